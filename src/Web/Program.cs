@@ -1,0 +1,3 @@
+using Weipian.Web.Verbs;
+
+return await CommandLine.RunAsync(args);
