@@ -1,0 +1,78 @@
+namespace Weipian.Flow.Plan;
+
+/// <summary>A work plan (工作方案) as data: who is responsible for what, in which programmes, by which dates, from which lines on.</summary>
+/// <remarks>
+/// Read once from a YAML file under <c>plans/</c> and immutable afterwards. Next year's plan, or another district's, is another file.
+/// Every value keeps the paragraph of the source document it comes from and the requirements it serves.
+/// Nothing defaults: a line that the source leaves open is <em>unset</em> and refuses to be read as a number.
+/// </remarks>
+public sealed class WorkPlan
+{
+    /// <summary>The name of the plan, as its file says it: <c>zhoucun-2019</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>SHA-256 of the file as read, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The document that the plan comes from.</summary>
+    public required PlanDocument Document { get; init; }
+
+    /// <summary>Where the plan applies.</summary>
+    public required Territory Territory { get; init; }
+
+    /// <summary>Statutory and responsible units and what maps to what.</summary>
+    public required PlanUnits Units { get; init; }
+
+    /// <summary>Bodies that act or receive: governments, bureaus, courts, offices.</summary>
+    public required IReadOnlyList<PlanBody> Bodies { get; init; }
+
+    /// <summary>Posts (职务), never the names of persons: a deployment fills those in.</summary>
+    public required IReadOnlyList<PlanPost> Posts { get; init; }
+
+    /// <summary>The leading group (领导小组) with its office; <c>null</c> when the plan has none.</summary>
+    public required LeadingGroup? LeadingGroup { get; init; }
+
+    /// <summary>The seats (席位) of the installation: fixed login names, one role each.</summary>
+    public required IReadOnlyList<PlanSeat> Seats { get; init; }
+
+    /// <summary>The programmes, in the order of the file.</summary>
+    public required IReadOnlyList<PlanProgramme> Programmes { get; init; }
+
+    /// <summary>Every date of the plan.</summary>
+    public required PlanCalendar Calendar { get; init; }
+
+    /// <summary>Areas, periods and ratios from which on something happens.</summary>
+    public required IReadOnlyList<PlanThreshold> Thresholds { get; init; }
+
+    /// <summary>Grounds for interviews, accountability, supervision, listing.</summary>
+    public required IReadOnlyList<PlanGround> Grounds { get; init; }
+
+    /// <summary>What somebody has to do.</summary>
+    public required IReadOnlyList<PlanDuty> Duties { get; init; }
+
+    /// <summary>Laws, plans and documents that the source names, held or not.</summary>
+    public required IReadOnlyList<PlanBasis> Bases { get; init; }
+
+    /// <summary>Reads and checks a plan file.</summary>
+    /// <param name="path">A YAML file in the form that <c>plans/plan.schema.json</c> describes.</param>
+    /// <exception cref="Problem">One of <c>plan.*</c>; each fault is named with file, line, column and the path of the value.</exception>
+    public static WorkPlan Load(string path) => throw new NotImplementedException();
+
+    /// <summary>Reads a plan from text; <paramref name="fileName"/> is what faults are reported against.</summary>
+    /// <exception cref="Problem">As <see cref="Load"/>.</exception>
+    public static WorkPlan Parse(string text, string fileName) => throw new NotImplementedException();
+
+    /// <summary>The programme with this id, or <c>null</c>.</summary>
+    public PlanProgramme? FindProgramme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>The programme with this id.</summary>
+    /// <exception cref="Problem"><c>plan.no-such-programme</c>, with the ids that exist.</exception>
+    public PlanProgramme Programme(string id) => FindProgramme(id) ?? throw new NotImplementedException();
+
+    /// <summary>The threshold with this id.</summary>
+    /// <exception cref="Problem"><c>plan.no-such-value</c>.</exception>
+    public PlanThreshold Threshold(string id) => throw new NotImplementedException();
+
+    /// <summary>The seat with this login, or <c>null</c>.</summary>
+    public PlanSeat? FindSeat(string login) => Seats.FirstOrDefault(s => s.Login == login);
+}
