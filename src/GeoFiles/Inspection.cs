@@ -1,0 +1,52 @@
+namespace Weipian.GeoFiles;
+
+/// <summary>A column with the share that is filled and the first few different values.</summary>
+public sealed record FieldReport(string Name, string Type, int? Length, int? Decimals, long Filled, IReadOnlyList<string> Samples);
+
+/// <summary>A coordinate system that would fit, for choosing with <c>--crs EPSG:n</c>.</summary>
+public sealed record CrsCandidate(int Epsg, string Name);
+
+/// <summary>What one layer holds.</summary>
+/// <param name="Extent">West, south, east, north in the unit of the file; <c>null</c> when there are no coordinates.</param>
+/// <param name="Crs">The coordinate system taken, or <c>null</c> when the user must choose among <paramref name="CrsCandidates"/>.</param>
+/// <param name="DefectCounts">How many of each rule; <paramref name="Defects"/> holds at most <see cref="Inspection.DefectsShownMax"/> of each.</param>
+/// <param name="RoleGuess">The role the columns look like (<c>patch</c>, <c>land-use</c> …), or <c>null</c>.</param>
+public sealed record LayerReport(
+    string Name,
+    long Count,
+    string GeometryKind,
+    IReadOnlyDictionary<string, long> GeometryCounts,
+    double[]? Extent,
+    CrsCandidate? Crs,
+    bool AxesSwapped,
+    Wording CrsBasis,
+    IReadOnlyList<CrsCandidate> CrsCandidates,
+    string Encoding,
+    Wording EncodingBasis,
+    IReadOnlyList<FieldReport> Fields,
+    string? RoleGuess,
+    IReadOnlyDictionary<string, string> MapGuess,
+    IReadOnlyDictionary<string, long> DefectCounts,
+    IReadOnlyList<FileDefect> Defects
+);
+
+/// <summary>The answer of <c>weipian inspect</c>.</summary>
+public sealed record FileReport(
+    string Path,
+    string Format,
+    long SizeBytes,
+    string Sha256,
+    IReadOnlyList<LayerReport> Layers,
+    IReadOnlyList<FileDefect> Defects
+);
+
+/// <summary>Looks into a file and says what is there. Streams; writes nothing.</summary>
+public static class Inspection
+{
+    /// <summary>So many findings of each rule are listed; all are counted.</summary>
+    public const int DefectsShownMax = 20;
+
+    /// <exception cref="Problem">files.*: what cannot be opened at all</exception>
+    public static FileReport Inspect(string path, string? encoding = null, CancellationToken stop = default) =>
+        throw new NotImplementedException();
+}
