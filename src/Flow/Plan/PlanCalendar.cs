@@ -5,9 +5,10 @@ namespace Weipian.Flow.Plan;
 /// <param name="Kind">One of <see cref="PlanDateKinds"/>.</param>
 /// <param name="From">First day of a span, inclusive; <c>null</c> for a single date.</param>
 /// <param name="Due">Last day, inclusive until 24:00 in Asia/Shanghai.</param>
-/// <param name="By">Ids of bodies that act, or <c>responsible-units</c>.</param>
+/// <param name="By">Ids of bodies that act, or <c>responsible-units</c>; empty when the source does not say who.</param>
 /// <param name="Recipients">Ids of bodies that receive; empty when nobody does.</param>
 /// <param name="Report">The report that is due, or <c>null</c>.</param>
+/// <param name="Note">How the source was read where it leaves a choice; else <c>null</c>.</param>
 public sealed record PlanDate(
     string Id,
     Bilingual Name,
@@ -18,6 +19,7 @@ public sealed record PlanDate(
     IReadOnlyList<string> By,
     IReadOnlyList<string> Recipients,
     string? Report,
+    Bilingual? Note,
     Provenance Source
 )
 {

@@ -29,6 +29,9 @@ public sealed record Territory(string? County, Bilingual Name, bool China, int? 
 /// <param name="Level"><c>district</c>, <c>city</c>, <c>province</c> or <c>nation</c>.</param>
 public sealed record PlanBody(string Id, Bilingual Name, string Level, IReadOnlyList<string> Aliases, Provenance Source);
 
+/// <summary>The bodies that receive copies of the plan (抄送).</summary>
+public sealed record PlanCopies(IReadOnlyList<string> To, Provenance Source);
+
 /// <summary>A post (职务). Persons are no data of a plan.</summary>
 /// <param name="Body">The body it belongs to, or <c>null</c> when it belongs to a unit.</param>
 /// <param name="Unit">The responsible unit it belongs to, or <c>null</c>.</param>
@@ -89,35 +92,64 @@ public sealed record PlanProgramme(
     Provenance Source
 )
 {
+    /// <summary>The kinds of patch that exist.</summary>
+    public static IReadOnlyList<string> AllKinds { get; } = ["land", "mineral"];
+
+    /// <summary>The land-class standards that exist; <c>none</c> for a layer whose codes are no Chinese land classes.</summary>
+    public static IReadOnlyList<string> AllCodeStandards { get; } = ["gbt21010-2007", "gbt21010-2017", "tdt1055-2019", "none"];
+
     /// <summary>The standard that may be assumed for a base layer that names none, or <c>null</c> when there is a choice.</summary>
     public string? OnlyCodeStandard => CodeStandards.Count == 1 ? CodeStandards[0] : null;
 }
 
-/// <summary>A line from which on something happens: an area, a period, a ratio.</summary>
+/// <summary>A line from which on something happens: an area, a period, a ratio, a count.</summary>
 /// <param name="Amount">Exact; <c>null</c> when the source leaves it open.</param>
-/// <param name="Land">For areas: the land it is measured on (<c>permanent-farmland</c>, <c>nature-reserve</c>, <c>cultivated</c>).</param>
+/// <param name="Land">For areas, the land they are measured on: one of <see cref="AllLand"/>; else <c>null</c>.</param>
 /// <param name="IsExample">The source gives it as an example: other serious cases can be raised by a signed reason.</param>
+/// <param name="Note">Why it is open, or how it was read; <c>null</c> when there is nothing to say.</param>
 public sealed record PlanThreshold(
     string Id,
     Bilingual Name,
     decimal? Amount,
     PlanUnitOfMeasure Unit,
-    IReadOnlyList<string> Land,
+    string? Land,
     bool IsExample,
+    Bilingual? Note,
     Provenance Source
 )
 {
+    /// <summary>The land that an area can be measured on.</summary>
+    public static IReadOnlyList<string> AllLand { get; } = ["permanent-farmland", "nature-reserve", "ordinary-cultivated", "cultivated"];
+
+    /// <summary>The words for <see cref="PlanUnitOfMeasure"/> in a plan file, in its order.</summary>
+    internal static IReadOnlyList<string> UnitWords { get; } = ["mu", "day", "natural-year", "ratio", "case"];
+
     /// <summary>False when the source leaves the number open: show 'line not set', never a number.</summary>
     public bool IsSet => Amount is not null;
 
-    /// <summary>The exact area in 亩 (one 亩 is 2000/3 m²); at or above the line counts.</summary>
+    /// <summary>The exact area in 亩 (one 亩 is 2000/3 m²); an area at or above it counts.</summary>
     /// <exception cref="Problem"><c>plan.unset</c> when open, <c>plan.wrong-unit</c> when it is no area.</exception>
-    public decimal Mu => throw new NotImplementedException();
+    public decimal Mu => Counted(PlanUnitOfMeasure.Mu, "面积", "an area");
+
+    internal bool CountsWhole => Unit is PlanUnitOfMeasure.Day or PlanUnitOfMeasure.NaturalYear or PlanUnitOfMeasure.Case;
 
     /// <summary>The last day of the period, inclusive until 24:00: the day of the event is not counted.</summary>
     /// <remarks>A natural year is the 1 January to 31 December that follow the event.</remarks>
     /// <exception cref="Problem"><c>plan.unset</c> when open, <c>plan.wrong-unit</c> when it is no period.</exception>
-    public DateOnly LastDayInclusive(DateOnly eventOn) => throw new NotImplementedException();
+    public DateOnly LastDayInclusive(DateOnly eventOn) =>
+        Unit == PlanUnitOfMeasure.NaturalYear
+            ? new DateOnly(eventOn.Year + (int)Counted(PlanUnitOfMeasure.NaturalYear, "期限", "a period") + 1, 1, 1).AddDays(-1)
+            : eventOn.AddDays((int)Counted(PlanUnitOfMeasure.Day, "期限", "a period"));
+
+    /// <summary>The unit that a word of a plan file means; the first one for a word that is none (the loader has refused it).</summary>
+    internal static PlanUnitOfMeasure UnitOf(string word) => (PlanUnitOfMeasure)Math.Max(0, UnitWords.ToList().IndexOf(word));
+
+    private decimal Counted(PlanUnitOfMeasure unit, string askedZh, string askedEn)
+    {
+        if (Unit != unit)
+            throw Problem.Plan.WrongUnit(Id, UnitWords[(int)Unit], askedZh, askedEn);
+        return Amount ?? throw Problem.Plan.Unset(Id, Name.Zh, Name.En, Source.Paragraph);
+    }
 }
 
 /// <summary>What a <see cref="PlanThreshold"/> counts.</summary>
@@ -134,12 +166,15 @@ public enum PlanUnitOfMeasure
 
     /// <summary>A number without unit; 0.15 is 15 %.</summary>
     Ratio,
+
+    /// <summary>Violations (宗).</summary>
+    Case,
 }
 
 /// <summary>A ground on which a measure is proposed.</summary>
-/// <param name="Measures">What may follow: <c>warning-interview</c>, <c>accountability</c>, <c>joint-enforcement</c> …</param>
+/// <param name="Measures">What may follow: some of <see cref="AllMeasures"/>.</param>
 /// <param name="Found"><c>computed</c> from the data, <c>raised</c> by a signed reason, or <c>both</c>.</param>
-/// <param name="Thresholds">Ids of lines that belong to it; empty: 'line not set'.</param>
+/// <param name="Thresholds">Ids of lines that belong to it; empty when the source names none.</param>
 public sealed record PlanGround(
     string Id,
     Bilingual Name,
@@ -147,7 +182,29 @@ public sealed record PlanGround(
     string Found,
     IReadOnlyList<string> Thresholds,
     Provenance Source
-);
+)
+{
+    /// <summary>The measures that a ground can lead to.</summary>
+    public static IReadOnlyList<string> AllMeasures { get; } =
+    [
+        "warning-interview",
+        "accountability",
+        "discipline-transfer",
+        "report-to-government",
+        "joint-enforcement",
+        "listed-supervision",
+        "public-circular",
+        "joint-investigation",
+        "permit-hold",
+        "transfer",
+        "ledger-entry",
+        "target-deduction",
+        "credit-record",
+        "blacklist",
+        "survey-mark",
+        "survey-return",
+    ];
+}
 
 /// <summary>What somebody has to do.</summary>
 /// <param name="By">Ids of bodies, or <c>responsible-units</c> for every town and sub-district.</param>

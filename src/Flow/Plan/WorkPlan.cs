@@ -26,6 +26,9 @@ public sealed class WorkPlan
     /// <summary>Bodies that act or receive: governments, bureaus, courts, offices.</summary>
     public required IReadOnlyList<PlanBody> Bodies { get; init; }
 
+    /// <summary>Who receives copies of the plan (抄送); <c>null</c> when nobody does.</summary>
+    public required PlanCopies? Copies { get; init; }
+
     /// <summary>Posts (职务), never the names of persons: a deployment fills those in.</summary>
     public required IReadOnlyList<PlanPost> Posts { get; init; }
 
@@ -55,24 +58,73 @@ public sealed class WorkPlan
 
     /// <summary>Reads and checks a plan file.</summary>
     /// <param name="path">A YAML file in the form that <c>plans/plan.schema.json</c> describes.</param>
-    /// <exception cref="Problem">One of <c>plan.*</c>; each fault is named with file, line, column and the path of the value.</exception>
-    public static WorkPlan Load(string path) => throw new NotImplementedException();
+    /// <exception cref="Problem">One of <c>plan.*</c>; every fault is named with file, line, column and the path of the value.</exception>
+    public static WorkPlan Load(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Problem.Plan.Unreadable(path, wrong.Message);
+        }
+    }
 
     /// <summary>Reads a plan from text; <paramref name="fileName"/> is what faults are reported against.</summary>
     /// <exception cref="Problem">As <see cref="Load"/>.</exception>
-    public static WorkPlan Parse(string text, string fileName) => throw new NotImplementedException();
+    public static WorkPlan Parse(string text, string fileName) => PlanLoader.Read(text, fileName);
 
     /// <summary>The programme with this id, or <c>null</c>.</summary>
     public PlanProgramme? FindProgramme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
 
     /// <summary>The programme with this id.</summary>
-    /// <exception cref="Problem"><c>plan.no-such-programme</c>, with the ids that exist.</exception>
-    public PlanProgramme Programme(string id) => FindProgramme(id) ?? throw new NotImplementedException();
+    /// <exception cref="Problem"><c>plan.no-such-value</c>, with the ids that exist.</exception>
+    public PlanProgramme Programme(string id) =>
+        FindProgramme(id) ?? throw Problem.Plan.NoSuchValue("programmes", id, Programmes.Select(p => p.Id));
 
     /// <summary>The threshold with this id.</summary>
-    /// <exception cref="Problem"><c>plan.no-such-value</c>.</exception>
-    public PlanThreshold Threshold(string id) => throw new NotImplementedException();
+    /// <exception cref="Problem"><c>plan.no-such-value</c>, with the ids that exist.</exception>
+    public PlanThreshold Threshold(string id) =>
+        Thresholds.FirstOrDefault(t => t.Id == id) ?? throw Problem.Plan.NoSuchValue("thresholds", id, Thresholds.Select(t => t.Id));
 
     /// <summary>The seat with this login, or <c>null</c>.</summary>
     public PlanSeat? FindSeat(string login) => Seats.FirstOrDefault(s => s.Login == login);
+
+    /// <summary>Every value with its id and provenance, in the order of the file: what the plan serves, and from which paragraph.</summary>
+    public IEnumerable<(string Id, Provenance Source)> Values()
+    {
+        yield return ("territory", Territory.Source);
+        foreach (var u in Units.Statutory)
+            yield return ($"units.statutory.{u.Code}", u.Source);
+        foreach (var u in Units.Responsible)
+            yield return ($"units.responsible.{u.Id}", u.Source);
+        foreach (var b in Bodies)
+            yield return ($"bodies.{b.Id}", b.Source);
+        if (Copies is not null)
+            yield return ("copies", Copies.Source);
+        foreach (var p in Posts)
+            yield return ($"posts.{p.Id}", p.Source);
+        if (LeadingGroup is not null)
+        {
+            yield return ("leading_group", LeadingGroup.Source);
+            yield return ("leading_group.office", LeadingGroup.Office.Source);
+            foreach (var m in LeadingGroup.Members)
+                yield return ($"leading_group.members.{m.Post}", m.Source);
+        }
+        foreach (var s in Seats)
+            yield return ($"seats.{s.Login}", s.Source);
+        foreach (var p in Programmes)
+            yield return ($"programmes.{p.Id}", p.Source);
+        foreach (var d in Calendar.Dates)
+            yield return ($"calendar.{d.Id}", d.Source);
+        foreach (var t in Thresholds)
+            yield return ($"thresholds.{t.Id}", t.Source);
+        foreach (var g in Grounds)
+            yield return ($"grounds.{g.Id}", g.Source);
+        foreach (var d in Duties)
+            yield return ($"duties.{d.Id}", d.Source);
+        foreach (var b in Bases)
+            yield return ($"bases.{b.Id}", b.Source);
+    }
 }
