@@ -1,0 +1,49 @@
+namespace Weipian.Law;
+
+/// <summary>The top of the verdict trees.</summary>
+public enum VerdictParent
+{
+    /// <summary>合法.</summary>
+    Legal,
+
+    /// <summary>其他.</summary>
+    Other,
+
+    /// <summary>违法.</summary>
+    Illegal,
+
+    /// <summary>存疑: something needed is missing or contradicts. Never a final verdict.</summary>
+    Doubtful,
+}
+
+/// <summary>A thing a verdict must be proved with, or a fact it needs.</summary>
+public sealed record VerdictNeed(string Id, string Chinese, string English);
+
+/// <summary>One verdict of a tree.</summary>
+/// <param name="Code">L1 …, O1 …, I1 …, D0 for land; ML1 …, MO1 …, MI1 …, MD0 for minerals.</param>
+/// <param name="Kind"><c>land</c> or <c>mineral</c>.</param>
+/// <param name="DecidedWhen">When it is decided, in English.</param>
+/// <param name="Evidence">The least that must be on file before it is signed.</param>
+/// <param name="Needs">The layers and facts without which a rule cannot propose it.</param>
+/// <param name="From">First day of the programme years that have it, inclusive.</param>
+/// <param name="Through">Last day, inclusive; null while no end is known.</param>
+public sealed record Verdict(
+    string Code,
+    string Kind,
+    VerdictParent Parent,
+    string Chinese,
+    string English,
+    string DecidedWhen,
+    IReadOnlyList<VerdictNeed> Evidence,
+    IReadOnlyList<VerdictNeed> Needs,
+    DateOnly From,
+    DateOnly? Through,
+    Citation Citation,
+    string? Note
+);
+
+/// <summary>A coded reason with which a reviewer passes or returns a verdict.</summary>
+public sealed record ReviewReason(string Id, bool Passes, string Chinese, string English);
+
+/// <summary>A flag beside a verdict: B, W, P, PJ of the change survey.</summary>
+public sealed record VerdictFlag(string Code, string Chinese, string English, string Hint);
