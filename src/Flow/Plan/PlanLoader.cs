@@ -25,7 +25,7 @@ internal static class PlanLoader
         var root = Root(text, fileName, faults);
         var plan = new WorkPlan
         {
-            Id = root.Text("id"),
+            Id = root.Id("id", "plan"),
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             Document = Document(root),
             Territory = TerritoryOf(root),
@@ -50,9 +50,16 @@ internal static class PlanLoader
     private static PlanRow Root(string text, string fileName, PlanFaults faults)
     {
         var yaml = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            yaml.Load(new StringReader(text));
+            yaml.Load(parser);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser gives up in this way on brackets that do not match.
+            var mark = parser.Current?.End ?? Mark.Empty;
+            throw Problem.Plan.Unreadable($"{fileName}:{mark.Line}:{mark.Column}", "brackets do not match");
         }
         catch (YamlException wrong)
         {
@@ -89,8 +96,10 @@ internal static class PlanLoader
             row.OptionalWhole("zone_hint", least: 25, most: 45),
             row.Source()
         );
-        if (china && territory.County is not { Length: 6 })
-            row.Fault(Problem.Plan.BadValue(row.Where("county"), territory.County ?? "", "370306 …"));
+        if (china && territory.County is null)
+            row.Missing("county");
+        if (territory.County is { Length: > 0 } county && !(county.Length == "370306".Length && county.All(char.IsAsciiDigit)))
+            row.Fault(Problem.Plan.BadValue(row.Where("county"), county, "370306 …"));
         row.Close();
         return territory;
     }
@@ -203,7 +212,7 @@ internal static class PlanLoader
         );
         // A town seat without a unit would see nothing, or everything; another seat with one would see too little.
         if (seat.Role == PlanRoles.Town && seat.Unit is null)
-            row.Fault(Problem.Plan.MissingKey(row.Where("login"), "unit"));
+            row.Missing("unit");
         if (seat.Role != PlanRoles.Town && seat.Unit is not null)
             row.Fault(Problem.Plan.BadValue(row.Where("unit"), seat.Unit, $"role: {PlanRoles.Town}"));
         return seat;
@@ -225,7 +234,7 @@ internal static class PlanLoader
         var date = new PlanDate(
             row.Id("id", "calendar"),
             row.Name("name"),
-            row.References("programmes", ProgrammeSet, required: true),
+            row.SomeReferences("programmes", ProgrammeSet),
             row.OneOf("kind", PlanDateKinds.All),
             row.OptionalDate("from"),
             row.Date("due"),

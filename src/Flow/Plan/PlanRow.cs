@@ -10,6 +10,7 @@ namespace Weipian.Flow.Plan;
 /// </remarks>
 internal sealed class PlanRow
 {
+    private const string IdForm = "a-z 0-9 -";
     private const string DatePattern = "yyyy-MM-dd";
     private readonly YamlMappingNode node;
     private readonly string path;
@@ -37,15 +38,18 @@ internal sealed class PlanRow
     /// <summary>A fault that only several values together make.</summary>
     public void Fault(Problem fault) => faults.Add(fault);
 
+    /// <summary>A key that only the other values of the row make necessary.</summary>
+    public void Missing(string key) => faults.Add(Problem.Plan.MissingKey(faults.At(node.Start, path), key));
+
     public bool Has(string key)
     {
         Ask(key);
         return Child(key) is not null;
     }
 
-    public string Text(string key) => Scalar(key, required: true) ?? "";
+    public string Text(string key) => TextOf(key, required: true) ?? "";
 
-    public string? OptionalText(string key) => Scalar(key, required: false);
+    public string? OptionalText(string key) => TextOf(key, required: false);
 
     public string OneOf(string key, IReadOnlyList<string> allowed)
     {
@@ -84,7 +88,7 @@ internal sealed class PlanRow
     {
         if (Scalar(key, required) is not { } text)
             return null;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (IsQuoted(key) || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             faults.Add(Problem.Plan.WrongType(Where(key), "整数", "a whole number", text));
         else if (number < least || number > most)
             faults.Add(Problem.Plan.BadValue(Where(key), text, $"{least}–{most}"));
@@ -97,7 +101,7 @@ internal sealed class PlanRow
     {
         if (Scalar(key, required: otherwise is null) is not { } text)
             return otherwise ?? false;
-        if (text is not ("true" or "false"))
+        if (IsQuoted(key) || text is not ("true" or "false"))
             faults.Add(Problem.Plan.WrongType(Where(key), "true 或 false", "true or false", text));
         return text == "true";
     }
@@ -105,10 +109,10 @@ internal sealed class PlanRow
     /// <summary>A number above zero, or <c>null</c> for the word <c>unset</c>.</summary>
     public decimal? Amount(string key)
     {
-        var text = Text(key);
-        if (text is "" or "unset")
+        if (Scalar(key, required: true) is not { } text || text == "unset")
             return null;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount == 0)
+        var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount);
+        if (IsQuoted(key) || !isNumber || amount == 0)
             faults.Add(Problem.Plan.WrongType(Where(key), "大于零的数或 unset", "a number above zero or 'unset'", text));
         return amount;
     }
@@ -137,7 +141,7 @@ internal sealed class PlanRow
     /// <summary>The identifier of this row within a set; twice the same is a fault.</summary>
     public string Id(string key, string set)
     {
-        var id = Text(key);
+        var id = IdText(key, required: true) ?? "";
         if (id.Length > 0)
             faults.Define(set, id, Where(key));
         return id;
@@ -154,8 +158,8 @@ internal sealed class PlanRow
 
     public string? OptionalReference(string key, string set, bool required = false)
     {
-        var id = Scalar(key, required);
-        if (id is not null)
+        var id = IdText(key, required);
+        if (id is { Length: > 0 })
             faults.Expect(set, id, Where(key));
         return id;
     }
@@ -164,8 +168,22 @@ internal sealed class PlanRow
     {
         var found = Items(key, required);
         foreach (var (text, at) in found)
-            faults.Expect(set, text, at);
+        {
+            if (IsId(text))
+                faults.Expect(set, text, at);
+            else
+                faults.Add(Problem.Plan.BadValue(at, text, IdForm));
+        }
         return [.. found.Select(f => f.Text)];
+    }
+
+    /// <summary>As <see cref="References"/>, with at least one.</summary>
+    public IReadOnlyList<string> SomeReferences(string key, string set)
+    {
+        var found = References(key, set, required: true);
+        if (found.Count == 0 && Child(key) is YamlSequenceNode { Children.Count: 0 })
+            faults.Add(Problem.Plan.BadValue(Where(key), "[]", set));
+        return found;
     }
 
     public IReadOnlyList<string> Texts(string key) => [.. Items(key, required: false).Select(i => i.Text)];
@@ -179,7 +197,7 @@ internal sealed class PlanRow
                 return new PlanRow(mapping, Below(key), faults);
             case null:
                 if (required)
-                    faults.Add(Problem.Plan.MissingKey(faults.At(node.Start, path), key));
+                    Missing(key);
                 return null;
             case var other:
                 faults.Add(Problem.Plan.WrongType(faults.At(other.Start, Below(key)), "键值表", "a mapping", Shown(other)));
@@ -214,7 +232,7 @@ internal sealed class PlanRow
         foreach (var (item, itemPath) in Sequence(key, required))
         {
             var at = faults.At(item.Start, itemPath);
-            if (item is YamlScalarNode { Value: { Length: > 0 } text })
+            if (item is YamlScalarNode { Value: { Length: > 0 } text } scalar && IsText(scalar))
                 found.Add((text, at));
             else
                 faults.Add(Problem.Plan.WrongType(at, "文本", "a text", Shown(item)));
@@ -231,13 +249,45 @@ internal sealed class PlanRow
                 return sequence.Children.Select((item, i) => (item, $"{Below(key)}[{i}]"));
             case null:
                 if (required)
-                    faults.Add(Problem.Plan.MissingKey(faults.At(node.Start, path), key));
+                    Missing(key);
                 return [];
             case var other:
                 faults.Add(Problem.Plan.WrongType(faults.At(other.Start, Below(key)), "列表", "a list", Shown(other)));
                 return [];
         }
     }
+
+    /// <summary>Lower-case words and digits with single hyphens: what users type on a command line and see in addresses.</summary>
+    private static bool IsId(string text) =>
+        text.Split('-').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+
+    private string? IdText(string key, bool required)
+    {
+        var id = TextOf(key, required);
+        if (id is not { Length: > 0 } || IsId(id))
+            return id;
+        faults.Add(Problem.Plan.BadValue(Where(key), id, IdForm));
+        return "";
+    }
+
+    private string? TextOf(string key, bool required)
+    {
+        var text = Scalar(key, required);
+        if (text is null || IsText((YamlScalarNode)Child(key)!))
+            return text;
+        faults.Add(Problem.Plan.WrongType(Where(key), "加引号的文本", "a text in quotes", text));
+        return "";
+    }
+
+    /// <summary>A code such as 370306 stands in quotes: another reader of the file would take it for a number.</summary>
+    private static bool IsText(YamlScalarNode scalar) =>
+        scalar.Style != ScalarStyle.Plain
+        || (
+            scalar.Value is not ("true" or "false" or "null" or "~")
+            && !decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        );
+
+    private bool IsQuoted(string key) => Child(key) is YamlScalarNode { Style: not ScalarStyle.Plain };
 
     private string? Scalar(string key, bool required)
     {
@@ -249,7 +299,7 @@ internal sealed class PlanRow
                 return text.Trim();
             case null:
                 if (required)
-                    faults.Add(Problem.Plan.MissingKey(faults.At(node.Start, path), key));
+                    Missing(key);
                 return null;
             case var other:
                 faults.Add(Problem.Plan.WrongType(faults.At(other.Start, Below(key)), "单个值", "a single value", Shown(other)));
