@@ -1,0 +1,26 @@
+namespace Weipian.Flow.Store;
+
+/// <summary>The folder of an installation and the places inside it. Creates nothing by itself.</summary>
+public sealed class DataFolder(string path)
+{
+    /// <summary>Full path of the folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The SQLite database.</summary>
+    public string Database => System.IO.Path.Combine(Path, "weipian.db");
+
+    /// <summary>Content-addressed files: <c>blobs/ab/cd/&lt;sha256&gt;</c>.</summary>
+    public string Blobs => System.IO.Path.Combine(Path, "blobs");
+
+    /// <summary>The store of reference layers.</summary>
+    public string Layers => System.IO.Path.Combine(Path, "layers");
+
+    /// <summary>The last acknowledged journal entry, kept outside the database.</summary>
+    public string JournalHead => System.IO.Path.Combine(Path, "journal-head");
+
+    /// <summary>Logins and passwords of the sample district, mode 600.</summary>
+    public string SampleSeats => System.IO.Path.Combine(Path, "sample-seats.txt");
+
+    /// <summary>True when an installation lives here already.</summary>
+    public bool HasDatabase => File.Exists(Database);
+}

@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Weipian.Flow.Store;
+
+/// <summary>Triggers that refuse, inside the database, what the program never does: changing or removing what was written.</summary>
+/// <remarks>They stop accidents and hurried hands. Whoever may drop a trigger can get past them; the journal finds that.</remarks>
+internal static class Guards
+{
+    private static readonly string Zero = new('0', 64);
+
+    public static IReadOnlyList<string> FirstAppendOnly { get; } =
+    [
+        "comparison_area",
+        "comparison_run",
+        "confirmation",
+        "determination",
+        "evidence",
+        "import_batch",
+        "import_finding",
+        "installation",
+        "journal",
+        "layer_version",
+        "patch",
+        "patch_link",
+        "patch_unit",
+        "programme",
+        "proposal",
+        "visit",
+    ];
+
+    public const string SeatFrozen = "id, login, role, unit, post_zh, post_en";
+
+    public const string ParcelFrozen =
+        "id, patch_id, number, ordinal, geometry, area_square_metres, cultivated_square_metres, permanent_farmland_square_metres, areas_json, made_at";
+
+    /// <summary>SQLite: no row leaves, no value changes.</summary>
+    /// <param name="frozenColumns">Columns that never change, where others may; <c>null</c> for all.</param>
+    public static void GuardSqlite(this MigrationBuilder migration, string table, string? frozenColumns = null)
+    {
+        migration.Sql(
+            $"""
+            CREATE TRIGGER {table}_keeps_rows BEFORE DELETE ON {table}
+            BEGIN SELECT RAISE(ABORT, 'rows of {table} are never removed'); END;
+            """
+        );
+        var columns = frozenColumns is null ? "" : $" OF {frozenColumns}";
+        migration.Sql(
+            $"""
+            CREATE TRIGGER {table}_keeps_values BEFORE UPDATE{columns} ON {table}
+            BEGIN SELECT RAISE(ABORT, 'values of {table} are never changed'); END;
+            """
+        );
+    }
+
+    /// <summary>SQLite: a column that is set once and then stays.</summary>
+    public static void SetOnceSqlite(this MigrationBuilder migration, string table, string column) =>
+        migration.Sql(
+            $"""
+            CREATE TRIGGER {table}_{column}_is_set_once BEFORE UPDATE OF {column} ON {table} WHEN OLD.{column} IS NOT NULL
+            BEGIN SELECT RAISE(ABORT, '{column} of {table} is set once'); END;
+            """
+        );
+
+    /// <summary>PostgreSQL: no row leaves, not even by TRUNCATE; no value changes.</summary>
+    /// <param name="frozenColumns">Columns that never change, where others may; <c>null</c> for all.</param>
+    public static void GuardPostgres(this MigrationBuilder migration, string table, string? frozenColumns = null)
+    {
+        migration.Sql(
+            $"""
+            CREATE TRIGGER {table}_keeps_rows BEFORE DELETE OR TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION weipian_refuse();
+            """
+        );
+        var columns = frozenColumns is null ? "" : $" OF {frozenColumns}";
+        migration.Sql(
+            $"""
+            CREATE TRIGGER {table}_keeps_values BEFORE UPDATE{columns} ON {table}
+            FOR EACH ROW EXECUTE FUNCTION weipian_refuse();
+            """
+        );
+    }
+
+    /// <summary>PostgreSQL: a column that is set once and then stays.</summary>
+    public static void SetOncePostgres(this MigrationBuilder migration, string table, string column) =>
+        migration.Sql(
+            $"""
+            CREATE TRIGGER {table}_{column}_is_set_once BEFORE UPDATE OF {column} ON {table}
+            FOR EACH ROW WHEN (OLD.{column} IS NOT NULL) EXECUTE FUNCTION weipian_refuse();
+            """
+        );
+
+    /// <summary>SQLite: the journal only grows, by the next link.</summary>
+    public static void ChainSqlite(this MigrationBuilder migration) =>
+        migration.Sql(
+            $"""
+            CREATE TRIGGER journal_chains BEFORE INSERT ON journal
+            WHEN NEW.seq <> coalesce((SELECT max(seq) FROM journal), 0) + 1
+              OR NEW.prev <> coalesce((SELECT hash FROM journal WHERE seq = NEW.seq - 1), '{Zero}')
+            BEGIN SELECT RAISE(ABORT, 'an entry of the journal continues the last one'); END;
+            """
+        );
+
+    /// <summary>PostgreSQL: the same, and the function that every guard calls.</summary>
+    public static void ChainPostgres(this MigrationBuilder migration)
+    {
+        migration.Sql(
+            """
+            CREATE FUNCTION weipian_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'rows of % are never changed or removed', TG_TABLE_NAME; END $$;
+            """
+        );
+        migration.Sql(
+            $"""
+            CREATE FUNCTION weipian_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NEW.seq <> coalesce((SELECT max(seq) FROM journal), 0) + 1
+                OR NEW.prev <> coalesce((SELECT hash FROM journal WHERE seq = NEW.seq - 1), '{Zero}')
+              THEN RAISE EXCEPTION 'an entry of the journal continues the last one'; END IF;
+              RETURN NEW;
+            END $$;
+            """
+        );
+        migration.Sql("CREATE TRIGGER journal_chains BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION weipian_chain();");
+    }
+
+    /// <summary>SQLite: the R*Tree over the boxes of patches. It keeps 32-bit floats rounded outward: candidates, to be checked again.</summary>
+    /// <remarks>The id travels as an auxiliary column, because VACUUM may renumber the rows of a table with a text key.</remarks>
+    public static void IndexPatchesSqlite(this MigrationBuilder migration)
+    {
+        migration.Sql("CREATE VIRTUAL TABLE patch_box USING rtree(id, west, east, south, north, +patch_id TEXT);");
+        migration.Sql(
+            """
+            CREATE TRIGGER patch_enters_box AFTER INSERT ON patch
+            BEGIN INSERT INTO patch_box (west, east, south, north, patch_id) VALUES (NEW.west, NEW.east, NEW.south, NEW.north, NEW.id); END;
+            """
+        );
+    }
+}

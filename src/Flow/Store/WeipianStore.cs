@@ -1,0 +1,196 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Plan;
+using Weipian.GeoFiles;
+
+namespace Weipian.Flow.Store;
+
+/// <summary>An open installation: the database, the journal, the blobs and the layers of one data folder.</summary>
+/// <remarks>Safe for several threads; several processes may have the same installation open. Acts are one at a time.</remarks>
+public sealed class WeipianStore : IDisposable
+{
+    private readonly Func<StoreContext> newContext;
+    private readonly JournalHead head;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private WorkPlan? plan;
+
+    private WeipianStore(DataFolder folder, string? postgres, TimeProvider clock)
+    {
+        Folder = folder;
+        Clock = clock;
+        Blobs = new BlobStore(folder.Blobs);
+        Layers = new LayerStore(folder.Layers);
+        head = new JournalHead(folder.JournalHead);
+        if (postgres is null)
+        {
+            var options = SqliteStore.Options(folder.Database);
+            newContext = () => new SqliteStore(options);
+        }
+        else
+        {
+            var options = PostgresStore.Options(postgres);
+            newContext = () => new PostgresStore(options);
+        }
+        IsSqlite = postgres is null;
+    }
+
+    public DataFolder Folder { get; }
+
+    public TimeProvider Clock { get; }
+
+    public BlobStore Blobs { get; }
+
+    public LayerStore Layers { get; }
+
+    internal bool IsSqlite { get; }
+
+    internal JournalHead Head => head;
+
+    /// <summary>The work plan that the installation runs, from its own copy.</summary>
+    /// <exception cref="Problem"><c>store.not-initialised</c></exception>
+    public WorkPlan Plan
+    {
+        get
+        {
+            if (plan is not null)
+                return plan;
+            using var db = Read();
+            var installed = db.Installations.SingleOrDefault() ?? throw Problem.Store.NotInitialised(Folder.Path);
+            return plan = WorkPlan.Parse(Encoding.UTF8.GetString(Blobs.Get(installed.PlanSha256)), installed.PlanFileName);
+        }
+    }
+
+    /// <summary>Today where the plan counts days.</summary>
+    public DateOnly Today => StatutoryDay.Of(Clock.GetUtcNow());
+
+    /// <summary>Opens the installation in a folder; brings its database to this version's model.</summary>
+    /// <param name="postgres">Connection string of Npgsql when the database is PostgreSQL; blobs and layers stay in the folder.</param>
+    /// <exception cref="Problem"><c>store.not-initialised</c></exception>
+    public static WeipianStore Open(DataFolder folder, string? postgres = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (postgres is null && !folder.HasDatabase)
+            throw Problem.Store.NotInitialised(folder.Path);
+        var store = OpenOrCreate(folder, postgres, clock);
+        using var db = store.Read();
+        return db.Installations.Any() ? store : throw Problem.Store.NotInitialised(folder.Path);
+    }
+
+    /// <summary>Opens the folder, making an empty database where there is none; for <c>init</c>.</summary>
+    public static WeipianStore OpenOrCreate(DataFolder folder, string? postgres = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        Directory.CreateDirectory(folder.Path);
+        var store = new WeipianStore(folder, postgres, clock ?? TimeProvider.System);
+        store.Migrate();
+        return store;
+    }
+
+    /// <summary>A context to read with; nothing it loads is tracked. Dispose it.</summary>
+    public StoreContext Read()
+    {
+        var db = newContext();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    /// <summary>Does one act: everything it writes, and the journal entry that tells of it, in one transaction.</summary>
+    /// <param name="act">Name of the act, a verb first: <c>import-patches</c>.</param>
+    /// <param name="subject">What it is done to: the id of a programme, a patch, a seat.</param>
+    /// <param name="reason">Why; never blank.</param>
+    /// <param name="work">Loads, decides, adds rows to <see cref="ActScope.Db"/>. Saving is done here. Throwing leaves nothing behind.</param>
+    /// <returns>What <paramref name="work"/> returned, once the act is durable.</returns>
+    /// <exception cref="Problem">What <paramref name="work"/> refuses; <c>store.reason-missing</c>, <c>store.journal-*</c></exception>
+    public async Task<T> ActAsync<T>(
+        Actor actor,
+        string act,
+        string subject,
+        string reason,
+        Func<ActScope, Task<T>> work,
+        CancellationToken stop = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(work);
+        if (string.IsNullOrWhiteSpace(reason))
+            throw Problem.Store.ReasonMissing(act);
+        await turn.WaitAsync(stop);
+        try
+        {
+            await using var db = newContext();
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await db.LockJournalAsync(stop);
+            var last = await LastLinkAsync(db, stop);
+            await RequireHeadAsync(db, last, stop);
+
+            var scope = new ActScope(this, db, actor);
+            var result = await work(scope);
+            await db.SaveChangesAsync(stop);
+            var entry = scope.Entry(last, act, subject, reason.Trim());
+            db.Journal.Add(entry);
+            await db.SaveChangesAsync(stop);
+
+            // From here on the act must run to its end: a caller who goes away must not leave it committed but unnamed.
+            await transaction.CommitAsync(CancellationToken.None);
+            await head.AdvanceAsync(new(entry.Seq, entry.Hash), CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    internal static async Task<JournalHead.Link> LastLinkAsync(StoreContext db, CancellationToken stop)
+    {
+        var last = await db
+            .Journal.AsNoTracking()
+            .OrderByDescending(j => j.Seq)
+            .Select(j => new { j.Seq, j.Hash })
+            .FirstOrDefaultAsync(stop);
+        return last is null ? new(0, JournalHead.Zero) : new(last.Seq, last.Hash);
+    }
+
+    /// <summary>Refuses to write on when the journal no longer holds what was acknowledged: the next entry would cover the traces.</summary>
+    private async Task RequireHeadAsync(StoreContext db, JournalHead.Link last, CancellationToken stop)
+    {
+        var named = head.Read() ?? throw Problem.Store.JournalHeadMissing(Folder.JournalHead);
+        if (named.Seq > last.Seq)
+            throw Problem.Store.JournalCut(named.Seq, last.Seq);
+        var there =
+            named.Seq == 0 ? JournalHead.Zero
+            : named.Seq == last.Seq ? last.Hash
+            : await db.Journal.AsNoTracking().Where(j => j.Seq == named.Seq).Select(j => j.Hash).SingleOrDefaultAsync(stop);
+        if (there != named.Hash)
+            throw Problem.Store.JournalRewritten(named.Seq);
+    }
+
+    private void Migrate()
+    {
+        using var db = newContext();
+        if (IsSqlite ? !Folder.HasDatabase || db.Database.GetPendingMigrations().Any() : true)
+        {
+            // EF's own lock on SQLite is a row, which outlives a killed process and then blocks for ever: ours ends with the process.
+            using var alone = Durable
+                .LockAsync(Path.Combine(Folder.Path, "migration.lock"), CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
+            if (IsSqlite && Folder.HasDatabase)
+                db.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS __EFMigrationsLock");
+            db.Database.Migrate();
+        }
+        if (head.Read() is null)
+            StartHead(db);
+    }
+
+    /// <summary>Writes the first head. A database that has entries already needs the file it had; only a further node of PostgreSQL starts with what it finds.</summary>
+    private void StartHead(StoreContext db)
+    {
+        var last = LastLinkAsync(db, CancellationToken.None).GetAwaiter().GetResult();
+        if (last.Seq > 0 && (IsSqlite || File.Exists(Folder.JournalHead)))
+            return;
+        head.AdvanceAsync(last, CancellationToken.None).GetAwaiter().GetResult();
+    }
+}

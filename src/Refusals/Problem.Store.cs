@@ -1,0 +1,71 @@
+namespace Weipian;
+
+public sealed partial class Problem
+{
+    /// <summary>The store, its journal and its files.</summary>
+    public static class Store
+    {
+        public static Problem NotInitialised(string folder) =>
+            new(
+                "store.not-initialised",
+                chinese: $"{folder} 中还没有建立系统：请先运行 weipian init --plan 方案文件（或 weipian sample 生成示例区）。",
+                english: $"There is no installation in {folder}: run weipian init --plan FILE first (or weipian sample for the sample district).",
+                status: 503
+            );
+
+        public static Problem AlreadyInitialised(string folder, string plan) =>
+            new(
+                "store.already-initialised",
+                chinese: $"{folder} 已按方案 {plan} 建立，未作任何改动；要另建一套，请换一个数据目录。",
+                english: $"{folder} already runs plan {plan}; nothing was changed. For another installation use another data folder.",
+                status: 409
+            );
+
+        public static Problem ReasonMissing(string act) =>
+            new(
+                "store.reason-missing",
+                chinese: $"操作“{act}”没有写明理由：未写入任何内容，请填写理由后重试。",
+                english: $"The act '{act}' came without a reason: nothing was written. Give a reason and try again."
+            );
+
+        public static Problem JournalCut(long named, long last) =>
+            new(
+                "store.journal-cut",
+                chinese: $"操作日志止于第 {last} 条，而库外记录的末条是第 {named} 条：日志尾部被截去。为保留证据，未写入任何内容；请运行 weipian verify 并从备份恢复。",
+                english: $"The journal ends at entry {last}, but the head kept outside the database names entry {named}: its tail was cut. Nothing was written, to keep the evidence; run weipian verify and restore a backup.",
+                status: 503
+            );
+
+        public static Problem JournalRewritten(long seq) =>
+            new(
+                "store.journal-rewritten",
+                chinese: $"操作日志第 {seq} 条与库外记录的末条不一致：日志被改写。为保留证据，未写入任何内容；请运行 weipian verify 并从备份恢复。",
+                english: $"Entry {seq} of the journal is not the one that the head outside the database names: the journal was rewritten. Nothing was written, to keep the evidence; run weipian verify and restore a backup.",
+                status: 503
+            );
+
+        public static Problem JournalHeadMissing(string path) =>
+            new(
+                "store.journal-head-missing",
+                chinese: $"缺少操作日志的库外末条记录 {path}，无法确认日志完整。未写入任何内容；请从备份恢复该文件。",
+                english: $"The head of the journal kept outside the database, {path}, is missing or unreadable, so nobody can tell whether the journal is whole. Nothing was written; restore the file from a backup.",
+                status: 503
+            );
+
+        public static Problem BlobMissing(string sha256) =>
+            new(
+                "store.blob-missing",
+                chinese: $"文件库中缺少 {sha256}：请从备份恢复 blobs 目录。",
+                english: $"The file {sha256} is missing from the file store: restore the blobs folder from a backup.",
+                status: 500
+            );
+
+        public static Problem BlobDamaged(string sha256) =>
+            new(
+                "store.blob-damaged",
+                chinese: $"文件库中的 {sha256} 内容已变（校验值不符），未予采用：请从备份恢复 blobs 目录。",
+                english: $"The file {sha256} in the file store no longer has the content its address says; it was not used. Restore the blobs folder from a backup.",
+                status: 500
+            );
+    }
+}

@@ -1,0 +1,162 @@
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Intake;
+using Weipian.Flow.Store;
+
+namespace Weipian.Tests.Flow.Store;
+
+/// <summary>The journal: one chained entry per act, in the transaction of the act.</summary>
+public sealed class JournalTests : IDisposable
+{
+    private static readonly Actor Officer = new("officer", "district-officer");
+
+    private readonly TemporaryFolder folder = new();
+
+    private WeipianStore Open() => WeipianStore.OpenOrCreate(new DataFolder(folder.Path));
+
+    public void Dispose() => folder.Dispose();
+
+    private static Programme Quarter(int ordinal) =>
+        new()
+        {
+            Id = $"2019-q{ordinal}",
+            Ordinal = ordinal,
+            Year = 2019,
+            Quarter = ordinal,
+            NameZh = $"2019年第{ordinal}季度",
+            NameEn = $"2019 Q{ordinal}",
+        };
+
+    [Fact]
+    public async Task An_act_without_a_reason_is_refused()
+    {
+        using var store = Open();
+        var refusal = await Assert.ThrowsAsync<Problem>(() => store.ActAsync(Officer, "add", "x", " ", _ => Task.FromResult(0)));
+        Assert.Equal("store.reason-missing", refusal.Code);
+    }
+
+    [Fact]
+    public async Task Rows_outside_an_act_are_refused()
+    {
+        using var store = Open();
+        await using var db = store.Read();
+        db.Programmes.Add(Quarter(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync());
+    }
+
+    [Fact]
+    public async Task An_act_that_throws_leaves_nothing()
+    {
+        using var store = Open();
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            store.ActAsync<int>(
+                Officer,
+                "add",
+                "x",
+                "because",
+                act =>
+                {
+                    act.Db.Programmes.Add(Quarter(1));
+                    throw new InvalidOperationException();
+                }
+            )
+        );
+        await using var db = store.Read();
+        Assert.False(await db.Programmes.AnyAsync());
+        Assert.False(await db.Journal.AnyAsync());
+    }
+
+    [Fact]
+    public async Task Entries_are_chained_and_the_head_stands_outside_the_database()
+    {
+        using var store = Open();
+        for (var i = 1; i <= 3; i++)
+        {
+            var ordinal = i;
+            await store.ActAsync(
+                Officer,
+                "add-programme",
+                $"2019-q{i}",
+                "季度下发",
+                act =>
+                {
+                    act.Db.Programmes.Add(Quarter(ordinal));
+                    act.Fact("quarter", ordinal);
+                    return Task.FromResult(0);
+                }
+            );
+        }
+        await using var db = store.Read();
+        var entries = await db.Journal.OrderBy(j => j.Seq).ToListAsync();
+        Assert.Equal([1, 2, 3], entries.Select(e => e.Seq));
+        Assert.Equal(new string('0', 64), entries[0].Prev);
+        Assert.Equal(entries[0].Hash, entries[1].Prev);
+        Assert.Equal(entries[1].Hash, entries[2].Prev);
+        Assert.Equal($"3 {entries[2].Hash}\n", await File.ReadAllTextAsync(store.Folder.JournalHead));
+        Assert.Contains("[\"programme\",\"2019-q3\",", entries[2].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_database_itself_refuses_to_change_or_remove()
+    {
+        using var store = Open();
+        await store.ActAsync(
+            Officer,
+            "add-programme",
+            "2019-q1",
+            "季度下发",
+            act =>
+            {
+                act.Db.Programmes.Add(Quarter(1));
+                return Task.FromResult(0);
+            }
+        );
+        await using var db = store.Read();
+        foreach (
+            var sql in (string[])
+                [
+                    "UPDATE journal SET actor = 'x'",
+                    "DELETE FROM journal",
+                    "INSERT INTO journal SELECT seq + 2, at, actor, act, subject, reason, body, hash, hash || 'x' FROM journal",
+                    "INSERT INTO journal SELECT seq + 1, at, actor, act, subject, reason, body, prev || 'x', hash FROM journal",
+                    "UPDATE programme SET year = 2020",
+                    "DELETE FROM programme",
+                ]
+        )
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(sql));
+    }
+
+    [Fact]
+    public async Task Nothing_more_is_written_once_the_tail_was_cut()
+    {
+        using var store = Open();
+        for (var i = 1; i <= 2; i++)
+            await store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0));
+        await using (var db = store.Read())
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER journal_keeps_rows");
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM journal WHERE seq = 2");
+        }
+        var refusal = await Assert.ThrowsAsync<Problem>(() => store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0)));
+        Assert.Equal("store.journal-cut", refusal.Code);
+    }
+
+    [Fact]
+    public async Task Writers_at_the_same_time_keep_one_chain()
+    {
+        using var one = Open();
+        using var two = Open();
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async i =>
+                {
+                    for (var n = 0; n < 10; n++)
+                        await (i % 2 == 0 ? one : two).ActAsync(Officer, "look", $"{i}", "because", _ => Task.FromResult(0));
+                })
+        );
+        await using var db = one.Read();
+        var entries = await db.Journal.OrderBy(j => j.Seq).ToListAsync();
+        Assert.Equal(80, entries.Count);
+        Assert.All(entries.Zip(entries.Skip(1)), pair => Assert.Equal(pair.First.Hash, pair.Second.Prev));
+    }
+}
