@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>A file that proves an answer.</summary>
+/// <param name="Sha256">Lower-case hex of its bytes.</param>
+public sealed record EvidenceReference(string Sha256, string FileName, string ContentType)
+{
+    public bool IsPhoto => ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>One visit: its answers as written and the files that came with it.</summary>
+/// <param name="VisitId">Id of the visit in the store.</param>
+/// <param name="Answers">Form key to the value as written: <c>true</c>, <c>6.5</c>, <c>2019-01-20</c>, <c>construction</c>.</param>
+/// <param name="Evidence">Files of the visit; they back every answer of it.</param>
+public sealed record VisitFacts(
+    string VisitId,
+    DateOnly VisitedOn,
+    IReadOnlyDictionary<string, string> Answers,
+    IReadOnlyList<EvidenceReference> Evidence
+)
+{
+    /// <summary>Whether the visit brought this kind of evidence: the form lists it, or, for a photo of the whole, a photo is attached.</summary>
+    public bool Brought(string kind) =>
+        (
+            Answers.TryGetValue(FactKeys.EvidenceKinds.Id, out var listed)
+            && listed.Split(',', StringSplitOptions.TrimEntries).Contains(kind, StringComparer.Ordinal)
+        ) || (kind == EvidenceKind.PhotoFull && Evidence.Any(e => e.IsPhoto));
+}
+
+/// <summary>An answer with the visit it comes from.</summary>
+public sealed record Answer(FactKey Key, string Written, VisitFacts Visit)
+{
+    public IReadOnlyList<EvidenceReference> Evidence => Visit.Evidence;
+
+    /// <summary>Null when what was written is not a flag.</summary>
+    public bool? Flag =>
+        Written switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => null,
+        };
+
+    /// <summary>Null when what was written is not a day.</summary>
+    public DateOnly? Day =>
+        DateOnly.TryParseExact(Written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>Null when what was written is not a number.</summary>
+    public decimal? Number =>
+        decimal.TryParse(
+            Written,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
+
+    /// <summary>Whether what was written has the form its key asks for.</summary>
+    public bool IsReadable =>
+        Key.Type switch
+        {
+            FactType.Flag => Flag is not null,
+            FactType.Day => Day is not null,
+            FactType.Number => Number is not null,
+            FactType.Choice => Key.Choices.Contains(Written, StringComparer.Ordinal),
+            _ => !string.IsNullOrWhiteSpace(Written),
+        };
+}
+
+/// <summary>What was found on the ground, over all visits.</summary>
+public sealed class SiteFacts
+{
+    private readonly IReadOnlyList<VisitFacts> visits;
+
+    /// <param name="visits">In any order.</param>
+    public SiteFacts(IEnumerable<VisitFacts> visits) =>
+        this.visits = [.. visits.OrderBy(v => v.VisitedOn).ThenBy(v => v.VisitId, StringComparer.Ordinal)];
+
+    public static SiteFacts None { get; } = new([]);
+
+    /// <summary>Visits, earliest first.</summary>
+    public IReadOnlyList<VisitFacts> Visits => visits;
+
+    /// <summary>Day of the latest visit.</summary>
+    public DateOnly? LastVisitedOn => visits.Count == 0 ? null : visits[^1].VisitedOn;
+
+    /// <summary>
+    /// The answer that speaks: of a state the latest readable one, of a history the first; null when nobody answered readably.
+    /// </summary>
+    public Answer? Of(FactKey key)
+    {
+        var answers = All(key);
+        return answers.Count == 0 ? null : (key.Nature == FactNature.State ? answers[^1] : answers[0]);
+    }
+
+    /// <summary>Every readable answer, earliest visit first.</summary>
+    public IReadOnlyList<Answer> All(FactKey key) => [.. Written(key).Where(a => a.IsReadable)];
+
+    /// <summary>Answers that cannot be read as what their key asks for.</summary>
+    public IReadOnlyList<Answer> Unreadable(FactKey key) => [.. Written(key).Where(a => !a.IsReadable)];
+
+    /// <summary>Two answers that contradict each other: of a history any that differ, of a state those of the latest day.</summary>
+    public (Answer First, Answer Second)? Disagreement(FactKey key)
+    {
+        var answers = All(key);
+        if (key.Nature == FactNature.State && answers.Count > 0)
+            answers = [.. answers.Where(a => a.Visit.VisitedOn == answers[^1].Visit.VisitedOn)];
+        var other = answers.FirstOrDefault(a => a.Written != answers[0].Written);
+        return other is null ? null : (answers[0], other);
+    }
+
+    private IEnumerable<Answer> Written(FactKey key) =>
+        visits.Where(v => v.Answers.ContainsKey(key.Id)).Select(v => new Answer(key, v.Answers[key.Id], v));
+}

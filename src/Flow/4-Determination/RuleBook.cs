@@ -1,0 +1,65 @@
+using Weipian.Flow.Intake;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>The rules of one kind of patch, in the order of decision.</summary>
+/// <param name="Titles">Every way to be lawful or to be something else; the first that says yes decides.</param>
+/// <param name="Violations">Asked only when every title said no and none left a defect.</param>
+public sealed record RuleTree(string Kind, IReadOnlyList<Rule> Titles, IReadOnlyList<Rule> Violations)
+{
+    public IEnumerable<Rule> Rules => Titles.Concat(Violations);
+
+    /// <summary>The same tree without one rule: for the tests that show that every rule is needed, and for what-if.</summary>
+    public RuleTree Without(string ruleId) =>
+        this with
+        {
+            Titles = [.. Titles.Where(r => r.Id != ruleId)],
+            Violations = [.. Violations.Where(r => r.Id != ruleId)],
+        };
+}
+
+/// <summary>The decision order of the programmes 2018 and 2019.</summary>
+/// <remarks>
+/// Approval, supply, registration, linkage, the special programmes, advance use, village house; facility agriculture, rural road,
+/// temporary land; other by category; what existed before; the illegal fallback. What stands outside the tree (military, enclave, no
+/// change on the ground) is asked first.
+/// </remarks>
+public static class RuleBook
+{
+    public static RuleTree Land { get; } =
+        new(
+            PatchKind.Land,
+            [
+                new Military(),
+                new Enclave(),
+                new Unchanged(),
+                new Approval(),
+                new Supply(),
+                new Registration(),
+                new Linkage(),
+                new Oilfield(),
+                new Pilot(),
+                new AdvanceUse(),
+                new VillageHouse(),
+                new Facility(),
+                new RuralRoad(),
+                new Temporary(),
+                new Restoration(),
+                new Restructuring(),
+                new Solar(),
+                new Earthwork(),
+                new Grave(),
+                new Access(),
+                new AncillaryWorks(),
+                new DisasterLand(),
+                new Existing(),
+                new Village203(),
+                new Sliver(),
+            ],
+            [new ApprovedWithoutPower(), new BeyondBoundary(), new FarmlandDestroyed(), new Occupation()]
+        );
+
+    public static RuleTree Of(string kind) => kind == PatchKind.Mineral ? Mineral : Land;
+
+    public static RuleTree Mineral { get; } = new(PatchKind.Mineral, [], []);
+}

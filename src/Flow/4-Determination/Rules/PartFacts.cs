@@ -1,0 +1,33 @@
+namespace Weipian.Flow.Determinations;
+
+/// <summary>What rules see: one part of a patch, covered throughout by the same features.</summary>
+public sealed record PartFacts
+{
+    public required PatchFacts Patch { get; init; }
+
+    /// <summary>Features that cover the whole part, in the order of <see cref="LayerRoles.InCutOrder"/>, layer version, number.</summary>
+    public required IReadOnlyList<FeatureFacts> Covering { get; init; }
+
+    /// <summary>What lies around the part and in the rest of the patch; null on the first pass, when it is not known yet.</summary>
+    public Surroundings? Around { get; init; }
+
+    public SiteFacts Site => Patch.Site;
+
+    public IReadOnlyList<FeatureFacts> CoveredBy(string role) => [.. Covering.Where(f => f.Role == role)];
+}
+
+/// <summary>What lies around a part that no permit covers.</summary>
+/// <param name="Touching">Features of permits and mining rights that the part touches without being covered by them.</param>
+/// <param name="PatchAreaSquareMetres">Statutory area of the whole patch.</param>
+/// <param name="LegalShare">Share of the patch that lies in legal parts, 0 to 1, six decimals.</param>
+/// <param name="UnmatchedCultivatedSquareMetres">Cultivated land (gross) of the patch outside legal parts.</param>
+/// <param name="IsSliver">The part is below the sliver values of the law and has no neighbour to go to.</param>
+/// <param name="SliverLaw">The values behind <paramref name="IsSliver"/>.</param>
+public sealed record Surroundings(
+    IReadOnlyList<FeatureFacts> Touching,
+    double PatchAreaSquareMetres,
+    decimal LegalShare,
+    double UnmatchedCultivatedSquareMetres,
+    bool IsSliver,
+    IReadOnlyList<LawUse> SliverLaw
+);

@@ -1,0 +1,15 @@
+namespace Weipian;
+
+public sealed partial class Problem
+{
+    /// <summary>Refusals of determination: rules, parcels, verdicts, seals.</summary>
+    public static class Determination
+    {
+        public static Problem UsesTableBroken(string file, int line, string text) =>
+            new(
+                "determination.uses-table-broken",
+                $"用途对照表 {file} 第 {line} 行“{text}”不是六列，或标识重复。规则没有载入；请改正该行。",
+                $"Line {line} of the table of uses {file} (\"{text}\") does not have six columns, or repeats an id. No rule was loaded; correct the line."
+            );
+    }
+}
