@@ -42,5 +42,5 @@ public static class CommandLine
         return root;
     }
 
-    private static IEnumerable<Command> Verbs(CommonOptions common) => [];
+    private static IEnumerable<Command> Verbs(CommonOptions common) => [InspectVerb.Make(common)];
 }
