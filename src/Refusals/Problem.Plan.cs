@@ -16,7 +16,8 @@ public sealed partial class Problem
             new(
                 "plan.unknown-key",
                 chinese: $"{where}：键“{key}”不在工作方案格式中，此处可用：{string.Join("、", known)}。未载入任何内容；请更正或删除该键。",
-                english: $"{where}: the key '{key}' is not part of a plan; known here: {string.Join(", ", known)}. Nothing was loaded; correct or remove it."
+                english: $"{where}: the key '{key}' is not part of a plan; known here: {string.Join(", ", known)}. "
+                    + "Nothing was loaded; correct or remove it."
             );
 
         public static Problem MissingKey(string where, string key) =>
@@ -65,7 +66,8 @@ public sealed partial class Problem
             new(
                 "plan.unknown-reference",
                 chinese: $"{where}：“{id}”在“{set}”中不存在；已有：{string.Join("、", known)}。未载入任何内容；请更正或补充定义。",
-                english: $"{where}: there is no '{id}' in '{set}'; there are: {string.Join(", ", known)}. Nothing was loaded; correct it or define it."
+                english: $"{where}: there is no '{id}' in '{set}'; there are: {string.Join(", ", known)}. "
+                    + "Nothing was loaded; correct it or define it."
             );
 
         public static Problem AliasClash(string where, string alias, string firstAt) =>

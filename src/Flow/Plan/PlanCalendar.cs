@@ -1,3 +1,5 @@
+using Weipian.Law;
+
 namespace Weipian.Flow.Plan;
 
 /// <summary>One date of the plan.</summary>
@@ -68,9 +70,6 @@ public sealed class PlanCalendar(IEnumerable<PlanDate> dates)
 /// <summary>The calendar day of an instant where the plan counts days.</summary>
 public static class StatutoryDay
 {
-    /// <summary>The zone of every statutory day, by name.</summary>
-    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
     /// <summary>The day in Asia/Shanghai on which an instant falls.</summary>
-    public static DateOnly Of(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+    public static DateOnly Of(DateTimeOffset at) => ChinaTime.DayOf(at);
 }

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Weipian.Flow.Plan;
 
-/// <summary>Reads the text of a plan file into a <see cref="WorkPlan"/>. Strict: nothing unknown, nothing missing, nothing dangling.</summary>
+/// <summary>Reads the text of a plan file into a <see cref="WorkPlan"/>. Strict: nothing unknown, nothing missing, nothing
+/// dangling.</summary>
 internal static class PlanLoader
 {
     private const string Bodies = "bodies";

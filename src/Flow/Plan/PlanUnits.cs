@@ -35,7 +35,8 @@ public sealed class PlanUnits(IReadOnlyList<StatutoryUnit> statutory, IReadOnlyL
     public ResponsibleUnit? FindResponsible(string idOrName) =>
         Responsible.FirstOrDefault(u => u.Spellings.Contains(idOrName.Trim(), StringComparer.Ordinal));
 
-    /// <summary>The responsible unit for a statutory unit, by code; <c>null</c> when it is unknown or maps to none: the office's queue.</summary>
+    /// <summary>The responsible unit for a statutory unit, by code; <c>null</c> when it is unknown or maps to none: the office's
+    /// queue.</summary>
     public ResponsibleUnit? ResponsibleFor(string statutoryCode) =>
         Statutory.FirstOrDefault(u => u.Code == statutoryCode)?.Responsible is { } id ? Responsible.First(r => r.Id == id) : null;
 }

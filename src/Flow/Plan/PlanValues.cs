@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weipian.Law;
 
 namespace Weipian.Flow.Plan;
 
@@ -81,7 +82,8 @@ public static class PlanRoles
 /// <param name="Id">As users type it: <c>2018-annual</c>, <c>2019-q1</c>.</param>
 /// <param name="Quarter">1 to 4, or <c>null</c> for a whole year.</param>
 /// <param name="Kinds"><c>land</c> and/or <c>mineral</c>.</param>
-/// <param name="CodeStandards">Land-class standards that its base layers may come in; never empty. Only a single one may be assumed.</param>
+/// <param name="CodeStandards">Land-class standards that its base layers may come in; never empty. Only a single one may be
+/// assumed.</param>
 public sealed record PlanProgramme(
     string Id,
     Bilingual Name,
@@ -130,6 +132,10 @@ public sealed record PlanThreshold(
     /// <summary>The exact area in 亩 (one 亩 is 2000/3 m²); an area at or above it counts.</summary>
     /// <exception cref="Problem"><c>plan.unset</c> when open, <c>plan.wrong-unit</c> when it is no area.</exception>
     public decimal Mu => Counted(PlanUnitOfMeasure.Mu, "面积", "an area");
+
+    /// <summary>The area as a line that compares exactly.</summary>
+    /// <exception cref="Problem">As <see cref="Mu"/>.</exception>
+    public AreaThreshold Area => AreaThreshold.OfMu(Mu);
 
     internal bool CountsWhole => Unit is PlanUnitOfMeasure.Day or PlanUnitOfMeasure.NaturalYear or PlanUnitOfMeasure.Case;
 

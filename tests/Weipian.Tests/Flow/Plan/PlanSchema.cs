@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Weipian.Tests.Flow.Plan;
 
-/// <summary>Checks YAML against the part of JSON Schema that <c>plans/plan.schema.json</c> uses; anything else in a schema is an error.</summary>
+/// <summary>Checks YAML against the part of JSON Schema that <c>plans/plan.schema.json</c> uses; anything else in a schema is an
+/// error.</summary>
 internal sealed class PlanSchema
 {
     private static readonly string[] Annotations = ["$schema", "$defs", "title", "description"];

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Weipian.Tests.House;
+
+/// <summary>A number that comes from law lives in <c>law/</c>, one that comes from a plan in <c>plans/</c>: rules hold none.</summary>
+public sealed class NumbersOfLawTests
+{
+    /// <summary>Counting, signs and halves; everything else in a rule is somebody's decision and belongs where it is cited.</summary>
+    private static readonly decimal[] Harmless = [0, 1, 2];
+
+    [Fact]
+    public void A_rule_holds_no_number_of_law()
+    {
+        var breaches =
+            from file in SourceTree.Under("src/Flow/4-Determination/")
+            from literal in file.Root.DescendantNodes().OfType<LiteralExpressionSyntax>()
+            where literal.IsKind(SyntaxKind.NumericLiteralExpression) && !IsHarmless(literal) && !IsDeclaredTolerance(literal)
+            select $"{file.At(literal)}: {literal}; put it in law/ or plans/ with its source, or name it as a geometric tolerance";
+        Breaches.None(breaches);
+    }
+
+    /// <summary>No rule compares with a date written into the code: which rule holds when is data.</summary>
+    [Fact]
+    public void A_rule_holds_no_date()
+    {
+        var breaches =
+            from file in SourceTree.Under("src/Flow/4-Determination/")
+            from creation in file.Root.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
+            where creation.Type.ToString() is "DateOnly" or "DateTime" or "DateTimeOffset"
+            where creation.DescendantNodes().OfType<LiteralExpressionSyntax>().Any(l => l.IsKind(SyntaxKind.NumericLiteralExpression))
+            select $"{file.At(creation)}: {creation}";
+        Breaches.None(breaches);
+    }
+
+    private static bool IsHarmless(LiteralExpressionSyntax literal) =>
+        literal.Token.Value is { } value && Harmless.Contains(Convert.ToDecimal(value, CultureInfo.InvariantCulture));
+
+    /// <summary>A constant or read-only field whose name ends in <c>Tolerance</c>, with or without a unit behind it.</summary>
+    private static bool IsDeclaredTolerance(LiteralExpressionSyntax literal) =>
+        literal.Ancestors().OfType<FieldDeclarationSyntax>().FirstOrDefault() is { } field
+        && (field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword))
+        && field.Declaration.Variables.All(v => v.Identifier.Text.Contains("Tolerance", StringComparison.Ordinal));
+}
