@@ -3,21 +3,55 @@ namespace Weipian.Law;
 /// <summary>The land-class tables of every standard, dated. Codes are matched whole: never by prefix, suffix or substring.</summary>
 public sealed class LandClassTable
 {
-    internal LandClassTable() { }
+    private readonly Dictionary<string, List<LandClass>> surveys;
+    private readonly Dictionary<(string Standard, string Code), LandClass[]> byCode;
+    private readonly Dictionary<string, PlanningClass> planning;
+    private readonly Dictionary<(string, string), SurveyAttributeCode> attributes;
+
+    internal LandClassTable(
+        Dictionary<string, List<LandClass>> surveys,
+        Dictionary<string, PlanningClass> planning,
+        Dictionary<(string, string), SurveyAttributeCode> attributes
+    )
+    {
+        (this.surveys, this.planning, this.attributes) = (surveys, planning, attributes);
+        byCode = surveys.Values.SelectMany(rows => rows).GroupBy(r => (r.Standard, r.Code)).ToDictionary(g => g.Key, g => g.ToArray());
+        Standards = [.. surveys.Keys.Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>The standards whose codes land-use layers may carry.</summary>
-    public IReadOnlyList<string> Standards { get; } = [];
+    public IReadOnlyList<string> Standards { get; }
 
     /// <summary>The class of a code on a day; null when the standard has no such code, and always null for <see cref="LandClassStandard.None"/>.</summary>
     /// <remarks>Refuses a standard it does not know and a day outside what the table states for the code.</remarks>
-    public LandClass? Find(string standard, string code, DateOnly on) => throw new NotImplementedException(standard + code + on);
+    public LandClass? Find(string standard, string code, DateOnly on)
+    {
+        if (standard == LandClassStandard.None)
+            return null;
+        if (!surveys.ContainsKey(standard))
+            throw Problem.Law.UnknownLandClassStandard(standard, string.Join(", ", [.. Standards, LandClassStandard.None]));
+        if (!byCode.TryGetValue((standard, code), out var rows))
+            return null;
+        foreach (var row in rows)
+            if (row.From <= on && (row.Through is null || on <= row.Through))
+                return row;
+        throw Problem.Law.NotInForce(
+            $"{standard} {code}",
+            on,
+            LawSpan.Chinese(rows[0].From, rows[^1].Through),
+            LawSpan.English(rows[0].From, rows[^1].Through)
+        );
+    }
 
     /// <summary>Every row of a standard, dated rows of one code one after the other.</summary>
-    public IReadOnlyList<LandClass> Rows(string standard) => throw new NotImplementedException(standard);
+    public IReadOnlyList<LandClass> Rows(string standard) =>
+        surveys.TryGetValue(standard, out var rows)
+            ? rows
+            : throw Problem.Law.UnknownLandClassStandard(standard, string.Join(", ", Standards));
 
     /// <summary>A code of the spatial-planning classification; null when unknown.</summary>
-    public PlanningClass? FindPlanning(string code) => throw new NotImplementedException(code);
+    public PlanningClass? FindPlanning(string code) => planning.GetValueOrDefault(code);
 
     /// <summary>A code of a survey attribute (CZCSXM …); null when unknown.</summary>
-    public SurveyAttributeCode? FindAttribute(string attribute, string code) => throw new NotImplementedException(attribute + code);
+    public SurveyAttributeCode? FindAttribute(string attribute, string code) => attributes.GetValueOrDefault((attribute, code));
 }

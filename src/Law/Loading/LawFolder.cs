@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Weipian.Law.Loading;
+
+/// <summary>The tables of the book beside its dated values.</summary>
+internal sealed record LawTables(LandClassTable LandClasses, WorkingCalendar Calendar, VerdictCatalogue Verdicts);
+
+/// <summary>The layout of a law folder: every file has a place, and a file that has none is refused.</summary>
+internal sealed partial class LawFolder
+{
+    private readonly LawFile[] files;
+
+    public LawFolder(LawFile[] files)
+    {
+        this.files = files;
+        foreach (var file in files)
+            if (!KnownPlace().IsMatch(file.Path))
+                throw Problem.Law.Malformed(file.Path, 1, 1, "法规库中没有这个位置", "the law book has no such place");
+    }
+
+    public static bool IsValueFile(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal)
+        && (
+            path.StartsWith("cn/", StringComparison.Ordinal)
+            || path.StartsWith("house/", StringComparison.Ordinal)
+            || path.StartsWith("practice/", StringComparison.Ordinal)
+        );
+
+    public LawContext Context()
+    {
+        var book = LawYaml.Parse(File("book.yaml")).OnlyFields("title_zh", "title_en", "from", "through", "note");
+        var sources = new Dictionary<string, LawSource>(StringComparer.Ordinal);
+        foreach (var (key, what) in LawYaml.Parse(File("sources.yaml")).Fields())
+            sources.Add(key, new(key, what.Text));
+        var readings = new Dictionary<string, Reading>(StringComparer.Ordinal);
+        foreach (var file in Under("readings/"))
+        {
+            var text = Encoding.UTF8.GetString(file.Content.Span);
+            var title = text.Split('\n', 2)[0];
+            if (!title.StartsWith("# ", StringComparison.Ordinal))
+                throw Problem.Law.Malformed(file.Path, 1, 1, "第一行应为标题“# …”", "the first line must be a title '# …'");
+            var id = file.Path["readings/".Length..^".md".Length];
+            readings.Add(id, new(id, title[2..].Trim(), text));
+        }
+        return new(book.Require("from").Date, book.Require("through").Date, sources, readings);
+    }
+
+    public LawTables Tables(LawContext context) =>
+        new(
+            new LandClassFiles(context).Read(Under("land-classes/")),
+            CalendarFiles.Read(File("calendars/working-days.yaml"), File("calendars/working-days.csv")),
+            new VerdictFiles(context).Read(Under("verdicts/"))
+        );
+
+    private LawFile File(string path) =>
+        files.FirstOrDefault(f => f.Path == path) ?? throw Problem.Law.Malformed(path, 1, 1, "缺少该文件", "the file is missing");
+
+    private LawFile[] Under(string folder) =>
+        [
+            .. files.Where(f =>
+                f.Path.StartsWith(folder, StringComparison.Ordinal) && !f.Path.EndsWith("README.md", StringComparison.Ordinal)
+            ),
+        ];
+
+    [GeneratedRegex(
+        """
+            ^(
+                README\.md | book\.yaml | sources\.yaml
+                | (cn|house|practice)/(README\.md|[a-z0-9-]+(/[a-z0-9-]+)*\.yaml)
+                | land-classes/(README\.md|[a-z0-9-]+\.(csv|yaml))
+                | calendars/(README\.md|working-days\.(csv|yaml))
+                | verdicts/(README\.md|[a-z0-9-]+\.yaml)
+                | readings/[0-9]{4}-[a-z0-9-]+\.md
+                | readings/README\.md
+            )$
+            """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex KnownPlace();
+}

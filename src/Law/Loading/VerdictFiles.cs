@@ -1,0 +1,127 @@
+using YamlDotNet.Core;
+
+namespace Weipian.Law.Loading;
+
+/// <summary>Reads the verdict trees, the vocabulary of evidence and needs, the reviewers' reasons and the flags.</summary>
+internal sealed class VerdictFiles(LawContext context)
+{
+    private static readonly string[] VerdictFields =
+    [
+        "code",
+        "parent",
+        "zh",
+        "en",
+        "when",
+        "evidence",
+        "needs",
+        "from",
+        "through",
+        "article",
+        "instrument",
+        "confidence",
+        "source",
+        "readings",
+        "note",
+    ];
+
+    private Dictionary<string, VerdictNeed> evidence = [];
+    private Dictionary<string, VerdictNeed> needs = [];
+
+    public VerdictCatalogue Read(IReadOnlyList<LawFile> files)
+    {
+        var words = LawYaml.Parse(File(files, "words")).OnlyFields("evidence", "needs");
+        evidence = Words(words.Require("evidence"));
+        needs = Words(words.Require("needs"));
+        var reasons = LawYaml
+            .Parse(File(files, "reasons"))
+            .Fields()
+            .Select(f => (Id: f.Name, Row: f.Value.OnlyFields("passes", "zh", "en")))
+            .Select(r => new ReviewReason(r.Id, r.Row.Require("passes").Switch, r.Row.Require("zh").Text, r.Row.Require("en").Text))
+            .ToArray();
+        var flags = LawYaml
+            .Parse(File(files, "flags"))
+            .Fields()
+            .Select(f => (Code: f.Name, Row: f.Value.OnlyFields("zh", "en", "hint")))
+            .Select(r => new VerdictFlag(r.Code, r.Row.Require("zh").Text, r.Row.Require("en").Text, r.Row.Require("hint").Text))
+            .ToArray();
+        var trees = files
+            .Where(f => f.Path.StartsWith("verdicts/tree-", StringComparison.Ordinal))
+            .Select(f => ReadTree(LawYaml.Parse(f)))
+            .ToArray();
+        return new(trees, reasons, flags);
+    }
+
+    private VerdictTree ReadTree(LawYaml root)
+    {
+        root.OnlyFields("kind", "zh", "en", "from", "through", "note", "source", "verdicts");
+        var kind = root.Require("kind");
+        if (kind.Text is not ("land" or "mineral"))
+            throw kind.Malformed("应为 land 或 mineral", "land or mineral is expected");
+        var (from, through) = (root.Require("from").Date, root.Require("through").Date);
+        context.CheckSpan(root, from, through);
+        var tree = new CitationFields((root.Require("zh").Text, root.Require("en").Text), null, null);
+        var rows = new List<Verdict>();
+        foreach (var node in root.Require("verdicts").Items())
+        {
+            var verdict = ReadVerdict(node.OnlyFields(VerdictFields), kind.Text, tree);
+            if (rows.LastOrDefault(r => r.Code == verdict.Code) is { } earlier)
+                Meet(earlier, verdict, node);
+            rows.Add(verdict);
+        }
+        return new(kind.Text, from, through, rows);
+    }
+
+    private Verdict ReadVerdict(LawYaml node, string kind, CitationFields tree)
+    {
+        var code = node.Require("code").Text;
+        var (from, through) = (node.Require("from").Date, node.Optional("through")?.Date);
+        context.CheckSpan(node, from, through);
+        return new(
+            code,
+            kind,
+            context.Word(node.Require("parent"), LawVocabulary.Parents),
+            node.Require("zh").Text,
+            node.Require("en").Text,
+            node.Require("when").Text,
+            Listed(node.Require("evidence"), evidence, "verdicts/words.yaml evidence"),
+            Listed(node.Require("needs"), needs, "verdicts/words.yaml needs"),
+            from,
+            through,
+            tree.Overlay(node, context).Build(node, code),
+            node.Optional("note")?.Text
+        );
+    }
+
+    private static void Meet(Verdict earlier, Verdict later, LawYaml node)
+    {
+        Mark at = node.Start;
+        var through = earlier.Through ?? DateOnly.MaxValue;
+        if (later.From <= through)
+            throw Problem.Law.Overlap(node.File, at.Line, at.Column, later.Code, later.From, through);
+        if (later.From > through.AddDays(1))
+            throw Problem.Law.Gap(node.File, at.Line, at.Column, later.Code, through.AddDays(1), later.From.AddDays(-1));
+    }
+
+    private static IReadOnlyList<VerdictNeed> Listed(LawYaml list, Dictionary<string, VerdictNeed> words, string where) =>
+        [
+            .. list.Items()
+                .Select(i =>
+                    words.TryGetValue(i.Text, out var word)
+                        ? word
+                        : throw Problem.Law.UnknownReference(i.File, i.Start.Line, i.Start.Column, where, i.Text)
+                ),
+        ];
+
+    private static Dictionary<string, VerdictNeed> Words(LawYaml map) =>
+        map.Fields()
+            .Select(f => (f.Name, Row: f.Value.OnlyFields("zh", "en")))
+            .ToDictionary(
+                f => f.Name,
+                f => new VerdictNeed(f.Name, f.Row.Require("zh").Text, f.Row.Require("en").Text),
+                StringComparer.Ordinal
+            );
+
+    private static LawFile File(IReadOnlyList<LawFile> files, string name) =>
+        files.FirstOrDefault(f => f.Path == $"verdicts/{name}.yaml")
+        ?? throw Problem.Law.Malformed($"verdicts/{name}.yaml", 1, 1, "缺少该文件", "the file is missing");
+}

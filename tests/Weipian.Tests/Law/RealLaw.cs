@@ -1,0 +1,22 @@
+using Weipian.Law;
+
+namespace Weipian.Tests.Law;
+
+/// <summary>The real law book of the checkout, loaded once.</summary>
+public static class RealLaw
+{
+    public static string Folder { get; } = Path.Combine(Repository.Root, "law");
+
+    private static readonly Lazy<LawBook> Loaded = new(() => LawBook.Load(Folder));
+
+    public static LawBook Book => Loaded.Value;
+
+    /// <summary>The files of the real book, to be changed by a test before they are read.</summary>
+    public static Dictionary<string, string> Files() =>
+        Directory
+            .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
+
+    public static LawBook Read(Dictionary<string, string> files) =>
+        LawBook.Read(files.Select(f => new LawFile(f.Key, System.Text.Encoding.UTF8.GetBytes(f.Value))));
+}
