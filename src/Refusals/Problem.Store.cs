@@ -67,5 +67,28 @@ public sealed partial class Problem
                 english: $"The file {sha256} in the file store no longer has the content its address says; it was not used. Restore the blobs folder from a backup.",
                 status: 500
             );
+
+        public static Problem NoSuchSeat(string login) =>
+            new(
+                "store.no-such-seat",
+                chinese: $"没有登录名为“{login}”的席位，未作改动；席位由方案规定。",
+                english: $"There is no seat with the login '{login}'; nothing was changed. The plan says which seats there are.",
+                status: 404
+            );
+
+        public static Problem NotYourSeat(string login) =>
+            new(
+                "store.not-your-seat",
+                chinese: $"席位“{login}”的口令只能由本人或系统管理员设置，未作改动。",
+                english: $"The password of seat '{login}' is set by the seat itself or by the administrator only; nothing was changed.",
+                status: 403
+            );
+
+        public static Problem PasswordTooShort(int least) =>
+            new(
+                "store.password-too-short",
+                chinese: $"口令少于 {least} 个字符，未作改动；请换一个更长的口令。",
+                english: $"The password has fewer than {least} characters; nothing was changed. Choose a longer one."
+            );
     }
 }

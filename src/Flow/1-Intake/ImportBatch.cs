@@ -22,6 +22,9 @@ public sealed class ImportBatch
     /// <summary>What was asked: layer, map, area unit, coordinate system, encoding.</summary>
     public required string OptionsJson { get; init; }
 
+    /// <summary>EPSG number of the coordinate system the coordinates were read in.</summary>
+    public required int CrsEpsg { get; init; }
+
     /// <summary>How the coordinates were understood, in Chinese; assumptions are said here.</summary>
     public required string CrsStatementZh { get; init; }
 

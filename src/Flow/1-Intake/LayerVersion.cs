@@ -28,6 +28,9 @@ public sealed class LayerVersion
     /// <summary>Sum of the statutory areas of the features, square metres.</summary>
     public required double AreaSquareMetres { get; init; }
 
+    /// <summary>EPSG number of the coordinate system the coordinates were read in.</summary>
+    public required int CrsEpsg { get; init; }
+
     public required string CrsStatementZh { get; init; }
 
     public required string CrsStatementEn { get; init; }
@@ -100,7 +103,8 @@ public static class LayerRole
     public static LayerForce ForceOf(string role) =>
         role switch
         {
-            LandUse or AdministrativeUnit => LayerForce.LatestNotAfterBefore,
+            LandUse => LayerForce.LatestNotAfterBefore,
+            AdministrativeUnit => LayerForce.LatestElseEarliest,
             PermanentFarmland or EcologicalRedline or UrbanBoundary or NatureReserve or PlanZone => LayerForce.LatestNotAfterAfter,
             _ => LayerForce.All,
         };
@@ -114,6 +118,9 @@ public enum LayerForce
 
     /// <summary>The latest as-of that is not after the later image: the control line in force at the time of the change.</summary>
     LatestNotAfterAfter,
+
+    /// <summary>The latest as-of that is not after the later image, or the earliest there is: everything is at home somewhere.</summary>
+    LatestElseEarliest,
 
     /// <summary>Every version: permits and rights carry their own dates.</summary>
     All,

@@ -7,7 +7,10 @@ namespace Weipian.Flow.Store;
 public sealed record Actor(string Login, string Role, string? Unit = null)
 {
     /// <summary>The program itself: installation, sample, jobs.</summary>
-    public static Actor Machine { get; } = new("weipian", "machine");
+    public static Actor Machine { get; } = new("weipian", MachineRole);
+
+    /// <summary>The role of the program itself.</summary>
+    public const string MachineRole = "machine";
 
     /// <summary>Whoever has a shell on the machine and runs a verb: the operating system decided that it may.</summary>
     public static Actor CommandLine { get; } = new("command-line", Plan.PlanRoles.Administrator);

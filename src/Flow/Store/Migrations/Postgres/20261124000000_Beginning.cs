@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NetTopologySuite.Geometries;
 
@@ -83,6 +83,7 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     feature_count = table.Column<long>(type: "bigint", nullable: false),
                     refused_count = table.Column<long>(type: "bigint", nullable: false),
                     area_square_metres = table.Column<double>(type: "double precision", nullable: false),
+                    crs_epsg = table.Column<int>(type: "integer", nullable: false),
                     crs_statement_zh = table.Column<string>(type: "text", nullable: false),
                     crs_statement_en = table.Column<string>(type: "text", nullable: false),
                     assumed = table.Column<bool>(type: "boolean", nullable: false),
@@ -173,6 +174,7 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     imported_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     by = table.Column<string>(type: "text", nullable: false),
                     options_json = table.Column<string>(type: "text", nullable: false),
+                    crs_epsg = table.Column<int>(type: "integer", nullable: false),
                     crs_statement_zh = table.Column<string>(type: "text", nullable: false),
                     crs_statement_en = table.Column<string>(type: "text", nullable: false),
                     assumed = table.Column<bool>(type: "boolean", nullable: false),

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -80,6 +80,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     feature_count = table.Column<long>(type: "INTEGER", nullable: false),
                     refused_count = table.Column<long>(type: "INTEGER", nullable: false),
                     area_square_metres = table.Column<double>(type: "REAL", nullable: false),
+                    crs_epsg = table.Column<int>(type: "INTEGER", nullable: false),
                     crs_statement_zh = table.Column<string>(type: "TEXT", nullable: false),
                     crs_statement_en = table.Column<string>(type: "TEXT", nullable: false),
                     assumed = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -170,6 +171,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     imported_at = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
                     options_json = table.Column<string>(type: "TEXT", nullable: false),
+                    crs_epsg = table.Column<int>(type: "INTEGER", nullable: false),
                     crs_statement_zh = table.Column<string>(type: "TEXT", nullable: false),
                     crs_statement_en = table.Column<string>(type: "TEXT", nullable: false),
                     assumed = table.Column<bool>(type: "INTEGER", nullable: false),
