@@ -26,11 +26,12 @@ public static class InitialiseDistrict
     );
 
     /// <summary>Reads and checks everything first; then writes it in one act.</summary>
+    /// <param name="classes">Land classes of the law book; needed with boundaries.</param>
     /// <exception cref="Problem"><c>plan.*</c>, <c>files.*</c>, <c>store.already-initialised</c>: nothing was written then</exception>
     public static async Task<Initialised> Handle(
         DataFolder folder,
         Request request,
-        Law.LandClassTable classes,
+        Law.LandClassTable? classes = null,
         string? postgres = null,
         TimeProvider? clock = null,
         IProgress<string>? progress = null,
@@ -45,7 +46,9 @@ public static class InitialiseDistrict
             plan.Seats.FirstOrDefault(s => s.Role == PlanRoles.Administrator) ?? throw Problem.Intake.PlanWithoutAdministrator(plan.Id);
         if (folder.HasDatabase)
             RequireEmpty(folder, postgres, clock);
-        var boundaries = request.Boundaries is { } asked ? AddLayerVersion.Keep(folder, plan, asked, classes, progress, stop) : null;
+        var boundaries = request.Boundaries is { } asked
+            ? AddLayerVersion.Keep(folder, plan, asked, classes ?? throw new ArgumentNullException(nameof(classes)), progress, stop)
+            : null;
 
         using var store = WeipianStore.OpenOrCreate(folder, postgres, clock);
         var password = SeatPasswords.OneTime();

@@ -100,6 +100,8 @@ public static class VerifyStore
     )
     {
         var ids = await db.LayerVersions.OrderBy(l => l.Id).Select(l => l.Id).ToListAsync(stop);
+        if (ids.Count == 0)
+            return 0;
         var there = store.Layers.Ids().ToHashSet(StringComparer.Ordinal);
         foreach (var id in ids)
         {
