@@ -36,7 +36,7 @@ public sealed class NumbersOfLawTests
         var breaches =
             from file in Rules
             from creation in file.Root.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
-            where creation.Type.ToString() is "DateOnly" or "DateTime" or "DateTimeOffset"
+            where Regex.IsMatch(creation.Type.ToString(), @"(^|\.)(DateOnly|DateTime|DateTimeOffset)$")
             where creation.DescendantNodes().OfType<LiteralExpressionSyntax>().Any(l => l.IsKind(SyntaxKind.NumericLiteralExpression))
             select $"{file.At(creation)}: {creation}";
         Breaches.None(breaches);

@@ -17,7 +17,8 @@ public sealed class StageOrderTests
         where part.Length > 2
         select (Name: part[2], Stage: stage.Value)
     )
-        .Distinct()
+        .OrderBy(s => s.Stage)
+        .DistinctBy(s => s.Name)
         .ToDictionary(s => s.Name, s => s.Stage, StringComparer.Ordinal);
 
     /// <summary>What each project may refer to, by name; a project that is not listed may refer to nothing of ours.</summary>
