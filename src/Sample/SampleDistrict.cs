@@ -1,3 +1,7 @@
+using Weipian.Sample.Files;
+using Weipian.Sample.Land;
+using Weipian.Sample.Sites;
+
 namespace Weipian.Sample;
 
 /// <summary>How much of a district to make.</summary>
@@ -53,13 +57,25 @@ public sealed record SamplePatchFile(
 /// <param name="VisitedOn">The day of the visit.</param>
 /// <param name="Unit">Code of the statutory unit whose officer went.</param>
 /// <param name="Facts">Form keys of <see cref="SiteFacts"/>; values are string, double, int, bool or DateOnly.</param>
+/// <param name="Evidence">Files that the officer brought; none in a city.</param>
 public sealed record SampleVisit(
     string Programme,
     string PatchNumber,
     DateOnly VisitedOn,
     string Unit,
-    IReadOnlyDictionary<string, object> Facts
-);
+    IReadOnlyDictionary<string, object> Facts,
+    IReadOnlyList<SampleEvidence> Evidence
+)
+{
+    /// <summary>The form as one flat JSON object, keys in ordinal order: days as ISO text, numbers and yes or no as JSON has them.</summary>
+    public string FormJson() => TruthFile.Form(Facts);
+}
+
+/// <summary>A file brought from a visit.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="ContentType"><c>image/png</c> or <c>text/plain</c>.</param>
+/// <param name="Kind">A word of the form key <c>evidence</c>: <c>photo_full</c>, <c>photo_interior</c> …</param>
+public sealed record SampleEvidence(string Path, string ContentType, string Kind);
 
 /// <summary>A part of a patch and the verdict it deserves.</summary>
 /// <param name="Code">Code of the verdict catalogue.</param>
@@ -130,5 +146,16 @@ public static class SampleDistrict
         ulong number,
         IProgress<SampleProgress>? progress = null,
         CancellationToken stop = default
-    ) => throw new NotImplementedException();
+    )
+    {
+        folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(folder);
+        var steps = new Steps(progress);
+        var district = new District(number, size);
+        var casting = new Casting(district);
+        steps.Next("绘制合成区：道路、田块、村庄", "drawing the district: roads, fields, villages");
+        district.Draw(stop);
+        var casts = casting.Tell();
+        return new FilesOfSample(folder, district, casts, steps, stop).Write();
+    }
 }

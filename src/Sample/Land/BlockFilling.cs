@@ -65,7 +65,7 @@ internal sealed class BlockFilling(Lay lay, List<Cell> cells)
         for (var i = 0; i < tiers; i++)
         {
             var end = across * (i + 1) / tiers;
-            if (i > 0 && dice.Chance(0.65))
+            if (varied && i > 0 && dice.Chance(0.65))
             {
                 var wide = dice.Whole(20, 34);
                 Add(sheet.Slice(upright, at, at + wide), dice.Chance(0.75) ? LandClass.RuralRoad : LandClass.Ditch);

@@ -56,7 +56,8 @@ internal sealed class Borders
         return r < 1 ? outline : outline * Swell(x / r, y / r) - r + 250 * fine.At(x, y);
     }
 
-    private double Swell(double cosine, double sine) => 1 + 0.2 * round.At(cosine + 7, sine + 3) + 0.06 * round.At(cosine * 4 - 20, sine * 4 + 9);
+    private double Swell(double cosine, double sine) =>
+        1 + 0.2 * round.At(cosine + 7, sine + 3) + 0.06 * round.At(cosine * 4 - 20, sine * 4 + 9);
 
     /// <summary>The factor that gives the outline the area of a circle of the wanted radius.</summary>
     private double OutlineRadius(double radius)

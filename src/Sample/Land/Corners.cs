@@ -108,7 +108,6 @@ internal static class CellForms
     /// <summary>The ring with every vertex that a neighbour has on it.</summary>
     public static void Ring(Cell cell, Corners corners, List<(double X, double Y)> ring)
     {
-        ring.Clear();
         var first = default((int X, int Y)?);
         var last = default((int X, int Y));
         foreach (var corner in Corners(cell))

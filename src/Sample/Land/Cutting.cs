@@ -16,14 +16,13 @@ internal sealed class Cutting(Borders borders, Corners corners)
     // A crossing keeps away from the ends of its edge, so that no piece collapses to nothing.
     private const double Nearest = 0.04;
 
-    private readonly List<(double X, double Y)> outline = [];
-
     /// <summary>The pieces of a cell inside the district; usually one.</summary>
     public IEnumerable<Piece> Pieces(int number, Cell cell)
     {
         var label = WholeLabel(cell);
         if (label == -1)
             return [];
+        var outline = new List<(double X, double Y)>(32);
         CellForms.Ring(cell, corners, outline);
         var ring = outline.Select(p => new Knot(p.X, p.Y, false)).ToArray();
         if (label >= 0)

@@ -26,8 +26,7 @@ internal sealed class District
     public Subdivision Subdivision { get; }
 
     /// <summary>The units by label; the last is the enclave when a block was given to it.</summary>
-    public IReadOnlyList<Unit> Units =>
-        Subdivision.Blocks.Any(b => b.Enclave) ? [.. Borders.Units, Unit.Enclave] : Borders.Units;
+    public IReadOnlyList<Unit> Units => Subdivision.Blocks.Any(b => b.Enclave) ? [.. Borders.Units, Unit.Enclave] : Borders.Units;
 
     /// <summary>Polygons of the units by label, EPSG:4548. After <see cref="Draw"/>.</summary>
     public IReadOnlyList<MultiPolygon> Shapes => shapes;
@@ -61,7 +60,10 @@ internal sealed class District
 
     /// <summary>The pieces of a whole block, with the vertices of the land-use polygons around it.</summary>
     public IEnumerable<Piece> Pieces(Block block) =>
-        cutting!.Pieces(-1, new(block.Left, block.Bottom, block.Right, block.Top, CellForm.Rectangle, 0, LandClass.Irrigated, block.Number));
+        cutting!.Pieces(
+            -1,
+            new(block.Left, block.Bottom, block.Right, block.Top, CellForm.Rectangle, 0, LandClass.Irrigated, block.Number)
+        );
 
     /// <summary>A ring of paper on the ground, closed: interleaved easting, northing of EPSG:4548, counter-clockwise.</summary>
     public double[] Ground(Knot[] ring)
@@ -72,7 +74,6 @@ internal sealed class District
         (pairs[^2], pairs[^1]) = (pairs[0], pairs[1]);
         return pairs;
     }
-
 
     private Piece WithEnclave(Piece piece, Cell cell, Block block)
     {

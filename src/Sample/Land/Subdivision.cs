@@ -75,7 +75,9 @@ internal sealed class Subdivision
         this.borders = borders;
         var r = lay.Radius;
         core = withCity ? 0.15 * r : 0;
-        towns = withCity ? [(-0.55 * r, -0.35 * r, 7_000), (0.2 * r, -0.1 * r, 6_000), (0.1 * r, -0.62 * r, 5_000), (0.6 * r, -0.2 * r, 5_500)] : [];
+        towns = withCity
+            ? [(-0.55 * r, -0.35 * r, 7_000), (0.2 * r, -0.1 * r, 6_000), (0.1 * r, -0.62 * r, 5_000), (0.6 * r, -0.2 * r, 5_500)]
+            : [];
         Divide(-lay.Half, -lay.Half, lay.Half, lay.Half, 0);
         foreach (var block in blocks)
             block.Kind = KindOf(block);
@@ -203,7 +205,9 @@ internal static class Corridor
                 (LandClass.WaterWorks, 60),
             ];
         if (level == 1)
-            return dice.Chance(0.5) ? [(LandClass.Highway, 260)] : [(LandClass.Railway, 140), (LandClass.Forest, 90), (LandClass.Highway, 160)];
+            return dice.Chance(0.5)
+                ? [(LandClass.Highway, 260)]
+                : [(LandClass.Railway, 140), (LandClass.Forest, 90), (LandClass.Highway, 160)];
         if (longer > 26_000)
             return [(LandClass.Highway, 150)];
         if (longer > 11_000)
