@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Weipian.GeoFiles;
 
 /// <summary>A file of a user, opened for reading: a Shapefile (loose, or in a zip with others), a GeoPackage or a GeoJSON text.</summary>
@@ -7,30 +9,175 @@ namespace Weipian.GeoFiles;
 /// </remarks>
 public sealed class SourceFile : IDisposable
 {
-    private SourceFile() { }
+    private static readonly string[] ShapefileExtensions = [".shp", ".shx", ".dbf", ".prj", ".cpg"];
+
+    private readonly UnpackedArchive? archive;
+    private readonly IReadOnlyList<FilePart> originals;
+    private readonly Lazy<string> sha256;
+
+    private SourceFile(string path, string format, IReadOnlyList<FilePart> originals, UnpackedArchive? archive = null)
+    {
+        Path = path;
+        Format = format;
+        this.originals = originals;
+        this.archive = archive;
+        sha256 = new Lazy<string>(() => CopyOriginal(Stream.Null));
+    }
 
     /// <summary>The full path that was opened.</summary>
-    public string Path { get; private init; } = "";
+    public string Path { get; }
 
-    /// <summary><c>Shapefile</c>, <c>Shapefile (zip)</c>, <c>GeoPackage</c> or <c>GeoJSON</c>.</summary>
-    public string Format { get; private init; } = "";
+    /// <summary><c>Shapefile</c>, <c>Shapefile (zip)</c>, <c>GeoPackage</c> or <c>GeoJSON</c>; with <c>(zip)</c> when it came in a zip.</summary>
+    public string Format { get; }
+
+    /// <summary>Bytes of the file, or of all parts of a loose Shapefile.</summary>
+    public long SizeBytes => originals.Sum(part => part.Length);
 
     /// <summary>SHA-256 of the original as <see cref="LayerStore"/> keeps it, hexadecimal, lower case: of the file, or of the zip of the loose parts.</summary>
-    public string Sha256 => throw new NotImplementedException();
+    public string Sha256 => sha256.Value;
 
-    public IReadOnlyList<SourceLayer> Layers { get; private init; } = [];
+    /// <summary>The name under which the original is kept: of the file, or of the zip of the loose parts.</summary>
+    public string OriginalName => originals.Count == 1 ? originals[0].Name : $"{originals[0].Stem}.zip";
+
+    public IReadOnlyList<SourceLayer> Layers { get; private set; } = [];
 
     /// <summary>What is odd about the file as a whole.</summary>
-    public IReadOnlyList<FileDefect> Defects { get; private init; } = [];
+    public IReadOnlyList<FileDefect> Defects { get; private set; } = [];
 
     /// <summary>Opens a file; refuses what is empty, truncated, damaged, hostile or of another kind.</summary>
     /// <param name="encoding">The encoding of text (<c>--encoding</c>), which then goes before anything the file says of itself.</param>
     /// <exception cref="Problem">files.*</exception>
-    public static SourceFile Open(string path, string? encoding = null) => throw new NotImplementedException();
+    public static SourceFile Open(string path, string? encoding = null)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw Problem.Files.OtherKind(path, "文件夹", "a folder");
+        if (encoding is not null)
+            TextEncodings.Require(encoding);
+        var part = FilePart.Of(full);
+        return FileKind.Of(part) switch
+        {
+            FileKind.Readable.Zip => OpenZip(part, encoding),
+            FileKind.Readable.Shp => OpenLoose(part, encoding),
+            var kind => OpenSingle(part, kind, encoding),
+        };
+    }
 
     /// <summary>The layer of that name, without regard to case; with <c>null</c> the only one, or the only one with polygons.</summary>
     /// <exception cref="Problem">files.no-such-layer, files.several-layers, files.no-polygons</exception>
-    public SourceLayer Layer(string? name) => throw new NotImplementedException();
+    public SourceLayer Layer(string? name)
+    {
+        var file = System.IO.Path.GetFileName(Path);
+        string Listed(IEnumerable<SourceLayer> layers) => string.Join(", ", layers.Select(layer => layer.Name));
+        if (name is not null)
+            return Layers.FirstOrDefault(layer => string.Equals(layer.Name, name, StringComparison.OrdinalIgnoreCase))
+                ?? throw Problem.Files.NoSuchLayer(file, name, Listed(Layers));
+        if (Layers.Count == 1)
+            return Layers[0];
+        var polygons = Layers.Where(layer => layer.GeometryKind is "polygon" or "mixed").ToList();
+        return polygons.Count switch
+        {
+            1 => polygons[0],
+            0 => throw Problem.Files.NoPolygons(
+                file,
+                Listed(Layers),
+                string.Join("、", Layers.Select(layer => layer.GeometryKind)),
+                string.Join(", ", Layers.Select(layer => layer.GeometryKind))
+            ),
+            _ => throw Problem.Files.SeveralLayers(file, Listed(polygons)),
+        };
+    }
 
-    public void Dispose() { }
+    public void Dispose() => archive?.Dispose();
+
+    /// <summary>Copies the original as the store keeps it and returns its SHA-256: the file, or a zip of the loose parts.</summary>
+    internal string CopyOriginal(Stream to)
+    {
+        using var hashing = new HashingStream(to);
+        if (originals.Count == 1)
+        {
+            using var from = originals[0].Open(bufferSize: 0);
+            from.CopyTo(hashing, 1 << 20);
+        }
+        else
+        {
+            // Stored, in a fixed order, at the earliest time a zip can hold: the same parts give the same bytes.
+            using var zip = new ZipArchive(hashing, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var part in originals)
+            {
+                var entry = zip.CreateEntry(part.Name, CompressionLevel.NoCompression);
+                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+                using var from = part.Open(bufferSize: 0);
+                using var into = entry.Open();
+                from.CopyTo(into, 1 << 20);
+            }
+        }
+        return hashing.Sha256();
+    }
+
+    private static SourceFile OpenZip(FilePart part, string? encoding)
+    {
+        var unpacked = UnpackedArchive.Open(part);
+        try
+        {
+            var (layers, defects) = (new List<SourceLayer>(), new List<FileDefect>());
+            var formats = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var entry in unpacked.Parts.Where(entry => entry.Extension is ".shp" or ".gpkg" or ".geojson" or ".json"))
+            {
+                using var inner = entry.Extension == ".shp" ? null : OpenSingle(entry, FileKind.Of(entry), encoding);
+                layers.AddRange(inner?.Layers ?? [new ShapefileLayer(entry, Beside(entry, unpacked.Parts), encoding)]);
+                defects.AddRange(inner?.Defects ?? []);
+                formats.Add(inner?.Format ?? "Shapefile");
+            }
+            return new SourceFile(part.Path, $"{string.Join(", ", formats)} (zip)", [part], unpacked)
+            {
+                Layers = layers,
+                Defects = defects,
+            };
+        }
+        catch
+        {
+            unpacked.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Parts with the same path but for the extension, without regard to case.</summary>
+    private static List<FilePart> Beside(FilePart shp, IEnumerable<FilePart> parts)
+    {
+        static string Bare(FilePart part) => System.IO.Path.ChangeExtension(part.Name, null);
+        return [.. parts.Where(part => string.Equals(Bare(part), Bare(shp), StringComparison.OrdinalIgnoreCase))];
+    }
+
+    private static SourceFile OpenLoose(FilePart shp, string? encoding)
+    {
+        var folder = System.IO.Path.GetDirectoryName(shp.Path)!;
+        var parts = Directory
+            .EnumerateFiles(folder)
+            .Where(path => string.Equals(System.IO.Path.GetFileNameWithoutExtension(path), shp.Stem, StringComparison.OrdinalIgnoreCase))
+            .Where(path => path != shp.Path)
+            .OrderBy(path => path, StringComparer.Ordinal)
+            .Select(FilePart.Of)
+            .Where(part => part.Extension != ".shp" && ShapefileExtensions.Contains(part.Extension))
+            .ToList();
+        return new SourceFile(shp.Path, "Shapefile", [shp, .. parts]) { Layers = [new ShapefileLayer(shp, parts, encoding)] };
+    }
+
+    private static SourceFile OpenSingle(FilePart part, FileKind.Readable kind, string? encoding)
+    {
+        switch (kind)
+        {
+            case FileKind.Readable.Sqlite:
+                var (layers, defects) = GeoPackageFile.Open(part, encoding);
+                return new SourceFile(part.Path, "GeoPackage", [part]) { Layers = layers, Defects = defects };
+            case FileKind.Readable.Json:
+                return new SourceFile(part.Path, "GeoJSON", [part]) { Layers = [new GeoJsonLayer(part)] };
+            default:
+                throw Problem.Files.OtherKind(
+                    part.Name,
+                    "改了扩展名的 Shapefile 或压缩包",
+                    "a Shapefile or an archive under another extension"
+                );
+        }
+    }
 }

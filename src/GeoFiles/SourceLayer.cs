@@ -56,6 +56,9 @@ public abstract class SourceLayer
     /// <summary>The box of all finite coordinates, in the unit of the file; empty when there are none.</summary>
     public abstract Extent Extent { get; }
 
+    /// <summary>As <see cref="Extent"/>, but perhaps only stated by the file: enough to find the coordinate system.</summary>
+    internal virtual Extent QuickExtent => Extent;
+
     /// <summary><c>polygon, line, point, mixed</c> or <c>none</c>.</summary>
     public abstract string GeometryKind { get; }
 

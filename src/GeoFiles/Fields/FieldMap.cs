@@ -29,24 +29,98 @@ public sealed record FieldMap
 
     public static FieldMap Empty { get; } = new() { Columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) };
 
-    /// <summary>Parses <c>field=COLUMN[,COLUMN…]</c>.</summary>
+    /// <summary>Parses <c>field=COLUMN[,COLUMN…]</c>; the same field twice adds columns.</summary>
     /// <exception cref="Problem">files.map-syntax, files.map-field</exception>
-    public static FieldMap Parse(IEnumerable<string> pairs) => throw new NotImplementedException();
+    public static FieldMap Parse(IEnumerable<string> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var sign = pair.IndexOf('=', StringComparison.Ordinal);
+            var field = sign < 0 ? "" : pair[..sign].Trim().ToLowerInvariant();
+            var named =
+                sign < 0
+                    ? []
+                    : pair[(sign + 1)..].Split([',', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (field.Length == 0 || named.Length == 0)
+                throw Problem.Files.MapSyntax(pair);
+            if (!FieldNames.Contains(field))
+                throw Problem.Files.MapField(field, string.Join(", ", FieldNames));
+            columns[field] = [.. columns.GetValueOrDefault(field) ?? [], .. named];
+        }
+        return new FieldMap { Columns = columns };
+    }
 
     /// <summary>What is usual for a role: DLBM for the code of <c>land-use</c>, JCBH for the number of patches; only columns that exist.</summary>
+    /// <remarks>Case does not count, and a column of ten characters also stands for a longer name that a dbf has cut off.</remarks>
     /// <param name="role">A layer role of the command line, or <c>patch</c>.</param>
-    public static FieldMap Guess(SourceLayer layer, string role) => throw new NotImplementedException();
+    public static FieldMap Guess(SourceLayer layer, string role)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (field, usual) in LayerRoles.UsualColumns(role))
+        {
+            var there = usual.Select(name => Find(layer, name)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            if (there.Count > 0)
+                columns[field] = there;
+        }
+        return new FieldMap { Columns = columns };
+    }
+
+    /// <summary>The unit that the usual area columns have: 亩 for JCMJ and 监测面积, m² for MJ, TBMJ and the like; <c>null</c> when unknown.</summary>
+    /// <returns><c>mu</c>, <c>m2</c> or <c>null</c>.</returns>
+    public string? AreaUnitGuess() =>
+        Columns.GetValueOrDefault("area")?[0].ToUpperInvariant() switch
+        {
+            "JCMJ" or "监测面积" => "mu",
+            "MJ" or "TBMJ" or "YJJBNTTBMJ" => "m2",
+            _ => null,
+        };
 
     /// <summary>This map, and the other's columns where this one names none.</summary>
-    public FieldMap OrElse(FieldMap other) => throw new NotImplementedException();
+    public FieldMap OrElse(FieldMap other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var columns = new Dictionary<string, IReadOnlyList<string>>(other.Columns, StringComparer.Ordinal);
+        foreach (var (field, named) in Columns)
+            columns[field] = named;
+        return new FieldMap { Columns = columns };
+    }
 
     /// <summary>Refuses a map that names a column the layer does not have.</summary>
     /// <exception cref="Problem">files.map-column, with the columns there are</exception>
-    public void Check(SourceLayer layer) => throw new NotImplementedException();
+    public void Check(SourceLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        var there = layer.Fields.Select(field => field.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var column in Columns.Values.SelectMany(named => named))
+            if (!there.Contains(column))
+                throw Problem.Files.MapColumn(layer.Name, column, string.Join(", ", layer.Fields.Select(field => field.Name)));
+    }
 
     /// <summary>The first value that is neither null nor blank, or <c>null</c>.</summary>
-    public object? Value(SourceFeature feature, string field) => throw new NotImplementedException();
+    public object? Value(SourceFeature feature, string field)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        if (!Columns.TryGetValue(field, out var named))
+            return null;
+        foreach (var column in named)
+            if (feature.Values.Get(column) is { } value && value is not "" && !(value is string text && string.IsNullOrWhiteSpace(text)))
+                return value;
+        return null;
+    }
 
     /// <summary>The same as text: numbers invariant and without a trailing <c>.0</c>, days as yyyy-mm-dd, blanks trimmed; or <c>null</c>.</summary>
-    public string? Text(SourceFeature feature, string field) => throw new NotImplementedException();
+    public string? Text(SourceFeature feature, string field) => ValueText.Of(Value(feature, field))?.Trim();
+
+    private static string? Find(SourceLayer layer, string name)
+    {
+        const int DbfNameLength = 10;
+        bool Same(string column) => string.Equals(column, name, StringComparison.OrdinalIgnoreCase);
+        bool IsCut(string column) =>
+            column.Length == DbfNameLength && name.Length > DbfNameLength && name.StartsWith(column, StringComparison.OrdinalIgnoreCase);
+        return layer.Fields.FirstOrDefault(field => Same(field.Name))?.Name
+            ?? layer.Fields.FirstOrDefault(field => IsCut(field.Name))?.Name;
+    }
 }

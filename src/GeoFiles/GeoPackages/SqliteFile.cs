@@ -43,6 +43,9 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>From now on a statement that takes so many steps of the virtual machine is broken off: for tables that are small when sound.</summary>
+    public void LimitSteps(int steps) => raw.sqlite3_progress_handler(handle, steps, _ => 1, null);
+
     /// <summary>Creates a file to be filled and then renamed: no journal, because an unfinished file is thrown away.</summary>
     public static SqliteFile Create(string path)
     {

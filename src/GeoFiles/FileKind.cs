@@ -1,0 +1,114 @@
+using System.Text;
+
+namespace Weipian.GeoFiles;
+
+/// <summary>What a file is, by its content. The name a file has is never believed.</summary>
+internal static class FileKind
+{
+    public const int HeadBytes = 1024;
+
+    private static readonly (byte[] Mark, string Zh, string En)[] OtherKinds =
+    [
+        ("%PDF"u8.ToArray(), "PDF 文档", "a PDF document"),
+        ([0xFF, 0xD8, 0xFF], "JPEG 图片", "a JPEG picture"),
+        ([0x89, (byte)'P', (byte)'N', (byte)'G'], "PNG 图片", "a PNG picture"),
+        ("GIF8"u8.ToArray(), "GIF 图片", "a GIF picture"),
+        ("II*\0"u8.ToArray(), "TIFF 影像", "a TIFF image"),
+        ("MM\0*"u8.ToArray(), "TIFF 影像", "a TIFF image"),
+        ("Rar!"u8.ToArray(), "RAR 压缩包（请解压后重新打包为 zip）", "a RAR archive (unpack it and pack it as zip)"),
+        ([(byte)'7', (byte)'z', 0xBC, 0xAF], "7-Zip 压缩包（请解压后重新打包为 zip）", "a 7-Zip archive (unpack it and pack it as zip)"),
+        ([0x1F, 0x8B], "gzip 压缩文件（请先解压）", "a gzip file (unpack it first)"),
+        ("BZh"u8.ToArray(), "bzip2 压缩文件（请先解压）", "a bzip2 file (unpack it first)"),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "xz 压缩文件（请先解压）", "an xz file (unpack it first)"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "旧版 Office 文档（Excel 或 Word）或个人地理数据库的附件", "an old Office document (Excel or Word)"),
+        ("Standard Jet DB"u8.ToArray(), "Access 数据库（个人地理数据库）", "an Access database (personal geodatabase)"),
+        ("MZ"u8.ToArray(), "Windows 程序", "a Windows program"),
+        ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "Linux 程序", "a Linux program"),
+        ("AC10"u8.ToArray(), "AutoCAD DWG 图纸", "an AutoCAD DWG drawing"),
+        ("HeadBegin"u8.ToArray(), "VCT 交换文件", "a VCT exchange file"),
+        ("["u8.ToArray(), "JSON 数组或文本坐标文件，不是 GeoJSON 对象", "a JSON array or a text of coordinates, not a GeoJSON object"),
+    ];
+
+    /// <summary>The formats that are read.</summary>
+    public enum Readable
+    {
+        Zip,
+        Sqlite,
+        Shp,
+        Json,
+    }
+
+    /// <exception cref="Problem">files.empty, files.other-kind, files.unknown-kind, files.incomplete-shapefile</exception>
+    public static Readable Of(FilePart file)
+    {
+        if (file.Length == 0)
+            throw Problem.Files.Empty(file.Name);
+        var head = file.Head(HeadBytes);
+        if (Starts(head, "PK\u0003\u0004"u8) || Starts(head, "PK\u0005\u0006"u8) || Starts(head, "PK\u0007\u0008"u8))
+            return Readable.Zip;
+        if (Starts(head, "SQLite format 3\0"u8))
+            return Readable.Sqlite;
+        if (Starts(head, [0, 0, 0x27, 0x0A]))
+            return file.Extension == ".shx" ? throw Problem.Files.IncompleteShapefile(file.Name, ".shp") : Readable.Shp;
+        foreach (var (mark, zh, en) in OtherKinds)
+            if (Starts(head, mark) || (mark[0] == 'S' && head.Length > 4 && Starts(head.AsSpan(4), mark)))
+                throw Problem.Files.OtherKind(file.Name, zh, en);
+        if (file.Extension == ".shp")
+            throw Problem.Files.DamagedShapefile(
+                file.Name,
+                0,
+                "文件头不是 Shapefile 的标志 9994",
+                "its header lacks the mark 9994 of a Shapefile"
+            );
+        if (file.Extension is ".dbf" or ".prj" or ".cpg" or ".shx")
+            throw Problem.Files.IncompleteShapefile(file.Name, ".shp");
+        var text = WithoutBlanks(head);
+        if (Starts(text, "{"u8))
+            return Readable.Json;
+        if (OfText(text) is { } markup)
+            throw Problem.Files.OtherKind(file.Name, markup.Zh, markup.En);
+        throw Problem.Files.UnknownKind(file.Name, Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length))));
+    }
+
+    /// <summary>A zip that is really a document of another program, by the names of its entries.</summary>
+    public static Wording? OfZip(IReadOnlyList<string> names)
+    {
+        bool Any(string start) => names.Any(name => name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+        if (Any("[Content_Types].xml"))
+            return Any("xl/") ? new("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)")
+                : Any("word/") ? new("Word 文档（docx）", "a Word document (docx)")
+                : new("Office 文档", "an Office document");
+        if (names.Any(name => name.EndsWith(".gdbtable", StringComparison.OrdinalIgnoreCase)))
+            return new(
+                "Esri 文件地理数据库（请在制图软件中导出为 GeoPackage）",
+                "an Esri file geodatabase (export it as a GeoPackage from the mapping program)"
+            );
+        if (names.Any(name => name.EndsWith(".kml", StringComparison.OrdinalIgnoreCase)))
+            return new("KMZ（谷歌地球）文件", "a KMZ (Google Earth) file");
+        return Any("META-INF/MANIFEST.MF") ? new("Java 程序包", "a Java archive") : null;
+    }
+
+    private static Wording? OfText(ReadOnlySpan<byte> text)
+    {
+        if (Starts(text, [0xFF, 0xFE]) || Starts(text, [0xFE, 0xFF]))
+            return new("UTF-16 文本（请另存为 UTF-8）", "UTF-16 text (save it as UTF-8)");
+        if (text.Length == 0 || text[0] != '<')
+            return null;
+        var start = Encoding.Latin1.GetString(text);
+        bool Has(string mark) => start.Contains(mark, StringComparison.OrdinalIgnoreCase);
+        return Has("<kml") ? new("KML（谷歌地球）文件", "a KML (Google Earth) file")
+            : Has("<html") || Has("<!doctype html")
+                ? new("网页（HTML），可能是下载时未登录", "a web page (HTML), perhaps saved without signing in")
+            : Has("FeatureCollection") || Has("opengis.net/gml") ? new("GML 文件", "a GML file")
+            : new("XML 文本", "XML text");
+    }
+
+    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> head)
+    {
+        if (Starts(head, [0xEF, 0xBB, 0xBF]))
+            head = head[3..];
+        return head.TrimStart(" \t\r\n"u8);
+    }
+
+    private static bool Starts(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> mark) => bytes.StartsWith(mark);
+}
