@@ -165,7 +165,7 @@ internal sealed class GeoPackageLayer : SourceLayer
                 EncodingBasis.En,
                 $"图层 {Name} 第 {row} 行字段 {field.Name} ",
                 $"layer {Name}, row {row}, field {field.Name}",
-                Convert.ToHexString(bytes[..Math.Min(12, bytes.Length)]),
+                DbfText.Undecodable(encoding, bytes),
                 fitting
             );
         }

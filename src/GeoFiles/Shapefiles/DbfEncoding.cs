@@ -137,13 +137,13 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
             basis.En,
             $"第 {place.Row} 行字段 {name} ",
             $"row {place.Row}, field {name}",
-            Convert.ToHexString(place.Bytes),
+            place.Bytes,
             fitting
         );
     }
 
     /// <summary>Where text was first met that could not be decoded.</summary>
-    private sealed record Place(long Row, DbfTable.Column Column, byte[] Bytes);
+    private sealed record Place(long Row, DbfTable.Column Column, string Bytes);
 
     /// <summary>An encoding on trial.</summary>
     private sealed class Candidate(Encoding encoding)
@@ -163,11 +163,10 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
             if (Fault is not null)
                 return;
             var text = DbfText.Trimmed(field, Encoding);
-            var place = FirstPlace is null ? new Place(row, column, text[..Math.Min(BytesShown, text.Length)].ToArray()) : null;
-            FirstPlace ??= place;
+            FirstPlace ??= new Place(row, column, Convert.ToHexString(text[..Math.Min(BytesShown, text.Length)]));
             if (!DbfText.CanDecode(Encoding, text, DbfText.MayBeCut(field, text), out var isCut))
             {
-                Fault = new Place(row, column, text[..Math.Min(BytesShown, text.Length)].ToArray());
+                Fault = new Place(row, column, DbfText.Undecodable(Encoding, text));
                 return;
             }
             if (isCut && CutCount++ == 0)

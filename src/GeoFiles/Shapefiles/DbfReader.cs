@@ -70,7 +70,7 @@ internal sealed class DbfReader(DbfTable table, Encoding encoding) : IDisposable
                 "while reading",
                 $"第 {number + 1} 行字段 {Encoding.Latin1.GetString(column.RawName)} ",
                 $"row {number + 1}, field {Encoding.Latin1.GetString(column.RawName)}",
-                Convert.ToHexString(bytes[..Math.Min(12, bytes.Length)]),
+                DbfText.Undecodable(encoding, bytes),
                 null
             );
         }

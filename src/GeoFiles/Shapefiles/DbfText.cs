@@ -59,5 +59,21 @@ internal static class DbfText
         return false;
     }
 
+    /// <summary>A few bytes around the first that cannot be decoded, in hexadecimal.</summary>
+    public static string Undecodable(Encoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        const int Around = 6;
+        var at = 0;
+        try
+        {
+            _ = encoding.GetCharCount(bytes);
+        }
+        catch (DecoderFallbackException fault)
+        {
+            at = Math.Clamp(fault.Index, 0, bytes.Length);
+        }
+        return Convert.ToHexString(bytes[Math.Max(0, at - Around)..Math.Min(bytes.Length, at + Around)]);
+    }
+
     private static bool IsUtf16(Encoding encoding) => encoding.CodePage is 1200 or 1201;
 }
