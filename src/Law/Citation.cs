@@ -19,9 +19,11 @@ public enum Confidence
 /// <summary>Where a value of the law book comes from.</summary>
 /// <param name="Instrument">The instrument in Chinese, as it is cited (行政处罚法).</param>
 /// <param name="InstrumentEnglish">The instrument in English.</param>
-/// <param name="Article">The article in Arabic digits, with its paragraph where needed (<c>64(2)</c>); null when the number was not found.</param>
+/// <param name="Article">The article in Arabic digits, with its paragraph where needed (<c>64(2)</c>); null when the number was not
+/// found.</param>
 /// <param name="Confidence">How well the value is known.</param>
-/// <param name="SourceKey">Key of <c>law/sources.yaml</c>: what was read. Null when nothing was, which only <see cref="Confidence.Verified"/> forbids.</param>
+/// <param name="SourceKey">Key of <c>law/sources.yaml</c>: what was read. Null when nothing was, which only <see
+/// cref="Confidence.Verified"/> forbids.</param>
 /// <param name="ComparedOn">The day somebody last compared the value with its text; null when nobody has.</param>
 /// <param name="Readings">Ids of <c>law/readings</c> that fill a silence of the text.</param>
 public sealed record Citation(

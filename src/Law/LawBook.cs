@@ -4,13 +4,20 @@ using Weipian.Law.Loading;
 
 namespace Weipian.Law;
 
-/// <summary>The law as data: dated values, land-class tables, working days, verdict trees and readings. Immutable; holds no clock.</summary>
+/// <summary>
+/// The law as data: dated values, land-class tables, working days, verdict trees and readings. Immutable; holds no clock.
+/// </summary>
 public sealed class LawBook
 {
     private readonly Dictionary<string, LawEntry> entries;
 
-    private LawBook(LawContext context, string sha256, IEnumerable<LawEntry> entries, LawTables tables)
+    private readonly Dictionary<string, LawFile> ruleTables;
+
+    private LawBook(LawContext context, string sha256, IEnumerable<LawEntry> entries, LawTables tables, IEnumerable<LawFile> files)
     {
+        ruleTables = files
+            .Where(f => f.Path.StartsWith("rules/", StringComparison.Ordinal))
+            .ToDictionary(f => f.Path["rules/".Length..], StringComparer.Ordinal);
         (From, Through, Sha256) = (context.From, context.Through, sha256);
         this.entries = entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
         Entries = [.. this.entries.Values.OrderBy(e => e.Key, StringComparer.Ordinal)];
@@ -25,7 +32,9 @@ public sealed class LawBook
     /// <inheritdoc cref="From"/>
     public DateOnly Through { get; }
 
-    /// <summary>SHA-256 over every file of the folder in ordinal order of path, line ends taken as LF: lower-case hex. Seals a determination.</summary>
+    /// <summary>
+    /// SHA-256 over every file of the folder in ordinal order of path, line ends taken as LF: lower-case hex. Seals a determination.
+    /// </summary>
     public string Sha256 { get; }
 
     public LandClassTable LandClasses { get; }
@@ -34,7 +43,9 @@ public sealed class LawBook
 
     public VerdictCatalogue Verdicts { get; }
 
-    /// <summary>Every key with all it states over time, in ordinal order: for pages that show the law, and for the sweep over every month.</summary>
+    /// <summary>
+    /// Every key with all it states over time, in ordinal order: for pages that show the law, and for the sweep over every month.
+    /// </summary>
     public IReadOnlyList<LawEntry> Entries { get; }
 
     /// <summary>What was read for the book.</summary>
@@ -62,7 +73,7 @@ public sealed class LawBook
         var folder = new LawFolder(all);
         var context = folder.Context();
         var values = new ValueFiles(context).Read([.. all.Where(f => LawFolder.IsValueFile(f.Path))]).ToArray();
-        return new(context, Hash(all), values, folder.Tables(context));
+        return new(context, Hash(all), values, folder.Tables(context), all);
     }
 
     /// <summary>The law on <paramref name="day"/>; <paramref name="by"/> says which date of the matter that is.</summary>
@@ -70,6 +81,15 @@ public sealed class LawBook
 
     /// <summary>All that a key states over time. Refuses a key that does not exist.</summary>
     public LawEntry Entry(string key) => entries.TryGetValue(key, out var entry) ? entry : throw Problem.Law.UnknownKey(key, Nearest(key));
+
+    /// <summary>
+    /// A table under <c>rules/</c> as text, such as <c>uses.csv</c>: the vocabulary of the rules, which their own stage reads. It is part of
+    /// the book and of its SHA-256. Refuses a table that is not there.
+    /// </summary>
+    public string RuleTable(string name) =>
+        ruleTables.TryGetValue(name, out var file)
+            ? Encoding.UTF8.GetString(file.Content.Span)
+            : throw Problem.Law.UnknownKey("rules/" + name, string.Join(", ", ruleTables.Keys.Order(StringComparer.Ordinal)));
 
     private string Nearest(string key) =>
         string.Join(", ", entries.Keys.OrderBy(k => Distance(k, key)).ThenBy(k => k, StringComparer.Ordinal).Take(3));

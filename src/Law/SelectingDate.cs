@@ -1,6 +1,8 @@
 namespace Weipian.Law;
 
-/// <summary>Which date of a matter picks the law that applies. Every value states the dates that may pick it; any other is refused.</summary>
+/// <summary>
+/// Which date of a matter picks the law that applies. Every value states the dates that may pick it; any other is refused.
+/// </summary>
 public enum SelectingDate
 {
     /// <summary>The day of the act (行为发生日); of a continuing act, such as unlawful occupation, the day it ended.</summary>

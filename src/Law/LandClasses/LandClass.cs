@@ -53,7 +53,8 @@ public enum LandUse
 /// <param name="ThreeClass">The three-class on the day asked; it changed for some codes.</param>
 /// <param name="IsCultivated">Cultivated land (耕地) in the statistics.</param>
 /// <param name="IsAdjustable">Adjustable land (可调整地类, suffix K): agricultural, reported apart in older tables.</param>
-/// <param name="Candidates2017">Candidate codes of GB/T 21010-2017 for a code of 2007; several may be possible, none is ever chosen by itself.</param>
+/// <param name="Candidates2017">Candidate codes of GB/T 21010-2017 for a code of 2007; several may be possible, none is ever chosen by
+/// itself.</param>
 /// <param name="Note">What is disputed or changed; null when nothing.</param>
 public sealed record LandClass(
     string Standard,
@@ -86,13 +87,18 @@ public static class LandClassStandard
     /// <summary>The layer has no codes of a standard.</summary>
     public const string None = "none";
 
-    /// <summary>Spatial-planning classification (国土空间规划用地用海分类): same digits, other meaning. Never a standard of land-use layers here.</summary>
+    /// <summary>
+    /// Spatial-planning classification (国土空间规划用地用海分类): same digits, other meaning. Never a standard of land-use layers here.
+    /// </summary>
     public const string SpatialPlanning = "mnr2020-51";
 }
 
-/// <summary>A class of the spatial-planning classification: a name only. It is another type so that it cannot be mistaken for a survey class.</summary>
+/// <summary>
+/// A class of the spatial-planning classification: a name only. It is another type so that it cannot be mistaken for a survey class.
+/// </summary>
 public sealed record PlanningClass(string Standard, string Code, string Name, Confidence Confidence);
 
 /// <summary>A code of a survey attribute beside the land class, such as 203 village (CZCSXM) or 1303 bulldozed (annotation).</summary>
-/// <param name="Attribute">Field name in the layer: <c>CZCSXM</c>, <c>TBXHDM</c>, <c>ZZSXDM</c>, <c>BZ13</c> for the 13xx annotations …</param>
+/// <param name="Attribute">Field name in the layer: <c>CZCSXM</c>, <c>TBXHDM</c>, <c>ZZSXDM</c>, <c>BZ13</c> for the 13xx annotations
+/// …</param>
 public sealed record SurveyAttributeCode(string Attribute, string Code, string Name, Confidence Confidence);

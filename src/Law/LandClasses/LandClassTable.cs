@@ -22,7 +22,9 @@ public sealed class LandClassTable
     /// <summary>The standards whose codes land-use layers may carry.</summary>
     public IReadOnlyList<string> Standards { get; }
 
-    /// <summary>The class of a code on a day; null when the standard has no such code, and always null for <see cref="LandClassStandard.None"/>.</summary>
+    /// <summary>
+    /// The class of a code on a day; null when the standard has no such code, and always null for <see cref="LandClassStandard.None"/>.
+    /// </summary>
     /// <remarks>Refuses a standard it does not know and a day outside what the table states for the code.</remarks>
     public LandClass? Find(string standard, string code, DateOnly on)
     {

@@ -1,6 +1,8 @@
 namespace Weipian.Law.Loading;
 
-/// <summary>Reads the land-class tables: <c>survey-*.csv</c> are standards of land use, the other two are what must not be mistaken for them.</summary>
+/// <summary>
+/// Reads the land-class tables: <c>survey-*.csv</c> are standards of land use, the other two are what must not be mistaken for them.
+/// </summary>
 internal sealed class LandClassFiles(LawContext context)
 {
     private static readonly string[] SurveyColumns =

@@ -73,6 +73,7 @@ internal sealed partial class LawFolder
                 | verdicts/(README\.md|[a-z0-9-]+\.yaml)
                 | readings/[0-9]{4}-[a-z0-9-]+\.md
                 | readings/README\.md
+            | rules/(README\.md|[a-z0-9-]+\.csv)
             )$
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture

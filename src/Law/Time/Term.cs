@@ -12,7 +12,8 @@ public enum TermUnit
 /// <summary>A length of time as the law writes it.</summary>
 /// <param name="Amount">How many; positive.</param>
 /// <param name="Unit">Of what. Calendar days and working days are never mixed.</param>
-/// <param name="RollsForward">The switch of this clock: true when a last day that is off moves to the next working day. Never true of working days.</param>
+/// <param name="RollsForward">The switch of this clock: true when a last day that is off moves to the next working day. Never true of
+/// working days.</param>
 public sealed record Term(int Amount, TermUnit Unit, bool RollsForward = false)
 {
     /// <summary>60日, 5个工作日, 3个月, 1年.</summary>

@@ -8,7 +8,9 @@ public sealed class WorkingCalendar
     internal WorkingCalendar(DateOnly from, DateOnly through, Dictionary<DateOnly, (bool Worked, string Name)> exceptions) =>
         (From, Through, this.exceptions) = (from, through, exceptions);
 
-    /// <summary>First and last day the calendar covers, inclusive. Anything outside is refused: next year's days are not published yet.</summary>
+    /// <summary>
+    /// First and last day the calendar covers, inclusive. Anything outside is refused: next year's days are not published yet.
+    /// </summary>
     public DateOnly From { get; }
 
     /// <inheritdoc cref="From"/>
@@ -26,7 +28,9 @@ public sealed class WorkingCalendar
             : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
     }
 
-    /// <summary>The working day number <paramref name="count"/> after <paramref name="day"/>, which is not counted. Count is positive.</summary>
+    /// <summary>
+    /// The working day number <paramref name="count"/> after <paramref name="day"/>, which is not counted. Count is positive.
+    /// </summary>
     public DateOnly AddWorkingDays(DateOnly day, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -47,7 +51,9 @@ public sealed class WorkingCalendar
         return day;
     }
 
-    /// <summary>Working days after <paramref name="after"/> up to and including <paramref name="through"/>; zero when there are none between.</summary>
+    /// <summary>
+    /// Working days after <paramref name="after"/> up to and including <paramref name="through"/>; zero when there are none between.
+    /// </summary>
     public int WorkingDaysBetween(DateOnly after, DateOnly through)
     {
         var count = 0;

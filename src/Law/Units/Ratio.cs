@@ -20,7 +20,9 @@ public readonly record struct Ratio
     /// <summary>Per cent, 2 decimals, half away from zero; null when not applicable.</summary>
     public decimal? Percent => IsApplicable ? (numerator / denominator * ExactNumber.Of(100, 1)).Round(2) : null;
 
-    /// <summary>True when the share is at least <paramref name="line"/> (a share of one); compared exactly. False when not applicable.</summary>
+    /// <summary>
+    /// True when the share is at least <paramref name="line"/> (a share of one); compared exactly. False when not applicable.
+    /// </summary>
     public bool Reaches(decimal line) => IsApplicable && numerator >= ExactNumber.Of(line) * denominator;
 
     /// <summary>True when the share is more than <paramref name="line"/>; compared exactly. False when not applicable.</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Weipian.Law;
 
-/// <summary>Rounds parts so that the rounded parts add up exactly to the rounded whole (平差): the residual goes to the largest part.</summary>
+/// <summary>
+/// Rounds parts so that the rounded parts add up exactly to the rounded whole (平差): the residual goes to the largest part.
+/// </summary>
 public static class SumPreservingRounding
 {
     /// <summary>Parts in 亩, 2 decimals, adding up exactly to the whole in 亩.</summary>

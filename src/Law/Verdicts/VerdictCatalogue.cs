@@ -21,13 +21,17 @@ public sealed class VerdictCatalogue
     /// <summary>B, W, P, PJ.</summary>
     public IReadOnlyList<VerdictFlag> Flags { get; }
 
-    /// <summary>A verdict on a day of its programme year. Refuses an unknown code and one that the tree does not have on that day.</summary>
+    /// <summary>
+    /// A verdict on a day of its programme year. Refuses an unknown code and one that the tree does not have on that day.
+    /// </summary>
     public Verdict Get(string code, DateOnly on) => Get(code, on, on);
 
     /// <summary>The same for a programme year: in force on some day of it.</summary>
     public Verdict Get(string code, int programmeYear) => Get(code, new(programmeYear, 1, 1), new(programmeYear, 12, 31));
 
-    /// <summary>The tree of a kind (<c>land</c>, <c>mineral</c>) on a day, in the order of the catalogue. Refuses days that no tree covers.</summary>
+    /// <summary>
+    /// The tree of a kind (<c>land</c>, <c>mineral</c>) on a day, in the order of the catalogue. Refuses days that no tree covers.
+    /// </summary>
     public IReadOnlyList<Verdict> For(string kind, DateOnly on) => For(kind, on, on);
 
     /// <summary>The same for a programme year.</summary>
