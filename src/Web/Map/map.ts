@@ -1,2 +1,344 @@
-/** The map: OpenLayers in EPSG:4490. Loaded only by pages that show one. */
-export {};
+/**
+ * The map pair: before and after, one view. Loaded only by pages that show it. It listens for the patch that the keys chose and moves at
+ * once, without asking the server, as the next patches are already here; .NET is told only what a person points at.
+ */
+import Feature from "ol/Feature.js";
+import OlMap from "ol/Map.js";
+import View from "ol/View.js";
+import ScaleLine from "ol/control/ScaleLine.js";
+import MultiPolygon from "ol/geom/MultiPolygon.js";
+import Point from "ol/geom/Point.js";
+import { defaults as interactions } from "ol/interaction/defaults.js";
+import VectorLayer from "ol/layer/Vector.js";
+import { toLonLat, transformExtent, type Projection } from "ol/proj.js";
+import VectorSource from "ol/source/Vector.js";
+import "ol/ol.css";
+import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
+import { GEOGRAPHIC, planeOf } from "./projection.js";
+import { crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
+
+interface Listener {
+  invokeMethodAsync(method: string, ...values: unknown[]): Promise<unknown>;
+}
+
+type Slot = "before" | "after";
+
+interface Pane {
+  slot: Slot;
+  host: HTMLElement;
+  map: OlMap;
+  layers: VectorSource;
+  parcels: VectorSource;
+  patch: VectorSource;
+  neighbours: VectorSource;
+  lit: VectorSource;
+  crosses: VectorSource;
+}
+
+/** Whitespace around a patch, as a share of the pane. */
+const MARGIN = 0.16;
+const LABEL_RESOLUTION_MAX = 1.2;
+const CLOSEST_METRES_PER_PIXEL = 0.08;
+const FARTHEST_METRES_PER_PIXEL = 400;
+const NEIGHBOUR_LABELS_MAX = 80;
+
+function source(): VectorSource {
+  return new VectorSource({ useSpatialIndex: true, wrapX: false });
+}
+
+function geometry(rings: Rings, plane: Projection): MultiPolygon {
+  return new MultiPolygon(rings).transform(GEOGRAPHIC, plane) as MultiPolygon;
+}
+
+function pane(host: HTMLElement, slot: Slot, view: View): Pane {
+  const sources = {
+    layers: source(),
+    parcels: source(),
+    patch: source(),
+    neighbours: source(),
+    lit: source(),
+    crosses: source(),
+  };
+  const options = { updateWhileAnimating: true, updateWhileInteracting: true, renderBuffer: 120 };
+  const map = new OlMap({
+    target: host,
+    view,
+    controls: [new ScaleLine({ units: "metric", minWidth: 72 })],
+    interactions: interactions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false }),
+    layers: [
+      new VectorLayer({ ...options, source: sources.layers, style: layerStyle, declutter: "labels", zIndex: 1 }),
+      new VectorLayer({ ...options, source: sources.crosses, style: crossStyle(), zIndex: 2, properties: { crosses: true } }),
+      new VectorLayer({ ...options, source: sources.neighbours, style: neighbourStyle, declutter: "labels", zIndex: 3 }),
+      new VectorLayer({ ...options, source: sources.lit, style: litStyle, zIndex: 4, properties: { lit: true } }),
+      new VectorLayer({ ...options, source: sources.patch, style: patchStyles, zIndex: 5 }),
+      new VectorLayer({ ...options, source: sources.parcels, style: parcelStyle, declutter: "labels", zIndex: 6 }),
+    ],
+  });
+  return { slot, host, map, ...sources };
+}
+
+/** A round distance for the grid crosses: 1, 2 or 5 times a power of ten, about a fifth of the pane. */
+function gridStep(width: number): number {
+  const raw = width / 5;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const digit = raw / power;
+  return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10);
+}
+
+class Pair {
+  private readonly panes: Pane[];
+  private plane: Projection;
+  private view: View;
+  private shown: PatchMap | null = null;
+  private wanted = "";
+  private readonly hidden = new Set<string>();
+  private both = false;
+  private lit: string[] = [];
+  private readonly stop = new AbortController();
+  private hover = 0;
+
+  constructor(
+    before: HTMLElement,
+    after: HTMLElement,
+    private readonly readout: HTMLElement | null,
+    private readonly listener: Listener,
+  ) {
+    this.plane = planeOf(117);
+    this.view = this.newView();
+    this.panes = [pane(before, "before", this.view), pane(after, "after", this.view)];
+    const listening = { signal: this.stop.signal };
+    document.addEventListener("weipian:patch", (e) => void this.show((e as CustomEvent<string>).detail), listening);
+    document.addEventListener("weipian:ahead", (e) => this.ahead((e as CustomEvent<string[]>).detail), listening);
+    document.addEventListener("weipian:map", (e) => this.command((e as CustomEvent<string>).detail), listening);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour(), listening);
+    for (const p of this.panes) this.watch(p);
+  }
+
+  private newView(): View {
+    return new View({
+      projection: this.plane,
+      center: [500_000, 4_000_000],
+      resolution: 10,
+      minResolution: CLOSEST_METRES_PER_PIXEL,
+      maxResolution: FARTHEST_METRES_PER_PIXEL,
+      enableRotation: false,
+    });
+  }
+
+  private watch(p: Pane): void {
+    p.map.on("pointermove", (event) => {
+      if (event.dragging || this.hover) return;
+      const pixel = event.pixel;
+      const at = event.coordinate;
+      this.hover = requestAnimationFrame(() => {
+        this.hover = 0;
+        this.read(p, pixel, at);
+      });
+    });
+    p.map.on("singleclick", (event) => {
+      const piece = this.pieceAt(p, event.pixel);
+      if (piece) void this.tell("OnPiece", piece);
+    });
+    p.map.on("moveend", () => this.drawCrosses());
+    p.host.addEventListener("pointerleave", () => this.readout?.replaceChildren());
+  }
+
+  private async tell(method: string, ...values: unknown[]): Promise<void> {
+    try {
+      await this.listener.invokeMethodAsync(method, ...values);
+    } catch (failure) {
+      console.warn(failure);
+    }
+  }
+
+  private featureAt(p: Pane, pixel: number[]): Feature | undefined {
+    const found = p.map.forEachFeatureAtPixel(pixel, (f) => f as Feature, {
+      layerFilter: (l) => !l.get("crosses") && !l.get("lit"),
+      hitTolerance: 1,
+    });
+    return found;
+  }
+
+  private pieceAt(p: Pane, pixel: number[]): string | undefined {
+    return this.featureAt(p, pixel)?.get("piece") as string | undefined;
+  }
+
+  /** Which layer, version and date the pointer is over, and where it is. */
+  private read(p: Pane, pixel: number[], at: number[]): void {
+    if (!this.readout) return;
+    const [lon, lat] = toLonLat(at, this.plane) as [number, number];
+    const feature = this.featureAt(p, pixel);
+    const what = (feature?.get("says") as string | undefined) ?? "";
+    const where = document.createElement("span");
+    where.className = "figures";
+    where.textContent = `${lon.toFixed(6)}° ${lat.toFixed(6)}°`;
+    const text = document.createElement("span");
+    text.textContent = what;
+    this.readout.replaceChildren(text, where);
+  }
+
+  /** Loads what comes next, so that it is here when it is asked for. */
+  ahead(ids: string[]): void {
+    for (const id of ids) void load(id);
+  }
+
+  async show(id: string, again = false): Promise<void> {
+    if (id === this.wanted && !again) return;
+    this.wanted = id;
+    if (!id) return this.clear();
+    const data = await load(id);
+    // Somebody may have gone on while this one was on its way.
+    if (this.wanted !== id) return;
+    if (!data) return this.clear();
+    this.draw(data, !again);
+  }
+
+  /** Draws a patch anew, where it stands, after its verdict or its parcels changed. */
+  reload(id: string): Promise<void> {
+    forget(id);
+    return id === this.wanted ? this.show(id, true) : Promise.resolve();
+  }
+
+  private clear(): void {
+    this.shown = null;
+    for (const p of this.panes) {
+      for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses]) s.clear(true);
+      p.host.dataset.shown = "";
+    }
+  }
+
+  private draw(data: PatchMap, move: boolean): void {
+    const [west, , east] = data.extent;
+    const plane = planeOf((west + east) / 2);
+    if (plane !== this.plane) {
+      this.plane = plane;
+      this.view = this.newView();
+      for (const p of this.panes) p.map.setView(this.view);
+    }
+    this.shown = data;
+    this.lit = [];
+    for (const p of this.panes) this.fill(p, data);
+    if (move) this.fit();
+    this.drawCrosses();
+    for (const p of this.panes) {
+      p.map.once("postrender", () => (p.host.dataset.shown = data.id));
+      p.map.render();
+    }
+  }
+
+  private fill(p: Pane, data: PatchMap): void {
+    const features: Feature[] = [];
+    for (const layer of data.layers) if (this.visible(layer, p.slot)) features.push(...this.featuresOf(layer, data));
+    replace(p.layers, features);
+    replace(
+      p.patch,
+      [new Feature({ geometry: geometry(data.patch, this.plane) })],
+    );
+    replace(
+      p.parcels,
+      data.parcels.map((o) => new Feature({ geometry: geometry(o.rings, this.plane), state: o.state, label: o.number })),
+    );
+    const labelled = data.neighbours.length <= NEIGHBOUR_LABELS_MAX;
+    replace(
+      p.neighbours,
+      data.neighbours.map(
+        (o) => new Feature({ geometry: geometry(o.rings, this.plane), label: labelled ? o.number : "", says: o.number }),
+      ),
+    );
+    p.lit.clear(true);
+  }
+
+  private featuresOf(layer: Layer, data: PatchMap): Feature[] {
+    return layer.features.map(
+      (f) =>
+        new Feature({
+          geometry: geometry(f.rings, this.plane),
+          role: layer.role,
+          tint: f.tint,
+          label: layer.role === "land-use" ? f.code : "",
+          says: [layer.roleName, f.label, layer.name, layer.asOf, layer.version.slice(0, 8)].filter(Boolean).join(" · "),
+          piece: data.pieces.find((q) => q.role === layer.role && q.version === layer.version && q.n === f.n)?.key,
+        }),
+    );
+  }
+
+  private visible(layer: Layer, slot: Slot): boolean {
+    if (this.hidden.has(layer.role)) return false;
+    return this.both || layer.slot === "both" || layer.slot === slot;
+  }
+
+  /** Whole-patch view, with room around it. */
+  fit(): void {
+    if (!this.shown) return;
+    const size = this.panes[0]!.map.getSize();
+    if (!size || size[0]! < 10 || size[1]! < 10) {
+      // The pane is not on screen yet (a narrow window shows one at a time): look again when it is.
+      this.panes[0]!.map.once("change:size", () => this.fit());
+      return;
+    }
+    const pad = Math.min(size[0]!, size[1]!) * MARGIN;
+    this.view.fit(transformExtent(this.shown.extent, GEOGRAPHIC, this.plane), {
+      size,
+      padding: [pad, pad, pad, pad],
+      minResolution: LABEL_RESOLUTION_MAX / 6,
+    });
+  }
+
+  private drawCrosses(): void {
+    const size = this.panes[0]!.map.getSize();
+    if (!size || !this.shown) return;
+    const [minX, minY, maxX, maxY] = this.view.calculateExtent(size) as [number, number, number, number];
+    const step = gridStep(maxX - minX);
+    const crosses: Feature[] = [];
+    for (let x = Math.ceil(minX / step) * step; x <= maxX; x += step)
+      for (let y = Math.ceil(minY / step) * step; y <= maxY; y += step) crosses.push(new Feature(new Point([x, y])));
+    for (const p of this.panes) replace(p.crosses, crosses.map((c) => c.clone()));
+  }
+
+  /** Lights the ground that the numbers with these keys measure. */
+  light(keys: string[], zoom: boolean): void {
+    this.lit = keys;
+    if (!this.shown) return;
+    const pieces = this.shown.pieces.filter((q) => keys.includes(q.key));
+    for (const p of this.panes)
+      replace(p.lit, pieces.map((q) => new Feature({ geometry: geometry(q.rings, this.plane) })));
+    const extent = this.panes[0]!.lit.getExtent();
+    if (zoom && pieces.length > 0 && extent)
+      this.view.fit(extent, { padding: [60, 60, 60, 60], minResolution: LABEL_RESOLUTION_MAX / 6, duration: 160 });
+  }
+
+  /** Which roles are hidden, and whether both maps show every layer. */
+  layers(hidden: string[], both: boolean): void {
+    this.hidden.clear();
+    hidden.forEach((r) => this.hidden.add(r));
+    this.both = both;
+    if (!this.shown) return;
+    const lit = this.lit;
+    for (const p of this.panes) this.fill(p, this.shown);
+    this.light(lit, false);
+  }
+
+  private command(what: string): void {
+    if (what === "fit") this.fit();
+  }
+
+  private recolour(): void {
+    forgetColours();
+    for (const p of this.panes) p.map.getLayers().forEach((l) => l.changed());
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    for (const p of this.panes) p.map.setTarget(undefined);
+  }
+}
+
+function replace(target: VectorSource, features: Feature[]): void {
+  target.clear(true);
+  target.addFeatures(features);
+}
+
+/** Makes the pair in two elements; <code>listener</code> hears which piece was clicked. */
+export function create(before: HTMLElement, after: HTMLElement, readout: HTMLElement | null, listener: Listener): Pair {
+  return new Pair(before, after, readout, listener);
+}

@@ -1,0 +1,87 @@
+namespace Weipian;
+
+public sealed partial class Problem
+{
+    /// <summary>Refusals of the web server and its sign-in.</summary>
+    public static class Web
+    {
+        public static Problem AddressTaken(string urls) =>
+            new(
+                "web.address-taken",
+                chinese: $"无法监听 {urls}：地址已被占用或不可用。没有启动任何服务；请停止占用者，或用 --urls 换一个端口。",
+                english: $"Cannot listen on {urls}: the address is taken or not available. Nothing was started; stop who holds it, or choose another port with --urls."
+            );
+
+        public static Problem NotSignedIn() =>
+            new(
+                "web.not-signed-in",
+                chinese: "尚未登录或登录已失效，未读取也未写入任何内容。请登录后重试。",
+                english: "Not signed in, or no longer. Nothing was read or written. Sign in and try again.",
+                status: 401
+            );
+
+        public static Problem NotAllowed(string role) =>
+            new(
+                "web.not-allowed",
+                chinese: $"角色 {role} 无权进行此操作，未读取也未写入任何内容。请由有权的席位办理。",
+                english: $"The role {role} may not do this. Nothing was read or written. A seat that may has to do it.",
+                status: 403
+            );
+
+        public static Problem NoSuchPatch(string asked) =>
+            new(
+                "web.no-such-patch",
+                chinese: $"本席位可见范围内没有图斑 {asked}。请核对图斑号或更换席位。",
+                english: $"There is no patch {asked} among those this seat sees. Check the number, or use another seat.",
+                status: 404
+            );
+
+        public static Problem NoSuchProgramme(string asked) =>
+            new(
+                "web.no-such-programme",
+                chinese: $"没有批次 {asked}。批次由工作方案规定，见“批次总览”。",
+                english: $"There is no programme {asked}. Programmes come from the work plan; see the board.",
+                status: 404
+            );
+
+        public static Problem BadRequest(string found) =>
+            new(
+                "web.bad-request",
+                chinese: $"请求无法理解（{found}），没有写入任何内容。请按 /openapi.json 修正后重发。",
+                english: $"The request cannot be understood ({found}); nothing was written. Correct it by /openapi.json and send it again.",
+                status: 400
+            );
+
+        public static Problem NoIdempotencyKey() =>
+            new(
+                "web.no-idempotency-key",
+                chinese: "写入请求缺少 Idempotency-Key 请求头（8 至 100 个可见字符），没有写入任何内容。请为每次操作生成一个并在重发时保持不变。",
+                english: "A writing request needs the header Idempotency-Key (8 to 100 visible characters); nothing was written. Make one for each act and keep it when sending again.",
+                status: 400
+            );
+
+        public static Problem NoReason() =>
+            new(
+                "web.no-reason",
+                chinese: "写入请求缺少 reason（理由），没有写入任何内容。请说明理由后重发。",
+                english: "A writing request needs a reason; nothing was written. Say why and send it again.",
+                status: 400
+            );
+
+        public static Problem KeyUsedOtherwise(string key) =>
+            new(
+                "web.key-used-otherwise",
+                chinese: $"Idempotency-Key {key} 已用于另一内容的请求，本次没有写入。请为新的操作生成新的键。",
+                english: $"The Idempotency-Key {key} was used for a request with other content; nothing was written now. Make a new key for a new act.",
+                status: 409
+            );
+
+        public static Problem OurFault(string trace) =>
+            new(
+                "web.our-fault",
+                chinese: $"程序出错，未确认的操作没有写入，已确认的内容不受影响。请把编号 {trace} 告诉管理员。",
+                english: $"The program failed. What was not acknowledged was not written; what was acknowledged is safe. Tell the administrator the number {trace}.",
+                status: 500
+            );
+    }
+}

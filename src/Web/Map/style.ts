@@ -1,0 +1,190 @@
+/** How the map is drawn: tints for land, line patterns for control layers, state colours for patches; all from the page's own variables. */
+import Fill from "ol/style/Fill.js";
+import RegularShape from "ol/style/RegularShape.js";
+import Stroke from "ol/style/Stroke.js";
+import Style from "ol/style/Style.js";
+import Text from "ol/style/Text.js";
+import type { FeatureLike } from "ol/Feature.js";
+
+interface Hatch {
+  variable: string;
+  /** Degrees of the lines, and whether they cross. */
+  angle: 45 | 135 | 0;
+  cross?: boolean;
+  dash?: number[];
+}
+
+const HATCHES: Record<string, Hatch> = {
+  "permanent-farmland": { variable: "--map-farmland", angle: 45 },
+  "ecological-redline": { variable: "--map-redline", angle: 135 },
+  "nature-reserve": { variable: "--map-reserve", angle: 135, cross: true },
+  "urban-boundary": { variable: "--map-urban", angle: 0, dash: [10, 4] },
+};
+
+const OUTLINES: Record<string, { variable: string; dash?: number[] }> = {
+  approval: { variable: "--map-approval" },
+  supply: { variable: "--map-approval", dash: [8, 4] },
+  registration: { variable: "--map-approval", dash: [2, 4] },
+  "advance-use": { variable: "--map-approval", dash: [12, 4, 2, 4] },
+  "linkage-new-build": { variable: "--map-approval", dash: [6, 3, 1, 3] },
+  "temporary-land": { variable: "--map-permit", dash: [6, 4] },
+  "facility-agriculture": { variable: "--map-permit", dash: [2, 3] },
+  "mining-right": { variable: "--map-mining" },
+  "exploration-right": { variable: "--map-mining", dash: [8, 4] },
+  "restoration-project": { variable: "--map-farmland", dash: [8, 4] },
+  "plan-zone": { variable: "--map-thin", dash: [4, 4] },
+  "administrative-unit": { variable: "--map-thin", dash: [14, 4, 2, 4] },
+  "prior-determination": { variable: "--map-thin", dash: [2, 2] },
+  "survey-change": { variable: "--map-thin", dash: [6, 2] },
+};
+
+let styles = new Map<string, Style>();
+
+/** Forgets what was built from the page's variables, after the theme changed. */
+export function forgetColours(): void {
+  styles = new Map();
+}
+
+function variable(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888888";
+}
+
+function once(key: string, make: () => Style): Style {
+  let style = styles.get(key);
+  if (!style) styles.set(key, (style = make()));
+  return style;
+}
+
+/** Lines across a transparent ground; the tile repeats without a seam. */
+function pattern(colour: string, angle: Hatch["angle"], cross = false, gap = 9): CanvasPattern | string {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = gap;
+  const pen = tile.getContext("2d");
+  if (!pen) return "transparent";
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  const line = (x1: number, y1: number, x2: number, y2: number) => {
+    pen.beginPath();
+    pen.moveTo(x1, y1);
+    pen.lineTo(x2, y2);
+    pen.stroke();
+  };
+  const rising = () => [-gap, 0, gap].forEach((shift) => line(shift - 1, gap + 1, shift + gap + 1, -1));
+  const falling = () => [-gap, 0, gap].forEach((shift) => line(shift - 1, -1, shift + gap + 1, gap + 1));
+  if (angle === 45 || cross) rising();
+  if (angle === 135 || cross) falling();
+  if (angle === 0) line(0, gap / 2, gap, gap / 2);
+  return pen.createPattern(tile, "repeat") ?? "transparent";
+}
+
+/** A piece of the land-use layer: its tint, a thin line, its code. */
+function land(tint: string, label: string): Style {
+  const style = once(`land ${tint}`, () => {
+    return new Style({
+      fill: new Fill({ color: variable(`--map-${tint || "unknown"}`) }),
+      stroke: new Stroke({ color: variable("--map-hair"), width: 0.8 }),
+      text: new Text({
+        font: "11px ui-monospace, 'Noto Sans Mono CJK SC', monospace",
+        fill: new Fill({ color: variable("--map-text") }),
+        stroke: new Stroke({ color: variable("--map-halo"), width: 2.5 }),
+        overflow: false,
+      }),
+    });
+  });
+  style.getText()?.setText(label);
+  return style;
+}
+
+/** A piece of any other layer: hatched when it is a control area, else an outline in its own dash. */
+function zone(role: string, label: string): Style {
+  const hatch = HATCHES[role];
+  const outline = OUTLINES[role] ?? { variable: "--map-thin" };
+  const style = once(`zone ${role}`, () => {
+    const colour = variable(hatch?.variable ?? outline.variable);
+    return new Style({
+      fill: new Fill({ color: hatch ? pattern(colour, hatch.angle, hatch.cross) : "rgba(0,0,0,0)" }),
+      stroke: new Stroke({ color: colour, width: hatch ? 1.4 : 2, lineDash: hatch?.dash ?? outline.dash }),
+      text: new Text({
+        font: "11px ui-sans-serif, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
+        fill: new Fill({ color: colour }),
+        stroke: new Stroke({ color: variable("--map-halo"), width: 3 }),
+      }),
+    });
+  });
+  style.getText()?.setText(label);
+  return style;
+}
+
+export function layerStyle(feature: FeatureLike): Style {
+  const role = feature.get("role") as string;
+  const label = feature.get("label") as string;
+  return role === "land-use" ? land(feature.get("tint") as string, label) : zone(role, label);
+}
+
+/** The patch itself: a strong line in ink over a wide halo, so that it reads on any ground. */
+export function patchStyles(): Style[] {
+  return [
+    once("patch halo", () => new Style({ stroke: new Stroke({ color: variable("--map-halo"), width: 6 }) })),
+    once("patch", () => new Style({ stroke: new Stroke({ color: variable("--map-patch"), width: 2.6 }) })),
+  ];
+}
+
+export function parcelStyle(feature: FeatureLike): Style {
+  const state = feature.get("state") as string;
+  const label = feature.get("label") as string;
+  const style = once(`parcel ${state}`, () => {
+    const colour = variable(`--state-${state}`);
+    const doubtful = state === "doubtful";
+    return new Style({
+      fill: new Fill({ color: doubtful ? pattern(colour, 135) : "rgba(0,0,0,0)" }),
+      stroke: new Stroke({ color: colour, width: 2, lineDash: state === "not-verified" ? [4, 4] : undefined }),
+      text: new Text({
+        font: "600 12px ui-sans-serif, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
+        fill: new Fill({ color: colour }),
+        stroke: new Stroke({ color: variable("--map-halo"), width: 3.5 }),
+      }),
+    });
+  });
+  style.getText()?.setText(label);
+  return style;
+}
+
+export function neighbourStyle(feature: FeatureLike): Style {
+  const style = once("neighbour", () => {
+    return new Style({
+      stroke: new Stroke({ color: variable("--map-neighbour"), width: 1.4, lineDash: [5, 3] }),
+      text: new Text({
+        font: "10px ui-sans-serif, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
+        fill: new Fill({ color: variable("--map-neighbour") }),
+        stroke: new Stroke({ color: variable("--map-halo"), width: 3 }),
+      }),
+    });
+  });
+  style.getText()?.setText(feature.get("label") as string);
+  return style;
+}
+
+/** The ground that a number measures. */
+export function litStyle(): Style {
+  return once("lit", () => {
+    const colour = variable("--map-lit");
+    return new Style({
+      fill: new Fill({ color: variable("--map-lit-fill") }),
+      stroke: new Stroke({ color: colour, width: 2.4 }),
+    });
+  });
+}
+
+export function crossStyle(): Style {
+  return once("cross", () => {
+    return new Style({
+      image: new RegularShape({
+        points: 4,
+        radius: 5,
+        radius2: 0,
+        angle: 0,
+        stroke: new Stroke({ color: variable("--map-cross"), width: 1 }),
+      }),
+    });
+  });
+}

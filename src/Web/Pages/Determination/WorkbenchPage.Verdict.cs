@@ -1,0 +1,223 @@
+using Microsoft.JSInterop;
+using Weipian.Web.Reading;
+using Weipian.Web.Texts;
+
+namespace Weipian.Web.Pages.Determination;
+
+/// <summary>The part of the workbench that writes: keys of the verdict, commit, confirmation, return, undo.</summary>
+public sealed partial class WorkbenchPage
+{
+    /// <summary>What the browser is told after a key: whether letters are sub-classes now, and whether to go on.</summary>
+    public sealed record KeyAnswer(bool Open, bool Next);
+
+    /// <summary>A key that is not a move, with the patch it was pressed on. Keys arrive one by one, in order.</summary>
+    [JSInvokable]
+    public async Task<KeyAnswer> OnKey(string key, string patch)
+    {
+        if (row is null || !Guid.TryParse(patch, out var id) || id != row.Id)
+            return new KeyAnswer(Open: false, Next: false);
+        var next = await ActOnAsync(key);
+        StateHasChanged();
+        return new KeyAnswer(menu?.Opened(choice) is not null, next);
+    }
+
+    [JSInvokable]
+    public Task OnLayer(int number) => map?.ToggleAsync(number) ?? Task.CompletedTask;
+
+    private async Task<bool> ActOnAsync(string key)
+    {
+        if (key == "?")
+            ToggleSheet();
+        else if (key == "Enter")
+            return Commit();
+        else if (key == "Escape" && returning)
+            SetReturning(false);
+        else if (menu?.Opened(choice) is not null || key is "Escape" or "Backspace" || (key.Length == 1 && char.IsAsciiDigit(key[0])))
+            Choose(key);
+        else
+            await CommandAsync(key);
+        return false;
+    }
+
+    private async Task CommandAsync(string key)
+    {
+        switch (key)
+        {
+            case "p":
+                TakeProposal();
+                break;
+            case "u":
+                await UndoAsync();
+                break;
+            case "r" when Confirming:
+                SetReturning(true);
+                break;
+            case "n":
+                NextParcel();
+                break;
+            case "e":
+                await WalkToAsync(walk + 1);
+                break;
+            case "m" when map is not null:
+                await map.MirrorAsync();
+                break;
+        }
+    }
+
+    private async Task PressAsync(string key)
+    {
+        if (key == "p")
+            TakeProposal();
+        else
+            Choose(key);
+        if (keys is not null)
+            await keys.InvokeVoidAsync("openClass", menu?.Opened(choice) is not null);
+    }
+
+    private void Choose(string key)
+    {
+        if (mayDecide && parcel is { Stage: ParcelStage.Open or ParcelStage.Returned } && menu?.Press(choice, key) is { } pressed)
+            choice = pressed;
+    }
+
+    private void TakeProposal()
+    {
+        if (mayDecide && parcel is { Proposed: { } proposed, Stage: ParcelStage.Open or ParcelStage.Returned })
+            choice = new VerdictChoice(null, proposed);
+    }
+
+    private void SetReturning(bool on)
+    {
+        returning = on;
+        SetReason();
+    }
+
+    private async Task CommitByButtonAsync()
+    {
+        if (Commit() && keys is not null)
+            await keys.InvokeVoidAsync("next");
+    }
+
+    /// <summary>Starts writing what is chosen. True when nothing is left to do on this patch, so that the keys go on.</summary>
+    private bool Commit()
+    {
+        refusal = null;
+        if (parcel is null || row is null)
+            return false;
+        if (Confirming)
+        {
+            var (second, reason, remark, sentBack) = (parcel, reasonCode, basis, returning);
+            Write(second, () => sentBack ? Desk.ReturnAsync(actor!, second, reason, remark) : Desk.ConfirmAsync(actor!, second, reason, remark));
+            return !FocusNext();
+        }
+        if (!mayDecide || parcel.Stage is not (ParcelStage.Open or ParcelStage.Returned) || pending.Contains(parcel.Id))
+            return false;
+        if (choice.Code is not { } code)
+        {
+            refusal = Say.T("verdict.choose-first");
+            return false;
+        }
+        if (string.IsNullOrWhiteSpace(basis))
+        {
+            refusal = Say.T("verdict.basis-first");
+            return false;
+        }
+        var (first, text) = (parcel, basis);
+        Write(first, () => Desk.DecideAsync(actor!, first, code, text));
+        written.Push((row.Id, first.Id));
+        return !FocusNext();
+    }
+
+    /// <summary>Goes to the next parcel of this patch that waits for this seat; false when there is none.</summary>
+    private bool FocusNext()
+    {
+        var left = row?.Parcels.FirstOrDefault(p => p.Id != parcel?.Id && IsOpenForMe(p) && !pending.Contains(p.Id));
+        if (left is null)
+        {
+            choice = VerdictChoice.None;
+            return false;
+        }
+        FocusParcel(left);
+        return true;
+    }
+
+    /// <summary>Writes in the background; the parcel is amber until the store has answered.</summary>
+    private void Write(ParcelRow target, Func<Task> act)
+    {
+        pending.Add(target.Id);
+        var number = row!.Number;
+        var patch = row.Id;
+        _ = InvokeAsync(async () =>
+        {
+            try
+            {
+                await act();
+            }
+            catch (Problem problem)
+            {
+                faults.Add(new Fault(number, problem.In(System.Globalization.CultureInfo.CurrentUICulture)));
+            }
+#pragma warning disable CA1031 // Whatever went wrong, the person must see that this verdict was not written.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Log.LogError(failure, "Verdict on {Patch} was not written", number);
+                faults.Add(new Fault(number, Say.T("fault.page")));
+            }
+            pending.Remove(target.Id);
+            await RefreshAsync(patch);
+        });
+    }
+
+    /// <summary>Takes back the seat's own newest verdict, as long as nobody has confirmed it.</summary>
+    private async Task UndoAsync()
+    {
+        var target = MayUndo ? parcel : null;
+        if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } back)
+        {
+            target = back.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
+            await ShowAsync(back);
+            if (keys is not null)
+                await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(back.Id), true);
+        }
+        if (target is not { Stage: ParcelStage.Decided, DeterminationId: not null })
+            return;
+        busy = true;
+        try
+        {
+            await Desk.WithdrawAsync(actor!, target);
+        }
+        catch (Problem problem)
+        {
+            refusal = problem.In(System.Globalization.CultureInfo.CurrentUICulture);
+        }
+        finally
+        {
+            busy = false;
+        }
+        await RefreshAsync(row!.Id);
+    }
+
+    /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
+    private async Task RefreshAsync(Guid patch)
+    {
+        var all = await Rows.SeenAsync(Programme!, sight);
+        var now = all.ToDictionary(r => r.Id);
+        rows = [.. rows.Select(r => now.GetValueOrDefault(r.Id, r))];
+        counts = WorkbenchQueues.Count(all, Unit, actor!.Login, mayDecide, mayConfirm);
+        today = WorkbenchQueues.Today(all, actor.Login, Books.Today);
+        sequence = await Books.SequenceAsync();
+        if (row is not null && now.TryGetValue(row.Id, out var fresh))
+        {
+            row = fresh;
+            var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
+            if (same?.Stage != parcel?.Stage)
+                FocusParcel(same);
+            else
+                parcel = same;
+        }
+        if (map is not null)
+            await map.ReloadAsync(patch);
+        StateHasChanged();
+    }
+}

@@ -1,0 +1,333 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+using Weipian.Flow.Determinations;
+using Weipian.Flow.Plan;
+using Weipian.Law;
+using Weipian.Web.Reading;
+using Weipian.Web.Shell;
+using Weipian.Web.SignIn;
+using Weipian.Web.Texts;
+
+namespace Weipian.Web.Pages.Determination;
+
+/// <summary>The workbench: a queue, the ground, the dossier and the verdict, driven by keys.</summary>
+/// <remarks>
+/// Keys move the map and the list in the browser at once; the newest place in the list arrives here with a number that only grows.
+/// A commit goes on to the next patch before the store has answered: until it has, the mark of the parcel is amber, and a refusal is
+/// shown with the number of the patch it belongs to.
+/// </remarks>
+public sealed partial class WorkbenchPage : IAsyncDisposable
+{
+    private const int AheadCount = 4;
+
+    private readonly HashSet<Guid> pending = [];
+    private readonly List<Fault> faults = [];
+    private readonly Stack<(Guid Patch, Guid Parcel)> written = new();
+    private IReadOnlyList<PatchRow> rows = [];
+    private IReadOnlyList<(string Queue, int Count)> counts = [];
+    private IReadOnlyList<string> mapRoles = [];
+    private HashSet<string> lit = new(StringComparer.Ordinal);
+    private PatchRow? row;
+    private ParcelRow? parcel;
+    private PatchDossier? dossier;
+    private VerdictMenu? menu;
+    private VerdictChoice choice = VerdictChoice.None;
+    private Sight sight = Sight.Nothing;
+    private Flow.Store.Actor? actor;
+    private MapPair? map;
+    private IJSObjectReference? keys;
+    private DotNetObjectReference<WorkbenchPage>? self;
+    private (string?, string?, string?, string?, string?) filterShown;
+    private string queueShown = "all";
+    private string pane = "map";
+    private string basis = "";
+    private string reasonCode = "";
+    private string? refusal;
+    private bool loaded;
+    private bool mayDecide;
+    private bool mayConfirm;
+    private bool returning;
+    private bool busy;
+    private bool keySheet;
+    private bool orderChanged;
+    private int walk = -1;
+    private int today;
+    private long lastMove;
+    private long sequence;
+
+    private sealed record Fault(string Number, string Sentence);
+
+    [SupplyParameterFromQuery]
+    public string? Programme { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Queue { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Unit { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Find { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Patch { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Who { get; set; } = default!;
+
+    [Inject]
+    private OfficeBooks Books { get; set; } = default!;
+
+    [Inject]
+    private ProgrammeRows Rows { get; set; } = default!;
+
+    [Inject]
+    private PatchDossiers Dossiers { get; set; } = default!;
+
+    [Inject]
+    private VerdictDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Address { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    /// <summary>The second signature is asked for, and this seat may give it: never on its own verdict.</summary>
+    private bool Confirming =>
+        mayConfirm && parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy != actor?.Login && !pending.Contains(parcel.Id);
+
+    private bool MayUndo => parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy == actor?.Login;
+
+    private string EmptyAdvice => Say.T(queueShown == "all" && Find is null && State is null ? "bench.empty-none" : "bench.empty-filter");
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var user = (await Who).User;
+        actor = user.Actor();
+        sight = Sight.Of(user);
+        mayDecide = user.May(Permission.Decide);
+        mayConfirm = user.May(Permission.Confirm);
+        Programme ??= await FirstProgrammeAsync();
+        queueShown = Queue ?? (mayDecide ? "judge" : mayConfirm ? "confirm" : "all");
+        var filter = (Programme, queueShown, State, Unit, Find);
+        if (filter != filterShown)
+        {
+            filterShown = filter;
+            await LoadListAsync();
+        }
+        else if (Patch is not null && Patch != row?.Number && rows.FirstOrDefault(r => r.Number == Patch) is { } asked)
+            await ShowAsync(asked);
+        loaded = true;
+    }
+
+    /// <summary>The first programme that has patches for this seat, in the order of the plan.</summary>
+    private async Task<string> FirstProgrammeAsync()
+    {
+        foreach (var programme in Books.Plan.Programmes)
+            if ((await Rows.SeenAsync(programme.Id, sight)).Count > 0)
+                return programme.Id;
+        return Books.Plan.Programmes[0].Id;
+    }
+
+    private async Task LoadListAsync()
+    {
+        var all = await Rows.SeenAsync(Programme!, sight);
+        sequence = await Books.SequenceAsync();
+        rows = WorkbenchQueues.Filter(all, queueShown, State, Unit, Find, actor!.Login);
+        counts = WorkbenchQueues.Count(all, Unit, actor.Login, mayDecide, mayConfirm);
+        today = WorkbenchQueues.Today(all, actor.Login, Books.Today);
+        // A patch named in the address is shown even when the filter would leave it out.
+        var asked = Patch is null ? null : all.FirstOrDefault(r => r.Number == Patch);
+        if (asked is not null && !rows.Contains(asked))
+            rows = [asked, .. rows];
+        orderChanged = true;
+        if ((asked ?? rows.FirstOrDefault()) is { } first)
+            await ShowAsync(first);
+        else
+            (row, parcel, dossier, menu) = (null, null, null, null);
+    }
+
+    /// <summary>Puts a patch on screen; everything that was open on the one before is closed.</summary>
+    private async Task ShowAsync(PatchRow next)
+    {
+        row = next;
+        choice = VerdictChoice.None;
+        refusal = null;
+        walk = -1;
+        lit = new HashSet<string>(StringComparer.Ordinal);
+        returning = false;
+        menu = MenuOf(next.Kind);
+        FocusParcel(next.Parcels.FirstOrDefault(IsOpenForMe) ?? (next.Parcels.Count > 0 ? next.Parcels[0] : null));
+        var found = await Dossiers.GetAsync(next.Id);
+        // Somebody may have gone on while this one was on its way.
+        if (row?.Id != next.Id)
+            return;
+        dossier = found;
+        mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
+        if (parcel is not null)
+            FocusParcel(parcel);
+    }
+
+    private bool IsOpenForMe(ParcelRow p) =>
+        (mayDecide && p.Stage is ParcelStage.Open or ParcelStage.Returned)
+        || (mayConfirm && p.Stage == ParcelStage.Decided && p.DecidedBy != actor?.Login);
+
+    private void FocusParcel(ParcelRow? chosen)
+    {
+        parcel = chosen;
+        choice = VerdictChoice.None;
+        basis = chosen is null || dossier?.Id != row?.Id ? "" : BasisOf(chosen);
+        SetReason();
+    }
+
+    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the tables.</summary>
+    private string BasisOf(ParcelRow chosen)
+    {
+        if (chosen.Stage == ParcelStage.Decided || dossier is null || !dossier.Derivations.TryGetValue(chosen.Id, out var derivation))
+            return "";
+        var deciding = derivation.Steps.FirstOrDefault(s => s.RuleId == derivation.DecidingRule);
+        var sentences = deciding?.Checks.Select(c => c.Zh) ?? derivation.Missing.Select(m => m.Zh);
+        return string.Join("；", sentences.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal));
+    }
+
+    private void SetReason() => reasonCode = Books.Law.Verdicts.Reasons.FirstOrDefault(r => r.Passes != returning)?.Id ?? "";
+
+    private VerdictMenu MenuOf(string kind)
+    {
+        var year = Books.Plan.Programme(Programme!).Year;
+        return new VerdictMenu(Books.Law.Verdicts.For(kind, year), Rows.StateOf, Say.T);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            self = DotNetObjectReference.Create(this);
+            keys = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/app.js");
+            await keys.InvokeVoidAsync("attach", self);
+        }
+        if (orderChanged && keys is not null)
+        {
+            orderChanged = false;
+            var at = row is null ? -1 : IndexOf(row.Id);
+            await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), at);
+            await AheadAsync(at);
+        }
+    }
+
+    /// <summary>The keys moved to a patch of the list. Numbers only grow: an older one that comes late is dropped.</summary>
+    [JSInvokable]
+    public async Task OnMove(string patch, long number)
+    {
+        if (number <= lastMove || !Guid.TryParse(patch, out var id) || rows.FirstOrDefault(r => r.Id == id) is not { } next)
+            return;
+        lastMove = number;
+        await ShowAsync(next);
+        StateHasChanged();
+        await FollowAsync();
+    }
+
+    private async Task FollowAsync()
+    {
+        if (row is null || keys is null)
+            return;
+        await keys.InvokeVoidAsync("address", Link(patch: row.Number));
+        await AheadAsync(IndexOf(row.Id));
+    }
+
+    /// <summary>Dossiers of the next patches are read before they are asked for.</summary>
+    private async Task AheadAsync(int at)
+    {
+        foreach (var next in rows.Skip(at + 1).Take(AheadCount))
+            await Dossiers.GetAsync(next.Id);
+    }
+
+    private int IndexOf(Guid id)
+    {
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i].Id == id)
+                return i;
+        return -1;
+    }
+
+    private string Link(
+        string? patch = null,
+        string? queue = null,
+        string? state = null,
+        string? unit = null,
+        string? find = null,
+        string? programme = null
+    ) =>
+        WorkbenchAddress.Of(
+            programme ?? Programme,
+            patch,
+            queue ?? Queue,
+            state ?? State,
+            unit ?? Unit,
+            find ?? Find
+        );
+
+    private void ChooseProgramme(ChangeEventArgs e) => Address.NavigateTo(Link(programme: (string?)e.Value));
+
+    private void ChooseUnit(ChangeEventArgs e) => Address.NavigateTo(Link(unit: (string?)e.Value ?? ""));
+
+    private void Search(ChangeEventArgs e) => Address.NavigateTo(Link(find: ((string?)e.Value ?? "").Trim()));
+
+    private void ToggleSheet() => keySheet = !keySheet;
+
+    private void ChooseParcel(ParcelRow chosen) => FocusParcel(row?.Parcels.FirstOrDefault(p => p.Id == chosen.Id));
+
+    private void NextParcel()
+    {
+        if (row is null || row.Parcels.Count < 2)
+            return;
+        var at = row.Parcels.ToList().FindIndex(p => p.Id == parcel?.Id);
+        FocusParcel(row.Parcels[(at + 1) % row.Parcels.Count]);
+    }
+
+    private async Task LightAsync(string[] pieces)
+    {
+        lit = lit.SetEquals(pieces) ? [] : new HashSet<string>(pieces, StringComparer.Ordinal);
+        if (map is not null)
+            await map.LightAsync(lit, zoom: false);
+    }
+
+    private Task LightPieceAsync(string piece) => LightAsync([piece]);
+
+    /// <summary>E walks the derivation step by step; the map shows what the step speaks of.</summary>
+    private async Task WalkToAsync(int step)
+    {
+        if (parcel is null || dossier is null || !dossier.Derivations.TryGetValue(parcel.Id, out var derivation))
+            return;
+        var told = DerivationView.Told(derivation).ToList();
+        walk = step < told.Count ? step : -1;
+        lit = new HashSet<string>(StringComparer.Ordinal);
+        if (walk >= 0)
+            foreach (var feature in told[walk].Checks.SelectMany(c => c.Features))
+                lit.Add(PatchDossiers.KeyOf(feature.Role, feature.LayerVersionId, feature.Number));
+        if (map is not null)
+            await map.LightAsync(lit, zoom: lit.Count > 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (keys is not null)
+            {
+                await keys.InvokeVoidAsync("detach");
+                await keys.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its keys with it.
+        }
+        self?.Dispose();
+    }
+}

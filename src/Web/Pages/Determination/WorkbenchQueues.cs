@@ -1,0 +1,69 @@
+using Weipian.Flow.Plan;
+using Weipian.Web.Reading;
+
+namespace Weipian.Web.Pages.Determination;
+
+/// <summary>The queues of the workbench and what is in them.</summary>
+public static class WorkbenchQueues
+{
+    /// <summary>Names of the queues, in the order of the head line.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["judge", "confirm", "doubtful", "returned", "all"];
+
+    public static IReadOnlyList<PatchRow> Filter(
+        IReadOnlyList<PatchRow> all,
+        string queue,
+        string? state,
+        string? unit,
+        string? find,
+        string login
+    ) =>
+        [
+            .. all.Where(r =>
+                IsIn(r, queue, login)
+                && (string.IsNullOrEmpty(state) || r.State == state)
+                && IsOf(r, unit)
+                && (string.IsNullOrEmpty(find) || Matches(r, find))
+            ),
+        ];
+
+    public static IReadOnlyList<(string Queue, int Count)> Count(
+        IReadOnlyList<PatchRow> all,
+        string? unit,
+        string login,
+        bool mayDecide,
+        bool mayConfirm
+    ) =>
+        [
+            .. Names
+                .Where(q => q != "confirm" || mayConfirm || !mayDecide)
+                .Select(q => (q, all.Count(r => IsIn(r, q, login) && IsOf(r, unit)))),
+        ];
+
+    /// <summary>Patches on which the seat signed today, where the plan counts days.</summary>
+    public static int Today(IReadOnlyList<PatchRow> all, string login, DateOnly today) =>
+        all.Count(r => r.Parcels.Any(p => p.DecidedBy == login && p.DecidedAt is { } at && StatutoryDay.Of(at) == today));
+
+    private static bool IsIn(PatchRow row, string queue, string login) =>
+        queue switch
+        {
+            "judge" => row.IsToJudge,
+            "confirm" => row.Parcels.Any(p => p.Stage == ParcelStage.Decided && p.DecidedBy != login),
+            "doubtful" => row.IsDoubtful,
+            "returned" => row.IsReturned,
+            _ => true,
+        };
+
+    private static bool IsOf(PatchRow row, string? unit) =>
+        unit switch
+        {
+            null or "" => true,
+            "none" => row.Units.Count == 0 || row.Units.Contains(null),
+            _ => row.Units.Contains(unit),
+        };
+
+    private static bool Matches(PatchRow row, string find) =>
+        row.Number.Contains(find, StringComparison.OrdinalIgnoreCase)
+        || (row.IssuedUnit?.Contains(find, StringComparison.OrdinalIgnoreCase) ?? false)
+        || (row.Change?.Contains(find, StringComparison.OrdinalIgnoreCase) ?? false)
+        || row.Parcels.Any(p => p.Code == find || p.Proposed == find);
+}

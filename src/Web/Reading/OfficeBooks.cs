@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Plan;
+using Weipian.Flow.Store;
+using Weipian.Law;
+using Weipian.Web.Texts;
+
+namespace Weipian.Web.Reading;
+
+/// <summary>What the office works by: the store that is open, its plan, the law book, and the names of things in the person's language.</summary>
+public sealed class OfficeBooks : IDisposable
+{
+    private readonly Lazy<LawBook> law = new(() => LawBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
+
+    public OfficeBooks(DataFolder data, TimeProvider clock)
+    {
+        Store = WeipianStore.Open(data, clock: clock);
+        IsSynthetic = File.Exists(data.SampleSeats);
+    }
+
+    public WeipianStore Store { get; }
+
+    public WorkPlan Plan => Store.Plan;
+
+    public LawBook Law => law.Value;
+
+    /// <summary>The data is the sample district: said on every page.</summary>
+    public bool IsSynthetic { get; }
+
+    public string Territory => Name(Plan.Territory.Name);
+
+    public string PlanTitle => Name(Plan.Document.Title);
+
+    public DateOnly Today => Store.Today;
+
+    /// <summary>The journal only grows: its last number tells whether anything changed.</summary>
+    public async Task<long> SequenceAsync(CancellationToken stop = default)
+    {
+        await using var db = Store.Read();
+        return await db.Journal.MaxAsync(j => (long?)j.Seq, stop) ?? 0;
+    }
+
+    public async Task<bool> CanReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await SequenceAsync(stop) > 0;
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The name of a responsible unit, or the id when the plan no longer has it; the queue of the office when none.</summary>
+    public string UnitName(string? id) =>
+        id is null ? Say.T("unit.unassigned")
+        : Plan.Units.FindResponsible(id) is { } unit ? Name(unit.Name)
+        : id;
+
+    public string StatutoryUnitName(string code) =>
+        code.Length == 0 ? Say.T("unit.unknown")
+        : Plan.Units.FindStatutory(code) is { } unit ? Name(unit.Name)
+        : code;
+
+    public string ProgrammeName(string id) => Plan.FindProgramme(id) is { } programme ? Name(programme.Name) : id;
+
+    /// <summary>The verdict with a code in any tree; <c>null</c> for a code that no tree has.</summary>
+    public Verdict? FindVerdict(string code) => Law.Verdicts.All.FirstOrDefault(v => v.Code == code);
+
+    public string VerdictName(string code) =>
+        FindVerdict(code) is { } verdict ? Say.Either(verdict.Chinese, verdict.English) : code;
+
+    /// <summary>The day of an instant where the plan counts days, and its time.</summary>
+    public static string Moment(DateTime utc) =>
+        TimeZoneInfo.ConvertTimeFromUtc(utc, StatutoryDay.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Name(Bilingual name) => Say.Either(name.Zh, name.En);
+
+    public void Dispose() => Store.Dispose();
+}

@@ -1,0 +1,81 @@
+namespace Weipian.Web.Reading;
+
+/// <summary>A patch as lists and counts need it: without geometry and without the seals of its verdicts.</summary>
+public sealed record PatchRow(
+    Guid Id,
+    string Number,
+    string Kind,
+    DateOnly? Before,
+    DateOnly? After,
+    double AreaSquareMetres,
+    string? Change,
+    string? IssuedUnit,
+    IReadOnlyList<string?> Units,
+    IReadOnlyList<ParcelRow> Parcels
+)
+{
+    public string State { get; } = PatchState.Of(Parcels.Select(p => p.State));
+
+    /// <summary>The machine has proposed something for every parcel.</summary>
+    public bool IsProposed => Parcels.Count > 0 && Parcels.All(p => p.Proposed is not null);
+
+    /// <summary>Something is left for the first signature.</summary>
+    public bool IsToJudge => Parcels.Count == 0 || Parcels.Any(p => p.Stage is ParcelStage.Open or ParcelStage.Returned);
+
+    /// <summary>Something waits for the second signature.</summary>
+    public bool IsToConfirm => Parcels.Any(p => p.Stage == ParcelStage.Decided);
+
+    public bool IsReturned => Parcels.Any(p => p.Stage == ParcelStage.Returned);
+
+    public bool IsConfirmed => Parcels.Count > 0 && Parcels.All(p => p.Stage == ParcelStage.Confirmed);
+
+    /// <summary>The proposal is doubtful, or the verdict is.</summary>
+    public bool IsDoubtful => Parcels.Any(p => p.State == PatchState.Doubtful || (p.Code is null && p.ProposedState == PatchState.Doubtful));
+
+    public double IllegalSquareMetres => Parcels.Where(p => p.State == PatchState.Illegal).Sum(p => p.AreaSquareMetres);
+
+    public double IllegalCultivatedSquareMetres => Parcels.Where(p => p.State == PatchState.Illegal).Sum(p => p.CultivatedSquareMetres);
+}
+
+/// <summary>How far a parcel is on its way to two signatures.</summary>
+public enum ParcelStage
+{
+    /// <summary>Nobody has judged it, or the verdict was withdrawn.</summary>
+    Open,
+
+    /// <summary>One person has signed.</summary>
+    Decided,
+
+    /// <summary>The second person sent it back.</summary>
+    Returned,
+
+    /// <summary>Two people have signed.</summary>
+    Confirmed,
+}
+
+/// <summary>A parcel in force with the newest proposal, verdict and confirmation.</summary>
+public sealed record ParcelRow(
+    Guid Id,
+    string Number,
+    int Ordinal,
+    double AreaSquareMetres,
+    double CultivatedSquareMetres,
+    double PermanentFarmlandSquareMetres,
+    Guid? ProposalId,
+    string? Proposed,
+    string? ProposedState,
+    Guid? DeterminationId,
+    string? Code,
+    string? CodeState,
+    string? DecidedBy,
+    DateTime? DecidedAt,
+    string? BasisZh,
+    ParcelStage Stage,
+    string? ConfirmedBy,
+    string? ReasonCode,
+    string? Reason
+)
+{
+    /// <summary>A verdict that was sent back leaves the parcel not verified.</summary>
+    public string State => Stage is ParcelStage.Decided or ParcelStage.Confirmed ? CodeState ?? PatchState.NotVerified : PatchState.NotVerified;
+}

@@ -1,0 +1,163 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.OpenApi;
+using MudBlazor;
+using MudBlazor.Services;
+using Weipian.Flow.Store;
+using Weipian.Web.Api;
+using Weipian.Web.Reading;
+using Weipian.Web.Shell;
+using Weipian.Web.SignIn;
+using Weipian.Web.Texts;
+
+namespace Weipian.Web.Serving;
+
+/// <summary>What the server is made of and the order in which a request passes through it.</summary>
+public static class OfficeServer
+{
+    /// <summary>The rate limit on sign-in.</summary>
+    public const string SignInLimit = "sign-in";
+
+    private static readonly PathString[] MachinePaths = ["/api", "/openapi.json", "/health"];
+
+    /// <summary>Adds everything the office needs for one data folder.</summary>
+    public static void AddOffice(this IServiceCollection services, DataFolder data)
+    {
+        services.AddSingleton(data);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<OfficeBooks>();
+        services.AddSingleton<LayerShelf>();
+        services.AddSingleton<SeatDoor>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<ProgrammeRows>();
+        services.AddSingleton<PatchDossiers>();
+        services.AddSingleton<PatchMaps>();
+        services.AddSingleton<BoardFigures>();
+        services.AddSingleton<Idempotency>();
+        services.AddMemoryCache();
+        services.AddHttpContextAccessor();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemAnswers>();
+        services.AddOpenApi(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        services.AddDataProtection().SetApplicationName("weipian").PersistKeysToFileSystem(KeyFolder(data));
+        services.AddRequestLocalization(_ => { });
+        services.AddLocalization();
+        services.AddTransient<MudLocalizer, MudTexts>();
+        services.AddMudServices();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "weipian-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        AddSignIn(services);
+        services.AddRateLimiter(LimitSignIn);
+    }
+
+    /// <summary>The order of a request: headers, refusals, language, files, who it is, what it may, and then the page or the endpoint.</summary>
+    public static void UseOffice(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseRequestLocalization(Languages.Options);
+        app.UseWhen(
+            context => !AnswersJson(context.Request),
+            pages => pages.UseStatusCodePagesWithReExecute("/refused/{0}", createScopeForStatusCodePages: true)
+        );
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseOneTimePassword();
+        app.UseAntiforgery();
+        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "weipian.staticwebassets.endpoints.json")).AllowAnonymous();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapOpenApi("/openapi.json");
+        Languages.Map(app);
+        SignInForms.Map(app);
+        Health.Map(app);
+        OfficeApi.Map(app);
+    }
+
+    /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>
+    public static bool AnswersJson(HttpRequest request) =>
+        MachinePaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services
+            .AddAuthentication(SeatClaims.Scheme)
+            .AddCookie(
+                SeatClaims.Scheme,
+                options =>
+                {
+                    options.Cookie.Name = "weipian-seat";
+                    options.Cookie.HttpOnly = true;
+                    options.Cookie.SameSite = SameSiteMode.Lax;
+                    options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    options.ExpireTimeSpan = Limits.IdleSpan;
+                    options.SlidingExpiration = true;
+                    options.LoginPath = "/sign-in";
+                    options.ReturnUrlParameter = "back";
+                    options.Events = new CookieAuthenticationEvents
+                    {
+                        OnRedirectToLogin = RefuseUnknown,
+                        OnRedirectToAccessDenied = RefuseKnown,
+                        OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<SeatDoor>().RecheckAsync(context),
+                    };
+                }
+            );
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SeatRecheck>();
+        var authorization = services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var permission in Permission.All)
+            authorization.AddPolicy(permission, policy => policy.RequireAssertion(asked => asked.User.MayOrSignedIn(permission)));
+    }
+
+    private static Task RefuseUnknown(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (AnswersJson(context.Request))
+            return ProblemAnswers.WriteAsync(context.HttpContext, Problem.Web.NotSignedIn());
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static Task RefuseKnown(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (AnswersJson(context.Request))
+            return ProblemAnswers.WriteAsync(context.HttpContext, Problem.Web.NotAllowed(context.HttpContext.User.Role()));
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    private static void LimitSignIn(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.AddPolicy(
+            SignInLimit,
+            context =>
+                RateLimitPartition.GetFixedWindowLimiter(
+                    context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = Limits.SignInAttemptsMax, Window = Limits.SignInWindow }
+                )
+        );
+    }
+
+    /// <summary>Keys that sign the cookies live with the data, so that a restart signs nobody out; only the owner may read them.</summary>
+    private static DirectoryInfo KeyFolder(DataFolder data)
+    {
+        var path = Path.Combine(data.Path, "keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Weipian.Web.Serving;
+
+/// <summary>A refusal as an answer: problem+json (RFC 9457) with its stable code for programs, a page with its sentence for people.</summary>
+public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is Problem problem)
+        {
+            await WriteAsync(httpContext, problem);
+            return true;
+        }
+        if (exception is BadHttpRequestException bad)
+        {
+            await WriteAsync(httpContext, Problem.Web.BadRequest(bad.Message));
+            return true;
+        }
+        log.LogError(exception, "Request {Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        await WriteAsync(httpContext, Problem.Web.OurFault(httpContext.TraceIdentifier));
+        return true;
+    }
+
+    /// <summary>Writes the refusal with its status, in the language of the request; both sentences are in the answer.</summary>
+    public static async Task WriteAsync(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        if (!OfficeServer.AnswersJson(context.Request))
+        {
+            await WritePageAsync(context, problem);
+            return;
+        }
+        var details = new ProblemDetails
+        {
+            Type = $"urn:weipian:problem:{problem.Code}",
+            Title = problem.In(CultureInfo.CurrentUICulture),
+            Status = problem.Status,
+            Instance = context.Request.Path,
+            Extensions =
+            {
+                ["code"] = problem.Code,
+                ["zh"] = problem.Chinese,
+                ["en"] = problem.English,
+            },
+        };
+        await context.Response.WriteAsJsonAsync(details, (System.Text.Json.JsonSerializerOptions?)null, "application/problem+json");
+    }
+
+    /// <summary>A page without the shell: whatever failed may be what the shell needs.</summary>
+    private static Task WritePageAsync(HttpContext context, Problem problem)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        var sentence = System.Net.WebUtility.HtmlEncode(problem.In(CultureInfo.CurrentUICulture));
+        var home = System.Net.WebUtility.HtmlEncode(Texts.Say.T("refused.home"));
+        return context.Response.WriteAsync(
+            $"""
+            <!DOCTYPE html><html lang="{CultureInfo.CurrentUICulture.Name}"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>{problem.Status} · Weipian 卫片</title>
+            <link rel="stylesheet" href="/weipian.css"></head><body><main class="page">
+            <div class="notice refusal"><p>{sentence}</p><code>{problem.Code}</code></div><p><a href="/">{home}</a></p></main></body></html>
+            """
+        );
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weipian.Flow.Store;
+
+namespace Weipian.Web.Serving;
+
+/// <summary>The web server: the office's pages, the API and the static files, from one process.</summary>
+/// <remarks>
+/// Listens where it is told and nowhere else; the command line's default is the loopback. Nothing is fetched from other hosts.
+/// Static files come from beside the program, so it may be started from any working directory.
+/// </remarks>
+public static class WebServer
+{
+    /// <summary>Serves until <paramref name="stop"/> is set, or SIGTERM or Ctrl-C arrives.</summary>
+    /// <param name="urls">Addresses to listen on, separated by semicolons; port 0 takes a free one.</param>
+    /// <param name="data">An initialised data folder.</param>
+    /// <returns>0 after an orderly stop.</returns>
+    /// <exception cref="Problem">When the data folder is not initialised or the address is taken.</exception>
+    public static async Task<int> RunAsync(string urls, DataFolder data, CancellationToken stop)
+    {
+        await using var app = Build(urls, data);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException taken) when (taken.InnerException is not null)
+        {
+            throw Problem.Web.AddressTaken(urls);
+        }
+        foreach (var address in AddressesOf(app))
+            await Console.Out.WriteLineAsync($"listening on {address}");
+        await Console.Out.FlushAsync(stop);
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    /// <summary>The configured application, not started: for <see cref="RunAsync"/> and for tests.</summary>
+    public static WebApplication Build(string urls, DataFolder data, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ApplicationName = "weipian", ContentRootPath = AppContext.BaseDirectory }
+        );
+        // Without this the assets of packages are served in Development only.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.RequestBytesMax;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Services.AddOffice(data);
+        change?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseOffice();
+        return app;
+    }
+
+    private static IEnumerable<string> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+}

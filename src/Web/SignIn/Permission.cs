@@ -1,0 +1,84 @@
+using Weipian.Flow.Plan;
+
+namespace Weipian.Web.SignIn;
+
+/// <summary>What a seat may do, by role: the one table that pages, the API and the menu ask. What is not listed is refused.</summary>
+/// <remarks>
+/// Which patches a seat sees is another question, answered by <see cref="Sight"/>. Who may sign what is decided by the acts themselves;
+/// this table only keeps doors shut earlier.
+/// </remarks>
+public static class Permission
+{
+    /// <summary>Signed in, with any role, even before the first password was changed.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>The programme board: plan dates, and counts of the patches the seat sees.</summary>
+    public const string Board = "board";
+
+    /// <summary>Patches, their map, comparison, derivation and history.</summary>
+    public const string Patches = "patches";
+
+    /// <summary>Give a verdict on a patch (初判).</summary>
+    public const string Decide = "decide";
+
+    /// <summary>Confirm or return another seat's verdict (复核).</summary>
+    public const string Confirm = "confirm";
+
+    /// <summary>Reference layers: versions, hashes, defects.</summary>
+    public const string Layers = "layers";
+
+    /// <summary>State of the installation and its programmes, in counts.</summary>
+    public const string Status = "status";
+
+    /// <summary>The journal (日志).</summary>
+    public const string Journal = "journal";
+
+    /// <summary>Seats and one-time passwords.</summary>
+    public const string People = "people";
+
+    private static readonly Dictionary<string, string[]> RolesOf = new(StringComparer.Ordinal)
+    {
+        [SignedIn] = [.. PlanRoles.All],
+        [Board] =
+        [
+            PlanRoles.Town,
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Finance,
+            PlanRoles.Discipline,
+        ],
+        [Patches] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Decide] = [PlanRoles.DistrictOfficer],
+        [Confirm] = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead],
+        [Layers] =
+        [
+            PlanRoles.Town,
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Administrator,
+        ],
+        [Status] =
+        [
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Administrator,
+        ],
+        [Journal] = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [People] = [PlanRoles.Administrator],
+    };
+
+    /// <summary>Every permission there is.</summary>
+    public static IReadOnlyCollection<string> All => RolesOf.Keys;
+
+    /// <summary>Whether the table gives this permission to this role; unknown names are refused.</summary>
+    public static bool Allows(string permission, string role) => RolesOf.TryGetValue(permission, out var roles) && roles.Contains(role);
+
+    /// <summary>The roles that have a permission.</summary>
+    public static IReadOnlyList<string> Roles(string permission) => RolesOf[permission];
+}

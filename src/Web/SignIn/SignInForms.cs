@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Weipian.Web.Serving;
+
+namespace Weipian.Web.SignIn;
+
+/// <summary>Opening and ending a session, and changing one's own password: plain forms with an antiforgery token.</summary>
+public static class SignInForms
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/session", Enter).AllowAnonymous().RequireRateLimiting(OfficeServer.SignInLimit).ExcludeFromDescription();
+        app.MapPost("/session/end", (Delegate)Leave).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/password/change", ChangePassword)
+            .RequireAuthorization(Permission.SignedIn)
+            .RequireRateLimiting(OfficeServer.SignInLimit)
+            .ExcludeFromDescription();
+    }
+
+    /// <summary>A seat that has to change its one-time password reaches nothing else.</summary>
+    public static void UseOneTimePassword(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var asksForPage = HttpMethods.IsGet(context.Request.Method) && !OfficeServer.AnswersJson(context.Request);
+                var isFile = context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null;
+                if (!asksForPage || isFile || !context.User.MustChange() || context.Request.Path.StartsWithSegments("/password", StringComparison.Ordinal))
+                    return next(context);
+                context.Response.Redirect("/password");
+                return Task.CompletedTask;
+            }
+        );
+
+    private static async Task<IResult> Enter(
+        HttpContext context,
+        SeatDoor door,
+        SignInAttempts attempts,
+        [FromForm] string? login,
+        [FromForm] string? password,
+        [FromForm] string? back
+    )
+    {
+        var name = (login ?? "").Trim();
+        var rest = attempts.Rest(name);
+        if (rest > TimeSpan.Zero)
+            return Again("rests", name, back, (int)Math.Ceiling(rest.TotalMinutes));
+        var seat = await door.ProveAsync(name, password ?? "", context.RequestAborted);
+        if (seat is null)
+        {
+            attempts.Failed(name);
+            return Again("wrong", name, back, minutes: null);
+        }
+        attempts.Succeeded(name);
+        await context.SignInAsync(SeatClaims.Scheme, SeatClaims.PrincipalOf(seat));
+        return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(back));
+    }
+
+    private static async Task<IResult> Leave(HttpContext context)
+    {
+        await context.SignOutAsync(SeatClaims.Scheme);
+        return TypedResults.LocalRedirect("/sign-in?why=left");
+    }
+
+    private static async Task<IResult> ChangePassword(
+        HttpContext context,
+        SeatDoor door,
+        [FromForm] string? old,
+        [FromForm] string? chosen,
+        [FromForm] string? again
+    )
+    {
+        var why = await door.ChangePasswordAsync(context.User, old ?? "", chosen ?? "", again ?? "", context.RequestAborted);
+        if (why is not null)
+            return TypedResults.LocalRedirect($"/password?why={why}");
+        var seat = await door.FindAsync(context.User.Login(), context.RequestAborted);
+        await context.SignInAsync(SeatClaims.Scheme, SeatClaims.PrincipalOf(seat!));
+        return TypedResults.LocalRedirect("/password?why=done");
+    }
+
+    private static IResult Again(string why, string login, string? back, int? minutes)
+    {
+        var query = new QueryString()
+            .Add("why", why)
+            .Add("login", login)
+            .Add("back", LocalPath.OrHome(back));
+        if (minutes is { } left)
+            query = query.Add("minutes", left.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return TypedResults.LocalRedirect("/sign-in" + query);
+    }
+}
