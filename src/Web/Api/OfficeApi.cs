@@ -9,7 +9,9 @@ public static class OfficeApi
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization(Permission.Patches);
-        api.MapGet("/patches/{id:guid}/map", GetMap).WithName("patch-map").WithSummary("The ground around a patch: layers, parcels, pieces behind the numbers");
+        api.MapGet("/patches/{id:guid}/map", GetMap)
+            .WithName("patch-map")
+            .WithSummary("The ground around a patch: layers, parcels, pieces behind the numbers");
     }
 
     private static Task<PatchMap> GetMap(Guid id, PatchMaps maps, HttpContext context, CancellationToken stop) =>

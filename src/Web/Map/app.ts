@@ -40,10 +40,10 @@ export function detach(): void {
 }
 
 /** The list as the server shows it now, and where it stands. */
-export function list(ids: string[], at: number): void {
+export function list(ids: string[], at: number, force = false): void {
   order = ids;
   // Steps that were taken while the list was on its way win over where the server thought we were.
-  if (sent === sequence || index >= ids.length) index = at;
+  if (force || sent === sequence || index >= ids.length) index = at;
   announce();
 }
 
@@ -151,6 +151,11 @@ function command(key: string): boolean {
     case "l":
       layerPending = true;
       return true;
+    case "t": {
+      const basis = document.querySelector<HTMLInputElement>("[data-commit]");
+      basis?.focus();
+      return basis !== null;
+    }
     case "/": {
       const search = document.querySelector<HTMLInputElement>("[data-search]");
       search?.focus();
@@ -168,7 +173,13 @@ function onKey(event: KeyboardEvent): void {
   if (!listener || !document.querySelector("[data-keys]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (editable(event.target)) {
-    if (key === "Escape") (event.target as HTMLElement).blur();
+    const field = event.target as HTMLElement;
+    if (key === "Escape") field.blur();
+    if (key === "Enter" && field.matches("[data-commit]")) {
+      event.preventDefault();
+      field.blur();
+      verdict(key);
+    }
     return;
   }
   // A focused button or link keeps its own Enter and Space.
@@ -204,6 +215,11 @@ function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   const back = form.querySelector<HTMLInputElement>("input[name=back]:not([data-keep])");
   if (back) back.value = location.pathname + location.search;
+}
+
+/** On to the next patch, as after Enter. */
+export function next(): void {
+  moveTo(index + 1);
 }
 
 /** The address follows the patch without a round trip, so that a link or a reload gives the same view. */

@@ -68,12 +68,20 @@ public sealed class OfficeBooks : IDisposable
     /// <summary>The verdict with a code in any tree; <c>null</c> for a code that no tree has.</summary>
     public Verdict? FindVerdict(string code) => Law.Verdicts.All.FirstOrDefault(v => v.Code == code);
 
-    public string VerdictName(string code) =>
-        FindVerdict(code) is { } verdict ? Say.Either(verdict.Chinese, verdict.English) : code;
+    public string VerdictName(string code) => FindVerdict(code) is { } verdict ? Say.Either(verdict.Chinese, verdict.English) : code;
+
+    /// <summary>The name of a rule, or its id when the law book does not name it.</summary>
+    public string RuleName(string id) => Say.Has("rule." + id) ? Say.T("rule." + id) : id;
+
+    /// <summary>Where a value of the law stands, or its key when the book does not hold it.</summary>
+    public string Cite(string key) =>
+        Law.Entries.FirstOrDefault(e => e.Key == key)?.Periods[^1].Citation is { } citation
+            ? Say.Either(citation.Chinese, citation.English)
+            : key;
 
     /// <summary>The day of an instant where the plan counts days, and its time.</summary>
     public static string Moment(DateTime utc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(utc, StatutoryDay.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTimeFromUtc(utc, ChinaTime.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static string Name(Bilingual name) => Say.Either(name.Zh, name.En);
 

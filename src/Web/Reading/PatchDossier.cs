@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Weipian.Flow.Determinations;
 
 namespace Weipian.Web.Reading;
 
@@ -27,7 +27,7 @@ public sealed record PatchDossier(
     IReadOnlyList<PatchTie> Ties,
     IReadOnlyList<DossierFinding> Findings,
     ComparisonSheet? Comparison,
-    IReadOnlyDictionary<Guid, JsonElement> Derivations,
+    IReadOnlyDictionary<Guid, Derivation> Derivations,
     IReadOnlyList<VisitSheet> Visits,
     IReadOnlyList<EvidenceSheet> Evidence
 );

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Comparison;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 using Weipian.GeoFiles;
@@ -14,6 +16,11 @@ namespace Weipian.Web.Reading;
 public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
 {
     private const int KeptMax = 400;
+
+    private static readonly JsonSerializerOptions DerivationForm = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>Acts that leave what is issued, measured, proposed and brought from site as it was.</summary>
     private static readonly string[] SeatActs = ["decide-", "confirm-", "return-", "withdraw-", "set-password", "seat-", "change-password"];
@@ -127,7 +134,12 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         var others = links.Select(l => l.PatchId == id ? l.EarlierPatchId : l.PatchId).ToList();
         var named = await db
             .Patches.Where(p => others.Contains(p.Id))
-            .Select(p => new { p.Id, p.Number, p.ProgrammeId })
+            .Select(p => new
+            {
+                p.Id,
+                p.Number,
+                p.ProgrammeId,
+            })
             .ToDictionaryAsync(p => p.Id, stop);
         return
         [
@@ -148,10 +160,16 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
 
     private async Task<ComparisonSheet?> ComparisonAsync(StoreContext db, Patch patch, CancellationToken stop)
     {
-        var run = await db.ComparisonRuns.Where(r => r.ProgrammeId == patch.ProgrammeId).OrderByDescending(r => r.RanAt).FirstOrDefaultAsync(stop);
+        var run = await db
+            .ComparisonRuns.Where(r => r.ProgrammeId == patch.ProgrammeId)
+            .OrderByDescending(r => r.RanAt)
+            .FirstOrDefaultAsync(stop);
         if (run is null)
             return null;
-        var areas = await db.ComparisonAreas.Where(a => a.RunId == run.Id && a.PatchId == patch.Id).OrderBy(a => a.Ordinal).ToListAsync(stop);
+        var areas = await db
+            .ComparisonAreas.Where(a => a.RunId == run.Id && a.PatchId == patch.Id)
+            .OrderBy(a => a.Ordinal)
+            .ToListAsync(stop);
         var compared = JsonSerializer.Deserialize<string[]>(run.LayerVersionsJson) ?? [];
         var versions = new List<LayerVersion>();
         foreach (var version in compared)
@@ -177,14 +195,8 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         var hit = areas.Where(a => a.Role == role).Select(a => a.LayerVersionId).ToHashSet(StringComparer.Ordinal);
         var ofRole = versions.Where(v => v.Role == role).ToList();
         var withArea = ofRole.Where(v => hit.Contains(v.Id)).ToList();
-        return withArea.Count > 0 ? withArea : LayersInForce(ofRole, patch);
+        return withArea.Count > 0 ? withArea : [.. LayersInForce.For(ofRole, patch)];
     }
-
-    /// <summary>Land use is the latest not after the earlier image; of everything else all versions speak.</summary>
-    private static List<LayerVersion> LayersInForce(List<LayerVersion> ofRole, Patch patch) =>
-        ofRole[0].Role == LayerRole.LandUse && patch.Before is { } before
-            ? [.. ofRole.Where(v => v.AsOf <= before).OrderByDescending(v => v.AsOf).Take(1)]
-            : ofRole;
 
     private ComparisonRole RoleOf(string role, List<LayerVersion> layers, List<ComparisonArea> areas)
     {
@@ -238,12 +250,15 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     public static string KeyOf(string role, string version, long feature) =>
         string.Create(CultureInfo.InvariantCulture, $"{role}|{version[..Math.Min(16, version.Length)]}|{feature}");
 
-    private static async Task<IReadOnlyDictionary<Guid, JsonElement>> DerivationsAsync(StoreContext db, Guid id, CancellationToken stop)
+    private static async Task<IReadOnlyDictionary<Guid, Derivation>> DerivationsAsync(StoreContext db, Guid id, CancellationToken stop)
     {
         var proposals = await db.Proposals.Where(p => p.PatchId == id).ToListAsync(stop);
         return proposals
             .GroupBy(p => p.ParcelId)
-            .ToDictionary(g => g.Key, g => JsonSerializer.Deserialize<JsonElement>(g.MaxBy(p => p.ProposedAt)!.DerivationJson));
+            .ToDictionary(
+                g => g.Key,
+                g => JsonSerializer.Deserialize<Derivation>(g.MaxBy(p => p.ProposedAt)!.DerivationJson, DerivationForm)!
+            );
     }
 
     private static async Task<IReadOnlyList<VisitSheet>> VisitsAsync(StoreContext db, Guid id, CancellationToken stop)
@@ -264,8 +279,12 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         using var json = JsonDocument.Parse(form);
         return
         [
-            .. json.RootElement.EnumerateObject()
-                .Select(p => new VisitAnswer(p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText())),
+            .. json
+                .RootElement.EnumerateObject()
+                .Select(p => new VisitAnswer(
+                    p.Name,
+                    p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()
+                )),
         ];
     }
 

@@ -82,10 +82,14 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
         var box = RoomAround(patch.Geometry.EnvelopeInternal);
         var dossier = await dossiers.GetAsync(id);
         var parcels = await db.Parcels.Where(p => p.PatchId == id && p.SupersededById == null).OrderBy(p => p.Ordinal).ToListAsync();
-        var near = await db
-            .PatchesNear(box)
+        var near = await db.PatchesNear(box)
             .Where(p => p.ProgrammeId == patch.ProgrammeId && p.Id != id)
-            .Select(p => new { p.Id, p.Number, p.Geometry })
+            .Select(p => new
+            {
+                p.Id,
+                p.Number,
+                p.Geometry,
+            })
             .ToListAsync();
         var (layers, pieces) = LayersOf(patch, dossier.Comparison, box);
         var around = patch.Geometry.EnvelopeInternal;

@@ -30,7 +30,8 @@ public sealed record PatchRow(
     public bool IsConfirmed => Parcels.Count > 0 && Parcels.All(p => p.Stage == ParcelStage.Confirmed);
 
     /// <summary>The proposal is doubtful, or the verdict is.</summary>
-    public bool IsDoubtful => Parcels.Any(p => p.State == PatchState.Doubtful || (p.Code is null && p.ProposedState == PatchState.Doubtful));
+    public bool IsDoubtful =>
+        Parcels.Any(p => p.State == PatchState.Doubtful || (p.Code is null && p.ProposedState == PatchState.Doubtful));
 
     public double IllegalSquareMetres => Parcels.Where(p => p.State == PatchState.Illegal).Sum(p => p.AreaSquareMetres);
 
@@ -77,5 +78,6 @@ public sealed record ParcelRow(
 )
 {
     /// <summary>A verdict that was sent back leaves the parcel not verified.</summary>
-    public string State => Stage is ParcelStage.Decided or ParcelStage.Confirmed ? CodeState ?? PatchState.NotVerified : PatchState.NotVerified;
+    public string State =>
+        Stage is ParcelStage.Decided or ParcelStage.Confirmed ? CodeState ?? PatchState.NotVerified : PatchState.NotVerified;
 }

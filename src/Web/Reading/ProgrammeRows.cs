@@ -61,7 +61,17 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         await using var db = books.Store.Read();
         var patches = await db
             .Patches.Where(p => p.ProgrammeId == programme)
-            .Select(p => new { p.Id, p.Number, p.Kind, p.Before, p.After, p.AreaSquareMetres, p.Change, p.IssuedUnit })
+            .Select(p => new
+            {
+                p.Id,
+                p.Number,
+                p.Kind,
+                p.Before,
+                p.After,
+                p.AreaSquareMetres,
+                p.Change,
+                p.IssuedUnit,
+            })
             .ToListAsync(stop);
         var ofProgramme = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
         var units = await db.PatchUnits.Where(u => ofProgramme.Contains(u.PatchId)).ToListAsync(stop);
@@ -104,11 +114,15 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             .ToListAsync(stop);
         var proposals = await db
             .Proposals.Where(p => p.ProgrammeId == programme)
-            .Select(p => new { p.Id, p.ParcelId, p.Code, p.ProposedAt })
+            .Select(p => new
+            {
+                p.Id,
+                p.ParcelId,
+                p.Code,
+                p.ProposedAt,
+            })
             .ToListAsync(stop);
-        var newest = proposals
-            .GroupBy(p => p.ParcelId)
-            .ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!);
+        var newest = proposals.GroupBy(p => p.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!);
         var determinations = await db
             .Determinations.Where(d => ofProgramme.Contains(d.PatchId))
             .Select(d => new Signed(d.Id, d.ParcelId, d.Code, d.DecidedBy, d.DecidedAt, d.BasisZh, d.SupersedesId))
@@ -186,7 +200,15 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         double PermanentFarmland
     );
 
-    private sealed record Signed(Guid Id, Guid ParcelId, string Code, string DecidedBy, DateTime DecidedAt, string BasisZh, Guid? Supersedes);
+    private sealed record Signed(
+        Guid Id,
+        Guid ParcelId,
+        string Code,
+        string DecidedBy,
+        DateTime DecidedAt,
+        string BasisZh,
+        Guid? Supersedes
+    );
 }
 
 /// <summary>Codes that the screens treat on their own.</summary>

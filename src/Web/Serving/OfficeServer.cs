@@ -10,6 +10,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Weipian.Flow.Store;
 using Weipian.Web.Api;
+using Weipian.Web.Pages.Determination;
 using Weipian.Web.Reading;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
@@ -38,6 +39,7 @@ public static class OfficeServer
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
         services.AddSingleton<BoardFigures>();
+        services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
         services.AddMemoryCache();
         services.AddHttpContextAccessor();
@@ -77,8 +79,7 @@ public static class OfficeServer
         app.UseOneTimePassword();
         app.UseAntiforgery();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "weipian.staticwebassets.endpoints.json")).AllowAnonymous();
-        app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapOpenApi("/openapi.json");
         Languages.Map(app);
         SignInForms.Map(app);
@@ -110,7 +111,8 @@ public static class OfficeServer
                     {
                         OnRedirectToLogin = RefuseUnknown,
                         OnRedirectToAccessDenied = RefuseKnown,
-                        OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<SeatDoor>().RecheckAsync(context),
+                        OnValidatePrincipal = context =>
+                            context.HttpContext.RequestServices.GetRequiredService<SeatDoor>().RecheckAsync(context),
                     };
                 }
             );

@@ -51,7 +51,12 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock)
             return "same";
         if (chosen.Length < SeatPasswords.LengthMin)
             return "short";
-        var request = new SetSeatPassword.Request(who.Login(), chosen, MustChange: false, "本席位修改口令 the seat changes its own password");
+        var request = new SetSeatPassword.Request(
+            who.Login(),
+            chosen,
+            MustChange: false,
+            "本席位修改口令 the seat changes its own password"
+        );
         await SetSeatPassword.Handle(books.Store, who.Actor(), request, stop);
         seen.TryRemove(who.Login(), out _);
         return null;

@@ -24,7 +24,12 @@ public static class SignInForms
             {
                 var asksForPage = HttpMethods.IsGet(context.Request.Method) && !OfficeServer.AnswersJson(context.Request);
                 var isFile = context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null;
-                if (!asksForPage || isFile || !context.User.MustChange() || context.Request.Path.StartsWithSegments("/password", StringComparison.Ordinal))
+                if (
+                    !asksForPage
+                    || isFile
+                    || !context.User.MustChange()
+                    || context.Request.Path.StartsWithSegments("/password", StringComparison.Ordinal)
+                )
                     return next(context);
                 context.Response.Redirect("/password");
                 return Task.CompletedTask;
@@ -79,10 +84,7 @@ public static class SignInForms
 
     private static IResult Again(string why, string login, string? back, int? minutes)
     {
-        var query = new QueryString()
-            .Add("why", why)
-            .Add("login", login)
-            .Add("back", LocalPath.OrHome(back));
+        var query = new QueryString().Add("why", why).Add("login", login).Add("back", LocalPath.OrHome(back));
         if (minutes is { } left)
             query = query.Add("minutes", left.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return TypedResults.LocalRedirect("/sign-in" + query);

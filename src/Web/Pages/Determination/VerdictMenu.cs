@@ -35,7 +35,13 @@ public sealed class VerdictMenu
             Class('2', text("verdict.illegal"), PatchState.Illegal, tree, VerdictParent.Illegal),
             Class('3', text("verdict.other"), PatchState.Other, tree, VerdictParent.Other),
         };
-        foreach (var (digit, key, code) in new[] { ('4', "verdict.farm-road", VerdictCodes.FarmRoad), ('5', "verdict.facility", VerdictCodes.FacilityAgriculture) })
+        foreach (
+            var (digit, key, code) in new[]
+            {
+                ('4', "verdict.farm-road", VerdictCodes.FarmRoad),
+                ('5', "verdict.facility", VerdictCodes.FacilityAgriculture),
+            }
+        )
             if (tree.Any(v => v.Code == code))
                 classes.Add(new VerdictClass(digit, text(key), code, stateOf(code), []));
         if (tree.FirstOrDefault(v => v.Parent == VerdictParent.Doubtful) is { } doubtful)

@@ -107,7 +107,10 @@ public sealed partial class WorkbenchPage
         if (Confirming)
         {
             var (second, reason, remark, sentBack) = (parcel, reasonCode, basis, returning);
-            Write(second, () => sentBack ? Desk.ReturnAsync(actor!, second, reason, remark) : Desk.ConfirmAsync(actor!, second, reason, remark));
+            Write(
+                second,
+                () => sentBack ? Desk.ReturnAsync(actor!, second, reason, remark) : Desk.ConfirmAsync(actor!, second, reason, remark)
+            );
             return !FocusNext();
         }
         if (!mayDecide || parcel.Stage is not (ParcelStage.Open or ParcelStage.Returned) || pending.Contains(parcel.Id))

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
-using Weipian.Flow.Determinations;
-using Weipian.Flow.Plan;
-using Weipian.Law;
 using Weipian.Web.Reading;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
@@ -95,6 +92,9 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private NavigationManager Address { get; set; } = default!;
 
     [Inject]
+    private ILogger<WorkbenchPage> Log { get; set; } = default!;
+
+    [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
     /// <summary>The second signature is asked for, and this seat may give it: never on its own verdict.</summary>
@@ -113,7 +113,13 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         mayDecide = user.May(Permission.Decide);
         mayConfirm = user.May(Permission.Confirm);
         Programme ??= await FirstProgrammeAsync();
-        queueShown = Queue ?? (mayDecide ? "judge" : mayConfirm ? "confirm" : "all");
+        queueShown =
+            Queue
+            ?? (
+                mayDecide ? "judge"
+                : mayConfirm ? "confirm"
+                : "all"
+            );
         var filter = (Programme, queueShown, State, Unit, Find);
         if (filter != filterShown)
         {
@@ -146,7 +152,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         if (asked is not null && !rows.Contains(asked))
             rows = [asked, .. rows];
         orderChanged = true;
-        if ((asked ?? rows.FirstOrDefault()) is { } first)
+        if ((asked ?? (rows.Count > 0 ? rows[0] : null)) is { } first)
             await ShowAsync(first);
         else
             (row, parcel, dossier, menu) = (null, null, null, null);
@@ -262,15 +268,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         string? unit = null,
         string? find = null,
         string? programme = null
-    ) =>
-        WorkbenchAddress.Of(
-            programme ?? Programme,
-            patch,
-            queue ?? Queue,
-            state ?? State,
-            unit ?? Unit,
-            find ?? Find
-        );
+    ) => WorkbenchAddress.Of(programme ?? Programme, patch, queue ?? Queue, state ?? State, unit ?? Unit, find ?? Find);
 
     private void ChooseProgramme(ChangeEventArgs e) => Address.NavigateTo(Link(programme: (string?)e.Value));
 
