@@ -69,6 +69,7 @@ public static class RuleBook
                 new ExplorationLicence(),
                 new MineRestoration(),
                 new WorksByProduct(),
+                new SandAndSoil(),
             ],
             [
                 new LicenceWithoutPower(),

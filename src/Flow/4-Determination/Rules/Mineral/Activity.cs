@@ -7,6 +7,7 @@ internal static class Activity
     public const string Exploration = "exploration";
     public const string WorksByProduct = "works_byproduct";
     public const string Restoration = "restoration";
+    public const string SandOrSoil = "sand_or_soil";
     public const string None = "none";
 
     /// <summary>Whether the activity on the ground is this one; another means that the rule does not apply.</summary>

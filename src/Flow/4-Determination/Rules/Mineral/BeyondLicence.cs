@@ -13,7 +13,7 @@ internal sealed class BeyondLicence(string activity, string role, string code) :
 
     public static BeyondLicence OfMining() => new(Activity.Mining, LayerRole.MiningRight, "MI2");
 
-    public static BeyondLicence OfExploration() => new(Activity.Exploration, LayerRole.ExplorationRight, "MI5");
+    public static BeyondLicence OfExploration() => new(Activity.Exploration, LayerRole.ExplorationRight, "MI8");
 
     public override Step Ask(PartFacts part, RuleLaw law)
     {
@@ -29,7 +29,9 @@ internal sealed class BeyondLicence(string activity, string role, string code) :
         var party = part.Site.Of(FactKeys.Party);
         var own = party is null
             ? touching[0]
-            : touching.FirstOrDefault(f => f.Party is null || string.Equals(f.Party.Trim(), party.Written.Trim(), StringComparison.Ordinal));
+            : touching.FirstOrDefault(f =>
+                f.Party is null || string.Equals(f.Party.Trim(), party.Written.Trim(), StringComparison.Ordinal)
+            );
         conditions.Add(
             own is not null
                 ? new Check(Outcome.Yes, $"与{Words.Zh(own)}相接，超出许可范围", $"touches {Words.En(own)}, outside its area")
@@ -37,7 +39,11 @@ internal sealed class BeyondLicence(string activity, string role, string code) :
                     Features = [own.Reference],
                     Evidence = party is null ? [] : SiteChecks.Files(party),
                 }
-                : new Check(Outcome.No, $"{Words.Zh(party!)}，不是相接许可的权利人", $"{Words.En(party!)} does not hold the licence it touches")
+                : new Check(
+                    Outcome.No,
+                    $"{Words.Zh(party!)}，不是相接许可的权利人",
+                    $"{Words.En(party!)} does not hold the licence it touches"
+                )
         );
         if (own is not null)
             conditions.Add(MineralViolation.Shown(part));

@@ -5,12 +5,12 @@ namespace Weipian.Flow.Determinations;
 /// <summary>The holder explores inside a valid licence block (探矿权有效).</summary>
 internal sealed class ExplorationLicence : Rule
 {
-    private const string Lawful = "ML2";
-    private const string WithoutLicence = "MI4";
+    private const string Lawful = "ML3";
+    private const string WithoutLicence = "MI7";
 
     public override string Id => "mineral.exploration-licence";
 
-    public override IReadOnlyList<string> Codes => [Lawful, WithoutLicence, "MI6", "MI8"];
+    public override IReadOnlyList<string> Codes => [Lawful, WithoutLicence, "MI9", "MI10", "MI12"];
 
     public override IReadOnlyList<string> Roles => [LayerRole.ExplorationRight];
 
@@ -33,8 +33,9 @@ internal sealed class ExplorationLicence : Rule
             new Check(Outcome.Yes, $"在{Words.Zh(licence)}范围内", $"inside {Words.En(licence)}") { Features = [licence.Reference] }
         );
         conditions.Add(
-            MiningRights.Unblemished(part, FactKeys.LicenceIssuedWithoutPower, "MI8"),
-            MiningRights.Unblemished(part, FactKeys.IllegalTransfer, "MI6"),
+            MiningRights.Unblemished(part, FactKeys.LicenceIssuedWithoutPower, "MI12"),
+            MiningRights.Unblemished(part, FactKeys.IllegalTransfer, "MI9"),
+            MiningRights.Unblemished(part, FactKeys.OtherMineralViolation, "MI10"),
             PermitTiming.Precedes(
                 part,
                 (Words.Zh(licence), Words.En(licence)),

@@ -5,13 +5,13 @@ internal sealed class LicenceWithoutPower : Rule
 {
     public override string Id => "mineral.licence-without-power";
 
-    public override IReadOnlyList<string> Codes => ["MI8"];
+    public override IReadOnlyList<string> Codes => ["MI12"];
 
     public override Step Ask(PartFacts part, RuleLaw law)
     {
         var conditions = new Conditions();
         if (conditions.Holds(SiteChecks.Asserted(part, FactKeys.LicenceIssuedWithoutPower)))
             conditions.Add(MineralViolation.Shown(part));
-        return Conclude(conditions, "MI8");
+        return Conclude(conditions, "MI12");
     }
 }

@@ -5,12 +5,12 @@ internal sealed class MineralMilitary : Rule
 {
     public override string Id => "mineral.military";
 
-    public override IReadOnlyList<string> Codes => ["MO4"];
+    public override IReadOnlyList<string> Codes => ["MO1"];
 
     public override Step Ask(PartFacts part, RuleLaw law)
     {
         var conditions = new Conditions();
         conditions.Holds(SiteChecks.Asserted(part, FactKeys.Military));
-        return Conclude(conditions, "MO4");
+        return Conclude(conditions, "MO1", deciding: null, "特殊用地");
     }
 }

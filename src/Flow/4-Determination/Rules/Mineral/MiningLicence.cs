@@ -3,18 +3,21 @@ using Weipian.Flow.Intake;
 namespace Weipian.Flow.Determinations;
 
 /// <summary>
-/// The holder mines inside a valid licence area; a renewal accepted before the licence ran out counts as valid (采矿权有效).
+/// The holder mines inside a valid licence area; a renewal accepted before the licence ran out counts as valid (采矿权有效). Where the
+/// mining is lawful and its land is not, the patch goes to the tree of land.
 /// </summary>
 internal sealed class MiningLicence : Rule
 {
     private const string Lawful = "ML1";
-    private const string Renewing = "ML3";
+    private const string Renewing = "ML2";
+    private const string LandUnlawful = "MO4";
     private const string WithoutLicence = "MI1";
     private const string Expired = "MI3";
 
     public override string Id => "mineral.mining-licence";
 
-    public override IReadOnlyList<string> Codes => [Lawful, Renewing, WithoutLicence, Expired, "MI6", "MI7", "MI8"];
+    public override IReadOnlyList<string> Codes =>
+        [Lawful, Renewing, LandUnlawful, WithoutLicence, Expired, "MI4", "MI5", "MI6", "MI11", "MI12"];
 
     public override IReadOnlyList<string> Roles => [LayerRole.MiningRight];
 
@@ -37,9 +40,11 @@ internal sealed class MiningLicence : Rule
             new Check(Outcome.Yes, $"在{Words.Zh(licence)}范围内", $"inside {Words.En(licence)}") { Features = [licence.Reference] }
         );
         conditions.Add(
-            MiningRights.Unblemished(part, FactKeys.LicenceIssuedWithoutPower, "MI8"),
-            MiningRights.Unblemished(part, FactKeys.IllegalTransfer, "MI6"),
-            MiningRights.Unblemished(part, FactKeys.Destructive, "MI7"),
+            MiningRights.Unblemished(part, FactKeys.LicenceIssuedWithoutPower, "MI12"),
+            MiningRights.Unblemished(part, FactKeys.IllegalTransfer, "MI4"),
+            MiningRights.Unblemished(part, FactKeys.Destructive, "MI5"),
+            MiningRights.Unblemished(part, FactKeys.CompensationFeeUnpaid, "MI11"),
+            MiningRights.Unblemished(part, FactKeys.OtherMineralViolation, "MI6"),
             PermitTiming.Precedes(
                 part,
                 (Words.Zh(licence), Words.En(licence)),
@@ -51,7 +56,14 @@ internal sealed class MiningLicence : Rule
         );
         var renewing = MiningRights.RunsAt(part, licence, Expired, out var term);
         conditions.Add(term);
-        return Conclude(conditions, renewing ? Renewing : Lawful, licence.Document ?? $"{licence.LayerVersionId}#{licence.Number}");
+        var landUnlawful = part.Site.Of(FactKeys.MineLandLegal)?.Flag == false;
+        return Conclude(
+            conditions,
+            landUnlawful ? LandUnlawful
+                : renewing ? Renewing
+                : Lawful,
+            licence.Document ?? $"{licence.LayerVersionId}#{licence.Number}"
+        );
     }
 
     private static Check SameMineral(PartFacts part, FeatureFacts licence)

@@ -13,7 +13,7 @@ internal sealed class WithoutLicence(string activity, string role, string code) 
 
     public static WithoutLicence OfMining() => new(Activity.Mining, LayerRole.MiningRight, "MI1");
 
-    public static WithoutLicence OfExploration() => new(Activity.Exploration, LayerRole.ExplorationRight, "MI4");
+    public static WithoutLicence OfExploration() => new(Activity.Exploration, LayerRole.ExplorationRight, "MI7");
 
     public override Step Ask(PartFacts part, RuleLaw law)
     {
