@@ -91,7 +91,7 @@ public sealed class SourceFile : IDisposable
     public void Dispose() => archive?.Dispose();
 
     /// <summary>Copies the original as the store keeps it and returns its SHA-256: the file, or a zip of the loose parts.</summary>
-    internal string CopyOriginal(Stream to)
+    public string CopyOriginal(Stream to)
     {
         using var hashing = new HashingStream(to);
         if (originals.Count == 1)
