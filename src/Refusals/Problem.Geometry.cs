@@ -39,5 +39,69 @@ public sealed partial class Problem
                 $"坐标系说明文字无法解析：{fault}。没有读入任何要素。请修正或删除 .prj 文件，并用 --crs EPSG:代码 指明坐标系。",
                 $"The text that describes the coordinate system cannot be read: {fault}. Nothing was read. Mend or remove the .prj file and name the system with --crs EPSG:code."
             );
+
+        public static Problem Empty() =>
+            new(
+                "geometry.empty",
+                "要素没有任何坐标，无法量算面积，该要素未被采用。请在来源数据中补上图形。",
+                "The feature has no coordinates at all, so it has no area and was not taken. Supply its geometry in the source."
+            );
+
+        public static Problem NoArea() =>
+            new(
+                "geometry.no-area",
+                "要素的各环不围成任何面积（只有点、线，或全部相互抵消），该要素未被采用。请在来源数据中改正图形。",
+                "The rings of the feature enclose no area (points or lines only, or all cancel out), so it was not taken. "
+                    + "Correct its geometry in the source."
+            );
+
+        public static Problem NotFinite(int ring, int vertex) =>
+            new(
+                "geometry.not-finite",
+                $"第 {ring} 个环的第 {vertex} 个点不是一对有限的坐标数值，该要素未被采用。请在来源数据中改正该点。",
+                $"Vertex {vertex} of ring {ring} is not a pair of finite numbers, so the feature was not taken. Correct it in the source."
+            );
+
+        public static Problem OutsideSystem(int ring, int vertex, double x, double y, int epsg) =>
+            new(
+                "geometry.outside-system",
+                FormattableString.Invariant(
+                    $"第 {ring} 个环的第 {vertex} 个点 ({x}, {y}) 超出坐标系 EPSG:{epsg} 的范围，该要素未被采用。请核对坐标系和坐标轴次序。"
+                ),
+                FormattableString.Invariant(
+                    $"Vertex {vertex} of ring {ring} ({x}, {y}) lies outside what EPSG:{epsg} can represent, so the feature was not taken. "
+                ) + "Check the coordinate system and the order of its axes."
+            );
+
+        public static Problem TooTangled(int meetingsMax) =>
+            new(
+                "geometry.too-tangled",
+                $"要素边界自相交过多（上限 {meetingsMax} 处），无法修复，该要素未被采用。请在来源数据中改正图形。",
+                $"The boundary of the feature meets itself too often to be repaired (the limit is {meetingsMax} places), "
+                    + "so it was not taken. Correct its geometry in the source."
+            );
+
+        public static Problem TooLongEdge(int ring, int vertex, int piecesMax) =>
+            new(
+                "geometry.too-long-edge",
+                $"第 {ring} 个环止于第 {vertex} 个点的边太长：按来源坐标系取直需要加密超过 {piecesMax} 个点，该要素未被采用。请核对坐标，或改用 formula 面积约定。",
+                $"The edge of ring {ring} that ends at vertex {vertex} is too long: keeping it straight in the source takes more than "
+                    + $"{piecesMax} added vertices, so the feature was not taken. Check the coordinates, or use the convention 'formula'."
+            );
+
+        public static Problem PackedLayerDamaged(string fault) =>
+            new(
+                "geometry.packed-layer-damaged",
+                $"图层缓存不完整或已损坏（{fault}），没有使用。缓存可由图层重建：请执行 weipian layer drop-cache 后重试。",
+                $"The cache of a layer is not whole ({fault}) and was not used. It can be rebuilt: run weipian layer drop-cache and try again.",
+                500
+            );
+
+        public static Problem LayerTooLarge(string limit) =>
+            new(
+                "geometry.layer-too-large",
+                $"图层太大，无法装入一个缓存（{limit}）。没有写入任何内容。请按县级行政区拆分后分别添加。",
+                $"The layer is too large for one cache ({limit}). Nothing was written. Split it, for instance by county, and add the parts."
+            );
     }
 }

@@ -2,34 +2,199 @@ using NetTopologySuite.Geometries;
 
 namespace Weipian.Geo;
 
-public enum RepairKind
-{
-    UnclosedRing,
-    DuplicatePoint,
-    DroppedRing,
-    DuplicateRing,
-    Spike,
-    SelfCrossing,
-    SelfTouch,
-    RingsCross,
-    RingsShareEdge,
-    Further,
-}
-
-public sealed record RepairNote(RepairKind Kind, double Longitude, double Latitude, double AreaBefore, double AreaAfter);
-
-public sealed record PreparedShape(MultiPolygon Geographic, double AreaSquareMetres, IReadOnlyList<RepairNote> Repairs)
-{
-    /// <summary>A geometry that was prepared before and stored: lon,lat degrees CGCS2000, valid. Only its area is computed.</summary>
-    public static PreparedShape FromStored(Geometry geographic) => throw new NotImplementedException();
-}
-
+/// <summary>Turns rings as a file gave them into a feature that can be measured, and lists every repair.</summary>
+/// <remarks>
+/// One rule: all edges are noded in the statutory plane and the faces of odd winding are kept (the linework rule of MakeValid), so both
+/// lobes of a bow-tie stay. Nothing is buffered and no vertex is moved. A ring that comes twice counts once. Which ring is a hole
+/// follows from where it lies. A feature that is valid as it came pays only for the check.
+/// </remarks>
 public static class ShapePreparation
 {
+    [ThreadStatic]
+    private static Segments? reused;
+
+    /// <param name="shape">Rings in the coordinates of <paramref name="source"/>.</param>
+    /// <param name="source">The coordinate system of the rings.</param>
+    /// <param name="axesSwapped">True when the first number of a pair is the northing or latitude.</param>
+    /// <param name="convention">Which line an edge is; see <see cref="AreaConvention"/>.</param>
+    /// <exception cref="Problem">
+    /// <c>geometry.empty</c>, <c>geometry.not-finite</c>, <c>geometry.outside-system</c>, <c>geometry.no-area</c>,
+    /// <c>geometry.too-tangled</c>, <c>geometry.too-long-edge</c>: the feature cannot be used at all. Everything else is repaired.
+    /// </exception>
     public static PreparedShape Prepare(
         Shape shape,
         CoordinateSystem source,
         bool axesSwapped = false,
         AreaConvention convention = AreaConvention.Formula
-    ) => throw new NotImplementedException();
+    )
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(source);
+        var notes = new RepairNotes();
+        var rings = new RingReader(source, axesSwapped, convention, notes).Read(shape);
+        if (rings.Count == 0)
+            throw notes.Count == 0 ? Problem.Geometry.Empty() : Problem.Geometry.NoArea();
+        var before = Math.Abs(rings.Sum(r => r.SignedArea));
+        RemoveRepeatedRings(rings, notes);
+        var polygons = AreSimpleAndApart(rings) ? Nest(rings, notes) : Repair(rings, notes);
+        if (polygons.Count == 0)
+            throw Problem.Geometry.NoArea();
+        var geographic = GeographicFactory.Create([.. polygons.Select(p => p.ToPolygon())]);
+        var area = Pieces.AreaSquareMetres(geographic);
+        if (!(area > 0))
+            throw Problem.Geometry.NoArea();
+        return new PreparedShape(geographic, area, notes.Finish(before, area));
+    }
+
+    /// <summary>A polygon as its rings; which way they run is settled when it is written.</summary>
+    private sealed record RingPolygon(PlaneRing Shell, List<PlaneRing> Holes)
+    {
+        public Polygon ToPolygon() =>
+            GeographicFactory.Instance.CreatePolygon(
+                GeographicFactory.Ring(Shell.ToClosedDegrees(reverse: !Shell.IsCounterClockwise())),
+                [.. Holes.Select(h => GeographicFactory.Ring(h.ToClosedDegrees(reverse: h.IsCounterClockwise())))]
+            );
+    }
+
+    private static void RemoveRepeatedRings(List<PlaneRing> rings, RepairNotes notes)
+    {
+        foreach (var ring in rings)
+            if (ring.CutToOneTurn())
+                notes.Add(RepairKind.DuplicateRing, ring.Degrees(0));
+        if (rings.Count == 1)
+            return;
+        var seen = new Dictionary<(int, Extent), List<PlaneRing>>();
+        rings.RemoveAll(ring =>
+        {
+            var key = (ring.Count, ring.Box);
+            if (!seen.TryGetValue(key, out var alike))
+                seen[key] = alike = [];
+            var repeated = alike.Any(ring.IsSameAs);
+            if (repeated)
+                notes.Add(RepairKind.DuplicateRing, ring.Degrees(0));
+            else
+                alike.Add(ring);
+            return repeated;
+        });
+    }
+
+    /// <summary>Exact: no ring meets itself or another anywhere.</summary>
+    private static bool AreSimpleAndApart(List<PlaneRing> rings)
+    {
+        var segments = reused ??= new Segments();
+        segments.Clear();
+        foreach (var ring in rings)
+            segments.AddRing(ring.X, ring.Y);
+        var check = new SimpleCheck(segments);
+        return segments.VisitPairs(ref check);
+    }
+
+    private readonly struct SimpleCheck(Segments segments) : IPairVisitor
+    {
+        public bool Visit(int first, int second)
+        {
+            var meeting = segments.Meet(first, second);
+            return meeting == Meeting.Apart || (meeting == Meeting.Touch && segments.AreNeighbours(first, second));
+        }
+    }
+
+    /// <summary>Shells and holes of rings that do not meet: by how many others each lies in.</summary>
+    private static List<RingPolygon> Nest(List<PlaneRing> rings, RepairNotes notes)
+    {
+        if (rings.Count == 1)
+            return [new RingPolygon(rings[0], [])];
+        var known = rings.Select(r => (Ring: r, r.Box, Area: Math.Abs(r.SignedArea))).ToList();
+        var largest = known.MaxBy(k => k.Area).Ring.IsCounterClockwise();
+        var shells = new List<RingPolygon>();
+        var holes = new List<(PlaneRing Hole, PlaneRing Around)>();
+        foreach (var (ring, box, area) in known)
+        {
+            var around = known.Where(k => k.Ring != ring && k.Area >= area && k.Box.Contains(box) && k.Ring.Holds(ring[0])).ToList();
+            if (ring.IsCounterClockwise() != (largest ^ (around.Count % 2 == 1)))
+                notes.Add(RepairKind.RingOrientation, ring.Degrees(0));
+            if (around.Count % 2 == 0)
+                shells.Add(new RingPolygon(ring, []));
+            else
+                holes.Add((ring, around.MinBy(k => k.Area).Ring));
+        }
+        var byShell = shells.ToDictionary(s => s.Shell);
+        foreach (var (hole, around) in holes)
+            byShell[around].Holes.Add(hole);
+        return shells;
+    }
+
+    /// <summary>
+    /// The long way: node, keep the odd faces, go back to degrees. Degrees are a little coarser than the plane, so points a unit in the
+    /// last place apart can fall together or change sides; the result is therefore put through the same mill until it comes out unchanged.
+    /// </summary>
+    private static List<RingPolygon> Repair(List<PlaneRing> rings, RepairNotes notes)
+    {
+        var degrees = new Dictionary<PlanePoint, (double, double)>();
+        foreach (var ring in rings)
+            for (var i = 0; i < ring.Count; i++)
+                degrees[ring[i]] = ring.Degrees(i);
+        List<RingPolygon>? last = null;
+        const int attempts = 12;
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            var segments = new Segments();
+            foreach (var ring in rings)
+                segments.AddRing(ring.X, ring.Y);
+            var noded =
+                attempt < attempts / 2 ? Noding.Node(segments, attempt == 0 ? notes.Witness(rings) : null) : Noding.OnGrid(segments);
+            var faces = OddFaces.Of(noded) ?? OddFaces.Of(Noding.OnGrid(segments));
+            if (faces is null)
+                break;
+            if (last is not null && IsUnchanged(faces, last))
+                return last;
+            last = faces
+                .Select(f => new RingPolygon(
+                    InDegrees(f.Shell, degrees),
+                    [.. f.Holes.Select(h => InDegrees(h, degrees)).Where(h => h.Count >= 3)]
+                ))
+                .Where(p => p.Shell.Count >= 3)
+                .ToList();
+            rings = [.. last.SelectMany(p => p.Holes.Prepend(p.Shell))];
+        }
+        throw Problem.Geometry.TooTangled(Noding.MeetingsMax);
+    }
+
+    private static bool IsUnchanged(List<FacePolygon> faces, List<RingPolygon> polygons)
+    {
+        static bool Same(PlanePoint[] points, PlaneRing ring)
+        {
+            if (points.Length != ring.Count)
+                return false;
+            for (var i = 0; i < points.Length; i++)
+                if (points[i] != ring[i])
+                    return false;
+            return true;
+        }
+        return faces.Count == polygons.Count
+            && faces
+                .Zip(polygons)
+                .All(p =>
+                    Same(p.First.Shell, p.Second.Shell)
+                    && p.First.Holes.Count == p.Second.Holes.Count
+                    && p.First.Holes.Zip(p.Second.Holes).All(h => Same(h.First, h.Second))
+                );
+    }
+
+    private static PlaneRing InDegrees(PlanePoint[] points, Dictionary<PlanePoint, (double Longitude, double Latitude)> known)
+    {
+        var ring = new PlaneRing();
+        foreach (var point in points)
+        {
+            if (!known.TryGetValue(point, out var place))
+                place = StatutoryPlane.ToGeographic(point.X, point.Y);
+            var plane = StatutoryPlane.FromGeographic(place.Longitude, place.Latitude);
+            if (ring.Count > 0 && ring[ring.Count - 1] == new PlanePoint(plane.X, plane.Y))
+                continue;
+            known[new PlanePoint(plane.X, plane.Y)] = place;
+            ring.Add(place.Longitude, place.Latitude, plane);
+        }
+        if (ring.Count > 1 && ring[0] == ring[ring.Count - 1])
+            ring.RemoveLast();
+        return ring;
+    }
 }
