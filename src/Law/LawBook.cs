@@ -80,7 +80,7 @@ public sealed class LawBook
     public LawAsOf AsOf(DateOnly day, SelectingDate by) => new(this, day, by);
 
     /// <summary>All that a key states over time. Refuses a key that does not exist.</summary>
-    public LawEntry Entry(string key) => entries.TryGetValue(key, out var entry) ? entry : throw Problem.Law.UnknownKey(key, Nearest(key));
+    public LawEntry Entry(string key) => entries.GetValueOrDefault(key) ?? throw Problem.Law.UnknownKey(key, Nearest(key));
 
     /// <summary>
     /// A table under <c>rules/</c> as text, such as <c>uses.csv</c>: the vocabulary of the rules, which their own stage reads. It is part of

@@ -59,26 +59,7 @@ public static class RuleBook
             [new ApprovedWithoutPower(), new BeyondBoundary(), new FarmlandDestroyed(), new Occupation()]
         );
 
-    public static RuleTree Mineral { get; } =
-        new(
-            PatchKind.Mineral,
-            [
-                new MineralMilitary(),
-                new NoActivity(),
-                new MiningLicence(),
-                new ExplorationLicence(),
-                new MineRestoration(),
-                new WorksByProduct(),
-                new SandAndSoil(),
-            ],
-            [
-                new LicenceWithoutPower(),
-                BeyondLicence.OfMining(),
-                BeyondLicence.OfExploration(),
-                WithoutLicence.OfMining(),
-                WithoutLicence.OfExploration(),
-            ]
-        );
-
     public static RuleTree Of(string kind) => kind == PatchKind.Mineral ? Mineral : Land;
+
+    public static RuleTree Mineral { get; } = new(PatchKind.Mineral, [], []);
 }

@@ -70,7 +70,6 @@ internal sealed partial class LawFolder
                 | (cn|house|practice)/(README\.md|[a-z0-9-]+(/[a-z0-9-]+)*\.yaml)
                 | land-classes/(README\.md|[a-z0-9-]+\.(csv|yaml))
                 | calendars/(README\.md|working-days\.(csv|yaml))
-                | rules/(README\.md|[a-z0-9-]+\.csv)
                 | verdicts/(README\.md|[a-z0-9-]+\.yaml)
                 | readings/[0-9]{4}-[a-z0-9-]+\.md
                 | readings/README\.md

@@ -14,11 +14,4 @@ public static class ChinaTime
         var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight));
     }
-
-    /// <summary>Today in China by an injected clock.</summary>
-    public static DateOnly Today(TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        return DayOf(clock.GetUtcNow());
-    }
 }

@@ -47,8 +47,7 @@ public sealed record PatchFacts
 /// <summary>Layer roles as the rules use them.</summary>
 public static class LayerRoles
 {
-    /// <summary>The roles that cut a patch, in the order in which features are listed and sums are taken. Fixed: seals depend on it.</summary>
-    /// <remarks>Earlier verdicts and the change survey are compared with, not cut by.</remarks>
+    /// <summary>Every role, in the order in which a patch is cut and sums are taken. Fixed: seals depend on it.</summary>
     public static IReadOnlyList<string> InCutOrder { get; } =
     [
         LayerRole.AdministrativeUnit,
@@ -68,6 +67,8 @@ public static class LayerRoles
         LayerRole.MiningRight,
         LayerRole.ExplorationRight,
         LayerRole.RestorationProject,
+        LayerRole.PriorDetermination,
+        LayerRole.SurveyChange,
     ];
 
     /// <summary>The statutory name of the role.</summary>

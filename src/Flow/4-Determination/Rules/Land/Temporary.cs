@@ -96,17 +96,14 @@ internal sealed class Temporary : Rule
 
     private static Check LongestTerm(RuleLaw law, FeatureFacts permit, DateOnly start, DateOnly end)
     {
-        if (law.Years(LawKeys.TemporaryTerm) is not { } years)
-            return LawChecks.NoValue(LawKeys.TemporaryTerm);
+        if (LawChecks.Read(law, LawKeys.TemporaryTermYearsMax, out var check) is not { } years)
+            return check;
         var latest = start.AddYears((int)years.Value);
         return end <= latest
-            ? new(
-                Outcome.Yes,
-                $"{Words.Zh(permit)}期限不超过 {Words.Of(years.Value)} 年",
-                $"the term of {Words.En(permit)} is not above {Words.Of(years.Value)} years"
-            )
+            ? check with
             {
-                Law = [years.Use],
+                Zh = $"{Words.Zh(permit)}期限不超过 {Words.Of(years.Value)} 年",
+                En = $"the term of {Words.En(permit)} is not above {Words.Of(years.Value)} years",
             }
             : new(
                 Outcome.No,

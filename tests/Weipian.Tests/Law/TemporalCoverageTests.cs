@@ -1,0 +1,125 @@
+using System.Reflection;
+using Weipian.Law;
+
+namespace Weipian.Tests.Law;
+
+/// <summary>Every rule is asked about every month of its own stated span: it answers, or it declares why not.</summary>
+public sealed class TemporalCoverageTests
+{
+    /// <summary>The first day, the first of every month after it, and the last day.</summary>
+    private static IEnumerable<DateOnly> Months(DateOnly from, DateOnly through)
+    {
+        yield return from;
+        for (var day = new DateOnly(from.Year, from.Month, 1).AddMonths(1); day < through; day = day.AddMonths(1))
+            yield return day;
+        yield return through;
+    }
+
+    [Fact]
+    public void Every_value_answers_on_every_month_of_its_span()
+    {
+        var (asked, declared) = (0, 0);
+        foreach (var entry in RealLaw.Book.Entries)
+        foreach (var day in Months(entry.Periods[0].From, entry.Periods[^1].Through ?? RealLaw.Book.Through))
+        foreach (var by in entry.SelectedBy)
+        {
+            var law = RealLaw.Book.AsOf(day, by);
+            var standing = law.Standing(entry.Key);
+            asked++;
+            if (standing == LawStanding.InForce)
+            {
+                Assert.Null(law.Banner(entry.Key));
+                Ask(law, entry.Key, entry.On(day)!.Unit);
+                continue;
+            }
+            declared++;
+            Assert.True(standing is LawStanding.Unset or LawStanding.DeclaredGap, $"{entry.Key} on {day:O}: {standing}");
+            var banner = law.Banner(entry.Key)!;
+            Assert.NotEmpty(banner.Chinese);
+            Assert.NotEmpty(banner.English);
+            Assert.Contains(Assert.Throws<Problem>(() => law.Number(entry.Key)).Code, new[] { "law.unset", "law.not-in-force" });
+        }
+        Assert.True(asked > 10_000, $"only {asked} questions");
+        Assert.True(declared > 100, $"only {declared} declared");
+    }
+
+    private static void Ask(LawAsOf law, string key, string unit)
+    {
+        var citation = unit switch
+        {
+            "day" => law.Days(key).Citation,
+            "working_day" => law.WorkingDays(key).Citation,
+            "month" or "year" => law.Term(key).Citation,
+            "mu" or "hectare" or "square_metre" => law.Area(key).Citation,
+            "switch" => law.Switch(key).Citation,
+            _ => law.Number(key).Citation,
+        };
+        Assert.NotEmpty(citation.Instrument);
+        Assert.True(citation.Confidence != Confidence.Verified || citation.SourceKey is not null, $"{key}: verified without a source");
+    }
+
+    [Fact]
+    public void The_day_before_and_the_day_after_a_span_refuse()
+    {
+        foreach (var entry in RealLaw.Book.Entries)
+        {
+            var by = entry.SelectedBy[0];
+            var before = entry.Periods[0].From.AddDays(-1);
+            var after = (entry.Periods[^1].Through ?? RealLaw.Book.Through).AddDays(1);
+            Assert.Equal(LawStanding.OutsideDates, RealLaw.Book.AsOf(before, by).Standing(entry.Key));
+            Assert.Equal(LawStanding.OutsideDates, RealLaw.Book.AsOf(after, by).Standing(entry.Key));
+        }
+    }
+
+    [Fact]
+    public void Every_land_class_resolves_on_every_month()
+    {
+        var table = RealLaw.Book.LandClasses;
+        foreach (var standard in table.Standards)
+        foreach (var code in table.Rows(standard).Select(r => r.Code).Distinct())
+        {
+            var first = table.Rows(standard).First(r => r.Code == code).From;
+            foreach (var day in Months(first, RealLaw.Book.Through))
+                Assert.Equal(code, table.Find(standard, code, day)!.Code);
+        }
+    }
+
+    [Fact]
+    public void Every_verdict_resolves_on_every_month_of_its_span()
+    {
+        foreach (var verdict in RealLaw.Book.Verdicts.All)
+        foreach (var day in Months(verdict.From, verdict.Through ?? RealLaw.Book.Through))
+            Assert.Equal(verdict, RealLaw.Book.Verdicts.Get(verdict.Code, day));
+    }
+
+    [Fact]
+    public void Both_trees_answer_on_every_month_of_the_programmes_of_2018_and_2019()
+    {
+        foreach (var kind in new[] { "land", "mineral" })
+        foreach (var day in Months(new(2018, 1, 1), new(2019, 12, 31)))
+            Assert.Contains(RealLaw.Book.Verdicts.For(kind, day), v => v.Parent == VerdictParent.Doubtful);
+    }
+
+    /// <summary>Nobody has read a text against the book yet, so no value says so; who does removes this line with the first date.</summary>
+    [Fact]
+    public void No_value_claims_a_comparison_that_nobody_made() =>
+        Assert.DoesNotContain(RealLaw.Book.Entries.SelectMany(e => e.Periods), p => p.Citation.ComparedOn is not null);
+
+    [Fact]
+    public void Every_reading_is_written_out_and_says_something() =>
+        Assert.All(RealLaw.Book.Readings, r => Assert.True(r.Text.Length > r.Title.Length + 60, r.Id));
+
+    [Fact]
+    public void Every_mark_of_a_cited_article_leads_into_the_book()
+    {
+        var marks =
+            from assembly in new[] { typeof(LawBook).Assembly, Assembly.Load("Weipian.Flow") }
+            from type in assembly.GetTypes()
+            from member in type.GetMembers(BindingFlags.DeclaredOnly | (BindingFlags)60).Append(type)
+            from mark in member.GetCustomAttributes<CitesAttribute>(inherit: false)
+            select $"{mark.Instrument}/{mark.Article}";
+        Assert.NotEmpty(marks);
+        foreach (var mark in marks)
+            Assert.Contains(RealLaw.Book.Entries, e => e.Key.StartsWith(mark + "#", StringComparison.Ordinal));
+    }
+}
