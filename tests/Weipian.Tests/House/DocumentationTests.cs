@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Weipian.Tests.House;
 
@@ -43,13 +44,48 @@ public sealed class DocumentationTests
             )
         );
 
+    /// <summary>A setting that nobody documents is one that nobody finds.</summary>
+    [Fact]
+    public void Every_setting_is_documented()
+    {
+        var setting = new Regex("WEIPIAN_[A-Z][A-Z_]*");
+        var documented = setting.Matches(SourceTree.Text("docs/ARCHITECTURE.md")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        var breaches =
+            from file in SourceTree.TextFiles
+            where !file.EndsWith(".md", StringComparison.Ordinal) && !file.EndsWith("/DocumentationTests.cs", StringComparison.Ordinal)
+            from Match found in setting.Matches(SourceTree.Text(file))
+            where !documented.Contains(found.Value)
+            select $"{file}: {found.Value} is not in docs/ARCHITECTURE.md";
+        Breaches.None(breaches);
+    }
+
+    /// <summary>What a document tells a reader to type exists.</summary>
+    [Fact]
+    public void Every_verb_that_a_document_names_exists()
+    {
+        var verbs = SourceTree
+            .Under("src/Web/")
+            .SelectMany(f => f.Root.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>())
+            .Where(c => c is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "Command" } })
+            .Select(c => (c.ArgumentList?.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax)?.Token.ValueText)
+            .ToHashSet(StringComparer.Ordinal);
+        var breaches =
+            from file in SourceTree.Files
+            where file.EndsWith(".md", StringComparison.Ordinal)
+            from Match named in Regex.Matches(SourceTree.Text(file), @"(?:^|`|\./)weipian (?<verb>[a-z][a-z-]+)", RegexOptions.Multiline)
+            let verb = named.Groups["verb"].Value
+            where !verbs.Contains(verb)
+            select $"{file}: weipian {verb}";
+        Breaches.None(breaches);
+    }
+
     /// <summary>A type that the glossary gives for a term exists.</summary>
     [Fact]
     public void Every_type_of_the_glossary_exists()
     {
         var types = SourceTree
             .Under("src/")
-            .SelectMany(f => f.Root.DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.BaseTypeDeclarationSyntax>())
+            .SelectMany(f => f.Root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
             .Select(t => t.Identifier.Text)
             .ToHashSet(StringComparer.Ordinal);
         var named =
