@@ -1,16 +1,18 @@
 namespace Weipian.GeoFiles;
 
-/// <summary>A column with the share that is filled and the first few different values.</summary>
+/// <summary>A column with how many records fill it and the first few different values.</summary>
 public sealed record FieldReport(string Name, string Type, int? Length, int? Decimals, long Filled, IReadOnlyList<string> Samples);
 
 /// <summary>A coordinate system that would fit, for choosing with <c>--crs EPSG:n</c>.</summary>
 public sealed record CrsCandidate(int Epsg, string Name);
 
 /// <summary>What one layer holds.</summary>
+/// <param name="GeometryCounts">Records by <c>polygon, null, empty, not-polygon, curve, damaged</c>.</param>
 /// <param name="Extent">West, south, east, north in the unit of the file; <c>null</c> when there are no coordinates.</param>
 /// <param name="Crs">The coordinate system taken, or <c>null</c> when the user must choose among <paramref name="CrsCandidates"/>.</param>
-/// <param name="DefectCounts">How many of each rule; <paramref name="Defects"/> holds at most <see cref="Inspection.DefectsShownMax"/> of each.</param>
+/// <param name="AreaSquareMetres">Statutory area of all usable polygons; <c>null</c> while the coordinate system is open.</param>
 /// <param name="RoleGuess">The role the columns look like (<c>patch</c>, <c>land-use</c> …), or <c>null</c>.</param>
+/// <param name="DefectCounts">How many of each rule; <paramref name="Defects"/> holds at most <see cref="Inspection.DefectsShownMax"/> of each.</param>
 public sealed record LayerReport(
     string Name,
     long Count,
@@ -21,6 +23,7 @@ public sealed record LayerReport(
     bool AxesSwapped,
     Wording CrsBasis,
     IReadOnlyList<CrsCandidate> CrsCandidates,
+    double? AreaSquareMetres,
     string Encoding,
     Wording EncodingBasis,
     IReadOnlyList<FieldReport> Fields,
@@ -47,6 +50,16 @@ public static class Inspection
     public const int DefectsShownMax = 20;
 
     /// <exception cref="Problem">files.*: what cannot be opened at all</exception>
-    public static FileReport Inspect(string path, string? encoding = null, CancellationToken stop = default) =>
-        throw new NotImplementedException();
+    public static FileReport Inspect(string path, string? encoding = null, CancellationToken stop = default)
+    {
+        using var file = SourceFile.Open(path, encoding);
+        return new FileReport(
+            file.Path,
+            file.Format,
+            file.SizeBytes,
+            file.Sha256,
+            [.. file.Layers.Select(layer => new LayerInspection(layer).Run(stop))],
+            file.Defects
+        );
+    }
 }

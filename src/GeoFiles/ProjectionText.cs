@@ -3,17 +3,9 @@ using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>The well-known text of the coordinate systems we write: EPSG 4326, 4490 and the Gauss-Krüger zones 4491–4554.</summary>
+/// <summary>The definitions in gpkg_spatial_ref_sys of the coordinate systems we write: EPSG 4326, 4490 and the Gauss-Krüger zones 4491–4554.</summary>
 internal static class ProjectionText
 {
-    private const string Cgcs2000Esri =
-        "GEOGCS[\"GCS_China_Geodetic_Coordinate_System_2000\",DATUM[\"D_China_2000\",SPHEROID[\"CGCS2000\",6378137.0,298.257222101]],"
-        + "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
-
-    private const string Wgs84Esri =
-        "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
-        + "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
-
     private const string Cgcs2000Ogc =
         "GEOGCS[\"China Geodetic Coordinate System 2000\",DATUM[\"China_2000\",SPHEROID[\"CGCS2000\",6378137,298.257222101,"
         + "AUTHORITY[\"EPSG\",\"1024\"]],AUTHORITY[\"EPSG\",\"1043\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],"
@@ -25,20 +17,6 @@ internal static class ProjectionText
         + "AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],"
         + "UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],"
         + "AUTHORITY[\"EPSG\",\"4326\"]]";
-
-    /// <summary>The text of a .prj file, in the dialect that ArcGIS writes and every program reads.</summary>
-    public static string Esri(CoordinateSystem crs)
-    {
-        if (crs.IsGeographic)
-            return crs.Epsg == 4326 ? Wgs84Esri : Cgcs2000Esri;
-        var (sixDegrees, easting) = Zone(crs);
-        var degrees = sixDegrees ? "" : "_3_Degree";
-        var ending = crs.HasZonePrefix ? $"Zone_{crs.Zone}" : $"CM_{Text(crs.CentralMeridianDegrees)}E";
-        return $"PROJCS[\"CGCS2000{degrees}_GK_{ending}\",{Cgcs2000Esri},PROJECTION[\"Gauss_Kruger\"],"
-            + $"PARAMETER[\"False_Easting\",{Text(easting)}.0],PARAMETER[\"False_Northing\",0.0],"
-            + $"PARAMETER[\"Central_Meridian\",{Text(crs.CentralMeridianDegrees)}.0],PARAMETER[\"Scale_Factor\",1.0],"
-            + "PARAMETER[\"Latitude_Of_Origin\",0.0],UNIT[\"Meter\",1.0]]";
-    }
 
     /// <summary>The definition for gpkg_spatial_ref_sys (OGC 01-009, WKT 1).</summary>
     public static string Ogc(CoordinateSystem crs)

@@ -91,6 +91,7 @@ public sealed class SourceFile : IDisposable
     public void Dispose() => archive?.Dispose();
 
     /// <summary>Copies the original as the store keeps it and returns its SHA-256: the file, or a zip of the loose parts.</summary>
+    /// <exception cref="Problem">files.changed-while-reading: it is not what it was when it was opened</exception>
     public string CopyOriginal(Stream to)
     {
         using var hashing = new HashingStream(to);
@@ -112,6 +113,9 @@ public sealed class SourceFile : IDisposable
                 from.CopyTo(into, 1 << 20);
             }
         }
+        // What is kept must be what was read.
+        if (originals.FirstOrDefault(part => part.HasChanged()) is { } changed)
+            throw Problem.Files.ChangedWhileReading(changed.Name);
         return hashing.Sha256();
     }
 

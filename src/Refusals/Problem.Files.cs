@@ -43,6 +43,13 @@ public sealed partial class Problem
                 $"In “{file}” {whatEn} is {Number(found)}, above the limit of {Number(limit)}. Nothing was taken; split the file and import the parts."
             );
 
+        public static Problem ChangedWhileReading(string file) =>
+            new(
+                "files.changed-while-reading",
+                $"文件“{file}”在读取过程中被改动。没有导入任何内容；请关闭正在使用它的程序后重试。",
+                $"The file “{file}” was changed while it was being read. Nothing was taken; close the program that uses it and try again."
+            );
+
         // Archives
 
         public static Problem TruncatedArchive(string file, long length) =>
@@ -289,6 +296,13 @@ public sealed partial class Problem
                 "files.map-column",
                 $"--map 指定的列“{column}”在图层“{layer}”中不存在。没有导入任何内容；该图层的列有：{columns}。",
                 $"The column “{column}” that --map names is not in the layer “{layer}”. Nothing was taken; its columns are: {columns}."
+            );
+
+        public static Problem CrsUndecided(string file, string layer, string howZh, string howEn) =>
+            new(
+                "files.crs-undecided",
+                $"“{file}”的图层“{layer}”坐标系无法确定：{howZh}。没有导入任何内容；请核实后用 --crs EPSG:代号 指明。",
+                $"The coordinate system of layer “{layer}” of “{file}” cannot be decided: {howEn}. Nothing was taken; find out and name it with --crs EPSG:number."
             );
 
         public static Problem UnknownRole(string role, string roles) =>

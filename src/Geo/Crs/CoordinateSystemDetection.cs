@@ -45,6 +45,13 @@ public static class CoordinateSystemDetection
     public static Detection DetectAssuming(string? prjText, int? epsgHint, Extent extent, Extent? within = null) =>
         Detect(prjText, epsgHint, extent, within, assume: true);
 
+    /// <summary>For <c>--crs EPSG:n</c>: what the user orders, held against the numbers (exchanged axes, a zone number too many or missing).</summary>
+    public static Detection DetectOrdered(CoordinateSystem ordered, Extent extent, Extent? within = null)
+    {
+        ArgumentNullException.ThrowIfNull(ordered);
+        return Reconcile(ordered, $"--crs 指定 EPSG:{ordered.Epsg}", $"--crs orders EPSG:{ordered.Epsg}", extent, within);
+    }
+
     private static Detection Detect(string? prjText, int? epsgHint, Extent extent, Extent? within, bool assume)
     {
         if (epsgHint is > 0 and var code)

@@ -25,6 +25,15 @@ internal sealed record FilePart(string Name, string Path, long Length)
         }
     }
 
+    private readonly DateTime writtenUtc = File.GetLastWriteTimeUtc(Path);
+
+    /// <summary>True when the bytes may no longer be those that were there when this was made.</summary>
+    public bool HasChanged()
+    {
+        var now = new FileInfo(Path);
+        return !now.Exists || now.Length != Length || now.LastWriteTimeUtc != writtenUtc;
+    }
+
     /// <exception cref="Problem">files.unreadable</exception>
     public FileStream Open(int bufferSize = 1 << 18)
     {

@@ -87,6 +87,16 @@ internal static class GeoPackageSchema
             file.Execute(trigger);
     }
 
+    /// <summary>Registers a table without geometry, so that programs show it.</summary>
+    public static void RegisterAttributes(SqliteFile file, string table)
+    {
+        using var insert = file.Prepare("INSERT INTO gpkg_contents VALUES (?, 'attributes', ?, '', ?, NULL, NULL, NULL, NULL, 0)");
+        insert.Bind(1, table);
+        insert.Bind(2, table);
+        insert.Bind(3, LastChange);
+        insert.Run();
+    }
+
     /// <summary>The triggers that the R-tree extension prescribes; programs that edit a copy of the file need them.</summary>
     private static IEnumerable<string> TreeTriggers(string table)
     {

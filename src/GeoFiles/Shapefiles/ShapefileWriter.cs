@@ -119,7 +119,7 @@ public static class ShapefileWriter
             dbf.Complete();
         }
         if (options.WritePrj)
-            File.WriteAllText($"{stem}.prj", ProjectionText.Esri(layer.Crs), Encoding.ASCII);
+            File.WriteAllText($"{stem}.prj", layer.Crs.ToPrj(), Encoding.ASCII);
         if (options.WriteCpg)
             File.WriteAllText($"{stem}.cpg", TextEncodings.NameOf(encoding), Encoding.ASCII);
         return written;

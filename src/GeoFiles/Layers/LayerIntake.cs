@@ -1,0 +1,352 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Weipian.Geo;
+
+namespace Weipian.GeoFiles;
+
+/// <summary>One layer on its way from the user's file into a folder: read, repaired on all cores, stored, packed, looked over.</summary>
+/// <remarks>
+/// One thread reads, the pool prepares batches, the calling thread writes them in their order, another packs for the kernel. Queues are
+/// short, so that memory does not grow with the layer (but for the packed form, which is the kernel's).
+/// </remarks>
+internal sealed class LayerIntake
+{
+    private const int BatchFeatures = 256;
+    private const int BatchVertices = 20_000;
+    private const int ReportEvery = 100_000;
+
+    /// <summary>When so many features are refused before the first is taken, the layer is not of polygons at all.</summary>
+    private const int RefusedAtFirstMax = 10_000;
+
+    /// <summary>Layers up to this size are searched for overlaps within themselves.</summary>
+    internal const int OverlapFeaturesMax = 2_000_000;
+
+    /// <summary>Overlaps below this are rounding along shared boundaries.</summary>
+    private const double OverlapListedSquareMetres = 0.01;
+
+    /// <summary>So many overlaps are listed one by one, the largest first; the rest is one finding.</summary>
+    private const int OverlapsListedMax = 1000;
+
+    private readonly AddLayer request;
+    private readonly SourceLayer layer;
+    private readonly Normaliser normaliser;
+    private readonly LayerContent content;
+    private readonly IProgress<string>? progress;
+    private readonly List<LayerDefect> defects = [];
+    private readonly List<LayerDefect> refused = [];
+    private readonly PackedTree tree = new();
+    private Extent extent = Extent.Empty;
+    private double area;
+    private long count;
+
+    private LayerIntake(AddLayer request, SourceLayer layer, Normaliser normaliser, LayerContent content, IProgress<string>? progress)
+    {
+        this.request = request;
+        this.layer = layer;
+        this.normaliser = normaliser;
+        this.content = content;
+        this.progress = progress;
+    }
+
+    /// <summary>Fills the folder with the original, the GeoPackage and the cache, and returns the sheet.</summary>
+    /// <exception cref="Problem">files.*, geometry.*</exception>
+    public static LayerSheet Run(
+        AddLayer request,
+        string folder,
+        string geoPackagePath,
+        string cachePath,
+        IProgress<string>? progress,
+        CancellationToken stop
+    )
+    {
+        LayerRoles.Check(request.Role);
+        using var source = SourceFile.Open(request.Path, request.Encoding);
+        var chosen = source.Layer(request.Layer);
+        var map = (request.Map ?? FieldMap.Empty).OrElse(FieldMap.Guess(chosen, request.Role));
+        map.Check(chosen);
+        var detection = Detect(request, chosen, source.OriginalName);
+        var crs = detection.Chosen!;
+        using var hashed = new LayerContent(
+            request.Role,
+            request.AsOf,
+            request.CodeStandard,
+            crs.Epsg,
+            detection.AxesSwapped,
+            crs.IsAssumed
+        );
+        var intake = new LayerIntake(request, chosen, new Normaliser(chosen, map, crs, detection.AxesSwapped), hashed, progress);
+        intake.defects.AddRange(
+            source
+                .Defects.Concat(chosen.Defects)
+                .Select(defect => new LayerDefect(defect.Rule, false, "file", defect.Row, null, defect.Zh, defect.En))
+        );
+        var id = intake.Fill(geoPackagePath, cachePath, stop);
+        var originalFile = "original" + Path.GetExtension(source.OriginalName).ToLowerInvariant();
+        string originalSha256;
+        using (var original = File.Create(Path.Combine(folder, originalFile)))
+            originalSha256 = source.CopyOriginal(original);
+        return new LayerSheet(
+            id,
+            originalSha256,
+            source.OriginalName,
+            originalFile,
+            request.Role,
+            request.AsOf,
+            chosen.Name,
+            request.Where,
+            map.Columns,
+            request.CodeStandard,
+            crs.Epsg,
+            detection.AxesSwapped,
+            crs.IsAssumed,
+            new Wording(detection.Zh, detection.En),
+            chosen.Encoding,
+            chosen.EncodingBasis,
+            intake.count + intake.refused.Count,
+            intake.count,
+            intake.refused.Count,
+            intake.area,
+            [intake.extent.MinX, intake.extent.MinY, intake.extent.MaxX, intake.extent.MaxY]
+        );
+    }
+
+    private static Detection Detect(AddLayer request, SourceLayer layer, string file)
+    {
+        var box = layer.QuickExtent;
+        var detection =
+            request.Crs is { } ordered ? CoordinateSystemDetection.DetectOrdered(ordered, box, request.Within)
+            : request.AssumeDatum ? CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, request.Within)
+            : CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within);
+        return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
+    }
+
+    private string Fill(string geoPackagePath, string cachePath, CancellationToken stop)
+    {
+        using var file = SqliteFile.Create(geoPackagePath);
+        file.Execute("BEGIN");
+        LayerTable.Create(file);
+        using (var packed = WriteFeatures(file, stop))
+        {
+            if (count == 0)
+                throw Nothing();
+            progress?.Report($"查找层内重叠 looking for overlaps, {count:N0}");
+            FindOverlaps(packed, stop);
+            using var cache = File.Create(cachePath);
+            packed.Write(cache);
+        }
+        defects.AddRange(refused);
+        LayerTable.WriteDefects(file, defects);
+        foreach (var defect in defects)
+            content.Defect(defect);
+        progress?.Report("写入空间索引 writing the index");
+        GeoPackageSchema.Register(file, LayerTable.Features, CoordinateSystem.Cgcs2000, extent, tree);
+        GeoPackageSchema.RegisterAttributes(file, LayerTable.Defects);
+        file.Execute("COMMIT");
+        return content.Id();
+    }
+
+    private Problem Nothing()
+    {
+        var name = Path.GetFileName(request.Path);
+        if (refused.Count == 0)
+            return request.Where is null
+                ? Problem.Files.NoPolygons(name, layer.Name, "图层没有要素", "the layer is empty")
+                : Problem.Files.NothingSelected(name, layer.Name, request.Where);
+        return Problem.Files.NothingUsable(name, layer.Name, refused.Count, refused[0].Zh, refused[0].En);
+    }
+
+    private sealed record Batch(List<SourceFeature> Sources)
+    {
+        public List<(NormalisedFeature? Feature, LayerDefect? Refused)> Ready { get; } = [];
+    }
+
+    /// <summary>Runs the pipeline and returns the packed layer.</summary>
+    private PackedLayer WriteFeatures(SqliteFile file, CancellationToken stop)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var batches = new BlockingCollection<Task<Batch>>(Environment.ProcessorCount * 3);
+        using var toPack = new BlockingCollection<LayerFeature>(BatchFeatures * 8);
+        var reading = Started(() => ReadInto(batches, cancel.Token), cancel);
+        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token)), cancel);
+        try
+        {
+            using var insert = LayerTable.PrepareInsert(file);
+            foreach (var batch in batches.GetConsumingEnumerable(cancel.Token))
+            foreach (var (feature, refusal) in batch.GetAwaiter().GetResult().Ready)
+                Write(insert, feature, refusal, toPack, cancel.Token);
+            reading.GetAwaiter().GetResult();
+            toPack.CompleteAdding();
+            return packing.GetAwaiter().GetResult();
+        }
+        catch (Exception)
+        {
+            cancel.Cancel();
+            var broken = Settled(reading) ?? Settled(packing);
+            if (broken is not null && !stop.IsCancellationRequested)
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
+            throw;
+        }
+    }
+
+    /// <summary>On a thread of its own: it blocks on queues, which would starve the pool. A fault stops the others.</summary>
+    private static Task<T> Started<T>(Func<T> work, CancellationTokenSource cancel) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    return work();
+                }
+                catch
+                {
+                    cancel.Cancel();
+                    throw;
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+
+    /// <summary>Waits for a task that was told to stop; its fault, if it is more than that.</summary>
+    private static Exception? Settled(Task task)
+    {
+        try
+        {
+            task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (Problem problem)
+        {
+            return problem;
+        }
+    }
+
+    private bool ReadInto(BlockingCollection<Task<Batch>> batches, CancellationToken stop)
+    {
+        try
+        {
+            var (batch, vertices) = (new List<SourceFeature>(BatchFeatures), 0);
+            foreach (var feature in layer.Read(request.Where))
+            {
+                batch.Add(feature);
+                vertices += feature.Shape?.Rings.Sum(ring => ring.Length / 2) ?? 0;
+                if (batch.Count < BatchFeatures && vertices < BatchVertices)
+                    continue;
+                Send(batch);
+                (batch, vertices) = (new List<SourceFeature>(BatchFeatures), 0);
+            }
+            Send(batch);
+            return true;
+        }
+        finally
+        {
+            batches.CompleteAdding();
+        }
+
+        void Send(List<SourceFeature> sources) => batches.Add(Task.Run(() => Prepare(new Batch(sources)), stop), stop);
+    }
+
+    private Batch Prepare(Batch batch)
+    {
+        foreach (var source in batch.Sources)
+            batch.Ready.Add(normaliser.Normalise(source));
+        batch.Sources.Clear();
+        return batch;
+    }
+
+    private void Write(
+        SqliteStatement insert,
+        NormalisedFeature? feature,
+        LayerDefect? refusal,
+        BlockingCollection<LayerFeature> toPack,
+        CancellationToken stop
+    )
+    {
+        if (feature is null)
+        {
+            refused.Add(refusal!);
+            if (count == 0 && refused.Count > RefusedAtFirstMax)
+                throw Nothing();
+            return;
+        }
+        var number = ++count;
+        LayerTable.Insert(insert, content, number, feature);
+        tree.Add(number, feature.Extent);
+        extent = extent.Including(feature.Extent);
+        area += feature.Prepared.AreaSquareMetres;
+        foreach (var defect in feature.Defects)
+            defects.Add(defect with { Number = number });
+        toPack.Add(new LayerFeature(number, feature.Code, feature.Prepared), stop);
+        if (count % ReportEvery == 0)
+            progress?.Report($"读取、修复、写入 read, repaired, written: {count:N0}");
+    }
+
+    /// <summary>Rule 5101: pairs of features of the layer that share area.</summary>
+    private void FindOverlaps(PackedLayer packed, CancellationToken stop)
+    {
+        if (packed.Count > OverlapFeaturesMax)
+        {
+            defects.Add(
+                new(
+                    "5101",
+                    false,
+                    "overlap-not-looked-for",
+                    null,
+                    null,
+                    $"要素超过 {OverlapFeaturesMax:N0} 个，未检查层内重叠",
+                    $"more than {OverlapFeaturesMax:N0} features: overlaps inside the layer were not looked for"
+                )
+            );
+            return;
+        }
+        var pairs = DeskOverlay
+            .Measure(packed, packed, stop: stop)
+            .Where(overlap => overlap.Patch < overlap.Feature && overlap.AreaSquareMetres >= OverlapListedSquareMetres)
+            .Select(overlap =>
+                (A: packed.NumberOf(overlap.Patch), B: packed.NumberOf(overlap.Feature), Area: Math.Round(overlap.AreaSquareMetres, 4))
+            )
+            .Select(pair => pair.A < pair.B ? pair : (A: pair.B, B: pair.A, pair.Area))
+            .OrderByDescending(pair => pair.Area)
+            .ThenBy(pair => pair.A)
+            .ThenBy(pair => pair.B)
+            .ToList();
+        foreach (var (a, b, shared) in pairs.Take(OverlapsListedMax))
+            defects.Add(
+                new(
+                    "5101",
+                    false,
+                    "overlap",
+                    null,
+                    a,
+                    string.Create(CultureInfo.InvariantCulture, $"第 {a} 个与第 {b} 个要素重叠 {shared:0.####} 平方米"),
+                    string.Create(CultureInfo.InvariantCulture, $"features {a} and {b} overlap by {shared:0.####} m²"),
+                    AreaAfter: shared
+                )
+            );
+        var rest = pairs.Skip(OverlapsListedMax).ToList();
+        if (rest.Count > 0)
+            defects.Add(
+                new(
+                    "5101",
+                    false,
+                    "overlaps-further",
+                    null,
+                    null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"还有 {rest.Count} 处层内重叠，合计 {rest.Sum(pair => pair.Area):0.####} 平方米"
+                    ),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{rest.Count} further overlaps inside the layer, {rest.Sum(pair => pair.Area):0.####} m² in all"
+                    ),
+                    AreaAfter: Math.Round(rest.Sum(pair => pair.Area), 4)
+                )
+            );
+    }
+}

@@ -1,0 +1,210 @@
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
+using Weipian.Geo;
+
+namespace Weipian.GeoFiles;
+
+/// <summary>The normalised GeoPackage of a stored layer: its tables, how they are written and read.</summary>
+/// <remarks>
+/// Table <c>features</c>: <c>fid</c> = number, <c>geom</c> multipolygon in EPSG:4490, <c>source_row</c>, <c>area_m2</c>, the fields of
+/// the contract, <c>source</c> = all original columns as JSON. Table <c>defects</c>: what was found. Both open in QGIS.
+/// </remarks>
+internal static class LayerTable
+{
+    public const string Features = "features";
+    public const string Defects = "defects";
+
+    /// <summary>Places of the columns that come before the contract fields in <see cref="FeatureColumns"/>.</summary>
+    private const int FirstField = 4;
+
+    private static readonly string[] NumberFields = ["area", "kcxs"];
+    private static readonly string FeatureColumns =
+        "fid, geom, source_row, area_m2, " + string.Concat(FieldMap.FieldNames.Select(name => $"\"{name}\", ")) + "source";
+
+    private static readonly GeometryFactory Factory = new(
+        new PrecisionModel(),
+        4490,
+        new PackedCoordinateSequenceFactory(PackedCoordinateSequenceFactory.PackedType.Double)
+    );
+
+    public static FieldPlaces Places { get; } = new(FieldMap.FieldNames);
+
+    /// <summary>True for fields stored as numbers; all others are text.</summary>
+    public static bool IsNumber(string field) => NumberFields.Contains(field);
+
+    public static void Create(SqliteFile file)
+    {
+        GeoPackageSchema.Create(file);
+        GeoPackageSchema.CreateFeatureTable(
+            file,
+            Features,
+            [
+                "source_row INTEGER NOT NULL",
+                "area_m2 DOUBLE NOT NULL",
+                .. FieldMap.FieldNames.Select(name => $"\"{name}\" {(IsNumber(name) ? "DOUBLE" : "TEXT")}"),
+                "source TEXT",
+            ]
+        );
+        file.Execute(
+            $"CREATE TABLE {Defects} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, rule TEXT NOT NULL, hard BOOLEAN NOT NULL, kind TEXT NOT NULL, "
+                + "source_row INTEGER, number INTEGER, zh TEXT NOT NULL, en TEXT NOT NULL, "
+                + "longitude DOUBLE, latitude DOUBLE, area_before DOUBLE, area_after DOUBLE)"
+        );
+    }
+
+    public static SqliteStatement PrepareInsert(SqliteFile file) =>
+        file.Prepare(
+            $"INSERT INTO {Features} ({FeatureColumns}) VALUES (?, ?, ?, ?, {string.Concat(Enumerable.Repeat("?, ", FieldMap.FieldNames.Count))}?)"
+        );
+
+    public static void WriteDefects(SqliteFile file, IEnumerable<LayerDefect> defects)
+    {
+        using var insert = file.Prepare(
+            $"INSERT INTO {Defects} (rule, hard, kind, source_row, number, zh, en, longitude, latitude, area_before, area_after) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        );
+        foreach (var defect in defects)
+        {
+            object?[] values =
+            [
+                defect.Rule,
+                defect.Hard,
+                defect.Kind,
+                defect.SourceRow,
+                defect.Number,
+                defect.Zh,
+                defect.En,
+                defect.Longitude,
+                defect.Latitude,
+                defect.AreaBefore,
+                defect.AreaAfter,
+            ];
+            for (var i = 0; i < values.Length; i++)
+                insert.BindValue(1 + i, values[i]);
+            insert.Run();
+        }
+    }
+
+    public static List<LayerDefect> ReadDefects(SqliteFile file)
+    {
+        using var statement = file.Prepare(
+            $"SELECT rule, hard, kind, source_row, number, zh, en, longitude, latitude, area_before, area_after FROM {Defects} ORDER BY fid"
+        );
+        double? Real(int column) => statement.IsNull(column) ? null : statement.Double(column);
+        long? Whole(int column) => statement.IsNull(column) ? null : statement.Int64(column);
+        var defects = new List<LayerDefect>();
+        while (statement.Step())
+            defects.Add(
+                new LayerDefect(
+                    statement.Text(0),
+                    statement.Int64(1) == 1,
+                    statement.Text(2),
+                    Whole(3),
+                    Whole(4),
+                    statement.Text(5),
+                    statement.Text(6),
+                    Real(7),
+                    Real(8),
+                    Real(9),
+                    Real(10)
+                )
+            );
+        return defects;
+    }
+
+    /// <summary>All features, those of a box (found by the R-tree, then checked), or the one of a number, in order of number.</summary>
+    public static SqliteStatement PrepareRead(SqliteFile file, Extent? within, long? number)
+    {
+        var where =
+            number is not null ? "WHERE fid = ?"
+            : within is not null
+                ? $"WHERE fid IN (SELECT id FROM rtree_{Features}_geom WHERE minx <= ? AND maxx >= ? AND miny <= ? AND maxy >= ?)"
+            : "";
+        var statement = file.Prepare($"SELECT {FeatureColumns} FROM {Features} {where} ORDER BY fid");
+        if (number is { } one)
+            statement.Bind(1, one);
+        else if (within is { } box)
+        {
+            statement.Bind(1, box.MaxX);
+            statement.Bind(2, box.MinX);
+            statement.Bind(3, box.MaxY);
+            statement.Bind(4, box.MinY);
+        }
+        return statement;
+    }
+
+    /// <summary>The feature at which a statement of <see cref="PrepareRead"/> stands.</summary>
+    public static StoredFeature Read(SqliteStatement statement)
+    {
+        var values = new object?[FieldMap.FieldNames.Count];
+        for (var i = 0; i < values.Length; i++)
+            if (!statement.IsNull(FirstField + i))
+                values[i] = IsNumber(FieldMap.FieldNames[i]) ? statement.Double(FirstField + i) : statement.Text(FirstField + i);
+        return new StoredFeature(
+            statement.Int64(0),
+            statement.Int64(2),
+            Geometry(statement),
+            statement.Double(3),
+            new FeatureValues(Places, values),
+            statement.TextOrNull(FirstField + values.Length) ?? "{}"
+        );
+    }
+
+    /// <summary>What the kernel needs of the feature at which a statement stands.</summary>
+    public static (long Number, string Code, MultiPolygon Geometry, double Area) ReadForKernel(SqliteStatement statement)
+    {
+        var code = FirstField + Places.Of("code");
+        return (statement.Int64(0), statement.TextOrNull(code) ?? "", Geometry(statement), statement.Double(3));
+    }
+
+    /// <summary>The content of the feature at which a statement stands, in the form that gives the id.</summary>
+    public static void Append(LayerContent content, SqliteStatement statement)
+    {
+        content.Number(statement.Int64(0));
+        content.Number(statement.Int64(2));
+        content.Number(statement.Double(3));
+        content.Bytes(GeometryBlob.Wkb(statement.Blob(1)));
+        for (var i = 0; i < FieldMap.FieldNames.Count; i++)
+            if (statement.IsNull(FirstField + i))
+                content.Null();
+            else if (IsNumber(FieldMap.FieldNames[i]))
+                content.Number((double?)statement.Double(FirstField + i));
+            else
+                content.Bytes(statement.Blob(FirstField + i));
+        content.Bytes(statement.Blob(FirstField + FieldMap.FieldNames.Count));
+    }
+
+    /// <summary>Binds and hashes a prepared feature.</summary>
+    public static void Insert(SqliteStatement insert, LayerContent content, long number, NormalisedFeature feature)
+    {
+        insert.Bind(1, number);
+        insert.Bind(2, feature.Blob);
+        insert.Bind(3, feature.SourceRow);
+        insert.Bind(4, feature.Prepared.AreaSquareMetres);
+        content.Number(number);
+        content.Number(feature.SourceRow);
+        content.Number(feature.Prepared.AreaSquareMetres);
+        content.Bytes(GeometryBlob.Wkb(feature.Blob));
+        for (var i = 0; i < feature.Fields.Length; i++)
+            switch (feature.Fields[i])
+            {
+                case byte[] text:
+                    insert.BindUtf8(1 + FirstField + i, text);
+                    content.Bytes(text);
+                    break;
+                case double real:
+                    insert.Bind(1 + FirstField + i, real);
+                    content.Number((double?)real);
+                    break;
+                default:
+                    insert.BindNull(1 + FirstField + i);
+                    content.Null();
+                    break;
+            }
+        insert.BindUtf8(1 + FirstField + feature.Fields.Length, feature.SourceJson);
+        content.Bytes(feature.SourceJson);
+        insert.Run();
+    }
+
+    private static MultiPolygon Geometry(SqliteStatement statement) => GeometryBlob.ReadStored(statement.Blob(1), Factory);
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Weipian.Geo;
+
+namespace Weipian.GeoFiles;
+
+/// <summary>A feature of a file made ready to be stored.</summary>
+/// <param name="Blob">GeoPackage geometry.</param>
+/// <param name="Fields">In the order of the contract: UTF-8 text, double or null; never empty text.</param>
+/// <param name="SourceJson">All original columns, UTF-8.</param>
+/// <param name="Defects">Repairs and values that could not be read; without a number yet.</param>
+internal sealed record NormalisedFeature(
+    long SourceRow,
+    PreparedShape Prepared,
+    byte[] Blob,
+    Extent Extent,
+    object?[] Fields,
+    byte[] SourceJson,
+    IReadOnlyList<LayerDefect> Defects
+)
+{
+    /// <summary>The code as text; "" when there is none.</summary>
+    public string Code => Fields[LayerTable.Places.Of("code")] is byte[] code ? Encoding.UTF8.GetString(code) : "";
+}
+
+/// <summary>Makes features ready: geometry repaired and in degrees, contract fields picked, the original columns kept as JSON.</summary>
+/// <remarks>Safe for several threads.</remarks>
+internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSystem crs, bool axesSwapped)
+{
+    private static readonly string[] DateFields = ["before", "after", "date", "expiry"];
+
+    private static readonly JsonWriterOptions JsonForm = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly string[] fieldNames = [.. layer.Fields.Select(field => field.Name)];
+
+    [ThreadStatic]
+    private static GeometryBlobWriter? blobs;
+
+    /// <summary>The feature, or the finding that refuses it.</summary>
+    public (NormalisedFeature? Feature, LayerDefect? Refused) Normalise(SourceFeature source)
+    {
+        if (source.Shape is null)
+            return (null, Refused(source.Row, source.GeometryFault!.Zh, source.GeometryFault.En));
+        PreparedShape prepared;
+        try
+        {
+            prepared = ShapePreparation.Prepare(source.Shape, crs, axesSwapped);
+        }
+        catch (Problem problem)
+        {
+            return (null, Refused(source.Row, problem.Chinese, problem.English));
+        }
+        var defects = new List<LayerDefect>();
+        foreach (var note in prepared.Repairs)
+            defects.Add(RepairWording.Of(note, source.Row));
+        var fields = new object?[FieldMap.FieldNames.Count];
+        for (var i = 0; i < fields.Length; i++)
+            fields[i] = Field(source, FieldMap.FieldNames[i], defects);
+        var writer = blobs ??= new GeometryBlobWriter();
+        var blob = writer.Write(prepared.Geographic, 4490).ToArray();
+        return (new NormalisedFeature(source.Row, prepared, blob, writer.Extent, fields, Json(source.Values), defects), null);
+    }
+
+    private static LayerDefect Refused(long row, string zh, string en) =>
+        new("1201", true, "refused", row, null, $"未采用：{zh}", $"not taken: {en}");
+
+    private object? Field(SourceFeature source, string field, List<LayerDefect> defects)
+    {
+        if (map.Value(source, field) is not { } value)
+            return null;
+        if (LayerTable.IsNumber(field))
+            return Number(value) ?? (object?)NotRead(source.Row, field, value, "数字", "a number", defects);
+        if (DateFields.Contains(field))
+        {
+            var (days, fault) = DateText.Parse(value);
+            if (fault is null)
+                return days.Count == 0
+                    ? null
+                    : Encoding.UTF8.GetBytes(
+                        string.Join(',', days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                    );
+            NotRead(source.Row, field, value, "日期", "a date", defects);
+        }
+        var text = ValueText.Of(value)?.Trim();
+        return string.IsNullOrEmpty(text) ? null : Encoding.UTF8.GetBytes(text);
+    }
+
+    private static object? NotRead(long row, string field, object value, string zh, string en, List<LayerDefect> defects)
+    {
+        var text = ValueText.Of(value);
+        defects.Add(
+            new("3101", false, "field-value", row, null, $"{field} 的值“{text}”不是{zh}", $"the value “{text}” of {field} is not {en}")
+        );
+        return null;
+    }
+
+    private static double? Number(object value) =>
+        value switch
+        {
+            double real => real,
+            long whole => whole,
+            string text
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) => real,
+            _ => null,
+        };
+
+    private byte[] Json(FeatureValues values)
+    {
+        using var stream = new MemoryStream(256);
+        using (var json = new Utf8JsonWriter(stream, JsonForm))
+        {
+            json.WriteStartObject();
+            for (var i = 0; i < fieldNames.Length; i++)
+            {
+                json.WritePropertyName(fieldNames[i]);
+                switch (values.At(i))
+                {
+                    case null:
+                        json.WriteNullValue();
+                        break;
+                    case long whole:
+                        json.WriteNumberValue(whole);
+                        break;
+                    case double real:
+                        json.WriteNumberValue(real);
+                        break;
+                    case bool truth:
+                        json.WriteBooleanValue(truth);
+                        break;
+                    case var other:
+                        json.WriteStringValue(ValueText.Of(other));
+                        break;
+                }
+            }
+            json.WriteEndObject();
+        }
+        return stream.ToArray();
+    }
+}
