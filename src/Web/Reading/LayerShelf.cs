@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Intake;
 using Weipian.Geo;
@@ -37,6 +38,17 @@ public sealed class LayerShelf(OfficeBooks books)
                 .ThenByDescending(l => l.AsOf)
                 .ThenByDescending(l => l.AddedAt),
         ];
+    }
+
+    /// <summary>Which programmes were compared with which version, by the newest run of each programme.</summary>
+    public async Task<ILookup<string, string>> UsedAsync(CancellationToken stop = default)
+    {
+        await using var db = books.Store.Read();
+        var runs = await db.ComparisonRuns.ToListAsync(stop);
+        return runs.GroupBy(r => r.ProgrammeId)
+            .Select(g => g.MaxBy(r => r.RanAt)!)
+            .SelectMany(r => JsonSerializer.Deserialize<string[]>(r.LayerVersionsJson) ?? [], (r, version) => (version, r.ProgrammeId))
+            .ToLookup(x => x.version, x => x.ProgrammeId, StringComparer.Ordinal);
     }
 
     public IEnumerable<StoredFeature> Features(string id, Extent within) => books.Store.Layers.Features(Stored(id), within);

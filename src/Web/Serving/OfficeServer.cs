@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -5,6 +7,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.WebEncoders;
 using Microsoft.OpenApi;
 using MudBlazor;
 using MudBlazor.Services;
@@ -41,7 +44,8 @@ public static class OfficeServer
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
-        services.AddMemoryCache();
+        // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemAnswers>();

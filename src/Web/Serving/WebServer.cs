@@ -49,6 +49,8 @@ public static class WebServer
             kestrel.Limits.MaxRequestBodySize = Limits.RequestBytesMax;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // It warns that the keys are not encrypted at rest; the folder is the owner's alone, like the database beside it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddOffice(data);
