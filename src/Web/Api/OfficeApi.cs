@@ -1,19 +1,18 @@
-using Weipian.Web.Reading;
-using Weipian.Web.SignIn;
-
 namespace Weipian.Web.Api;
 
 /// <summary>The HTTP API: what the pages can do, for programs. Every endpoint asks for a seat and a permission.</summary>
+/// <remarks>
+/// Areas are square metres, unrounded, with two decimals of 亩 beside them where people will read them; days are ISO days, instants UTC.
+/// Refusals are problem+json with a stable code. A writing request carries a reason and the header <c>Idempotency-Key</c>.
+/// </remarks>
 public static class OfficeApi
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").RequireAuthorization(Permission.Patches);
-        api.MapGet("/patches/{id:guid}/map", GetMap)
-            .WithName("patch-map")
-            .WithSummary("The ground around a patch: layers, parcels, pieces behind the numbers");
+        var api = app.MapGroup("/api");
+        ProgrammesApi.Map(api);
+        PatchesApi.Map(api);
+        VerdictsApi.Map(api);
+        RecordsApi.Map(api);
     }
-
-    private static Task<PatchMap> GetMap(Guid id, PatchMaps maps, HttpContext context, CancellationToken stop) =>
-        maps.GetAsync(id, Sight.Of(context.User), stop);
 }

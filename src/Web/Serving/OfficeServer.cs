@@ -44,6 +44,7 @@ public static class OfficeServer
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
+        services.AddScoped<VerdictsApi.Once>();
         // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddHttpContextAccessor();

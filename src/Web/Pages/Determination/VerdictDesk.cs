@@ -15,5 +15,6 @@ public sealed class VerdictDesk
     public Task ReturnAsync(Actor by, ParcelRow parcel, string reasonCode, string remark, CancellationToken stop = default) =>
         throw new NotSupportedException();
 
-    public Task WithdrawAsync(Actor by, ParcelRow parcel, CancellationToken stop = default) => throw new NotSupportedException();
+    public Task WithdrawAsync(Actor by, ParcelRow parcel, string reason, CancellationToken stop = default) =>
+        throw new NotSupportedException();
 }

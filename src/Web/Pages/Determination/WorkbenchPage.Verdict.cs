@@ -188,7 +188,7 @@ public sealed partial class WorkbenchPage
         busy = true;
         try
         {
-            await Desk.WithdrawAsync(actor!, target);
+            await Desk.WithdrawAsync(actor!, target, Say.T("verdict.undo-reason"));
         }
         catch (Problem problem)
         {

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Weipian.Web.Reading;
+using Weipian.Web.Serving;
+using Weipian.Web.SignIn;
+
+namespace Weipian.Web.Api;
+
+/// <summary>Layers and the journal.</summary>
+public static class RecordsApi
+{
+    /// <summary>A layer version.</summary>
+    public sealed record LayerAnswer(
+        string Id,
+        string Role,
+        DateOnly AsOf,
+        string Name,
+        string OriginalName,
+        string OriginalSha256,
+        string CodeStandard,
+        long FeatureCount,
+        long RefusedCount,
+        string CrsStatementZh,
+        string CrsStatementEn,
+        bool Assumed,
+        string? ReplacesId,
+        DateTime AddedAt
+    );
+
+    /// <summary>Entries of the journal after a number, oldest first.</summary>
+    public sealed record JournalAnswer(long Head, IReadOnlyList<JournalLine> Entries);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/layers", LayersAsync)
+            .RequireAuthorization(Permission.Layers)
+            .WithName("layers")
+            .WithTags("records")
+            .WithSummary("Versions of the reference layers");
+        api.MapGet("/journal", JournalAsync)
+            .RequireAuthorization(Permission.Journal)
+            .WithName("journal")
+            .WithTags("records")
+            .WithSummary("Entries of the journal after a number");
+    }
+
+    private static async Task<IReadOnlyList<LayerAnswer>> LayersAsync(LayerShelf shelf, CancellationToken stop) =>
+        [
+            .. (await shelf.AllAsync(stop)).Select(l => new LayerAnswer(
+                l.Id,
+                l.Role,
+                l.AsOf,
+                l.Name,
+                l.OriginalName,
+                l.OriginalSha256,
+                l.CodeStandard,
+                l.FeatureCount,
+                l.RefusedCount,
+                l.CrsStatementZh,
+                l.CrsStatementEn,
+                l.Assumed,
+                l.ReplacesId,
+                l.AddedAt
+            )),
+        ];
+
+    private static async Task<JournalAnswer> JournalAsync(
+        OfficeBooks books,
+        long after = 0,
+        int limit = 200,
+        CancellationToken stop = default
+    )
+    {
+        await using var db = books.Store.Read();
+        var entries = await db
+            .Journal.Where(j => j.Seq > after)
+            .OrderBy(j => j.Seq)
+            .Take(Math.Clamp(limit, 1, Limits.PageRowsMax))
+            .Select(j => new JournalLine(j.Seq, j.At, j.Actor, j.Act, j.Subject, j.Reason, j.Hash))
+            .ToListAsync(stop);
+        return new JournalAnswer(await books.SequenceAsync(stop), entries);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Security.Claims;
+using Weipian.Flow.Determinations;
+using Weipian.Web.Pages.Determination;
+using Weipian.Web.Reading;
+using Weipian.Web.SignIn;
+
+namespace Weipian.Web.Api;
+
+/// <summary>Verdicts and their second signature. Each request carries a reason and an idempotency key.</summary>
+public static class VerdictsApi
+{
+    /// <summary>A first verdict on a parcel.</summary>
+    /// <param name="Code">A verdict of the catalogue, e.g. <c>I1</c>.</param>
+    /// <param name="Reason">判定依据说明: the basis, as it goes into the tables.</param>
+    public sealed record DecideRequest(string Code, string Reason);
+
+    /// <summary>The second signature.</summary>
+    /// <param name="Outcome"><c>confirmed</c> or <c>returned</c>.</param>
+    /// <param name="ReasonCode">A coded reason of reviewers, e.g. <c>P02</c> or <c>R03</c>.</param>
+    /// <param name="Reason">In words.</param>
+    public sealed record ConfirmRequest(string Outcome, string ReasonCode, string Reason);
+
+    /// <summary>Taking back one's own verdict before it is confirmed.</summary>
+    public sealed record WithdrawRequest(string Reason);
+
+    /// <summary>The parcel after the act.</summary>
+    public sealed record Done(Guid Patch, Guid Parcel);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var verdicts = api.MapGroup("/patches/{patch:guid}/parcels/{parcel:guid}").WithTags("verdicts");
+        verdicts
+            .MapPost("/determination", DecideAsync)
+            .RequireAuthorization(Permission.Decide)
+            .WithName("decide")
+            .WithSummary("Give the first verdict on a parcel");
+        verdicts
+            .MapPost("/confirmation", ConfirmAsync)
+            .RequireAuthorization(Permission.Confirm)
+            .WithName("confirm")
+            .WithSummary("Confirm or return another seat's verdict");
+        verdicts
+            .MapPost("/withdrawal", WithdrawAsync)
+            .RequireAuthorization(Permission.Decide)
+            .WithName("withdraw")
+            .WithSummary("Take back one's own verdict before it is confirmed");
+    }
+
+    private static Task<Done> DecideAsync(Guid patch, Guid parcel, DecideRequest request, Once once, CancellationToken stop) =>
+        once.DoAsync(
+            (patch, parcel, request),
+            request.Reason,
+            async (who, found) => await once.Desk.DecideAsync(who.Actor(), found, request.Code, request.Reason, stop),
+            stop
+        );
+
+    private static Task<Done> ConfirmAsync(Guid patch, Guid parcel, ConfirmRequest request, Once once, CancellationToken stop)
+    {
+        if (request.Outcome is not (ConfirmationOutcome.Confirmed or ConfirmationOutcome.Returned))
+            throw Problem.Web.BadRequest($"outcome = {request.Outcome}");
+        return once.DoAsync(
+            (patch, parcel, request),
+            request.Reason,
+            async (who, found) =>
+            {
+                if (request.Outcome == ConfirmationOutcome.Confirmed)
+                    await once.Desk.ConfirmAsync(who.Actor(), found, request.ReasonCode, request.Reason, stop);
+                else
+                    await once.Desk.ReturnAsync(who.Actor(), found, request.ReasonCode, request.Reason, stop);
+            },
+            stop
+        );
+    }
+
+    private static Task<Done> WithdrawAsync(Guid patch, Guid parcel, WithdrawRequest request, Once once, CancellationToken stop) =>
+        once.DoAsync(
+            (patch, parcel, request),
+            request.Reason,
+            async (who, found) => await once.Desk.WithdrawAsync(who.Actor(), found, request.Reason, stop),
+            stop
+        );
+
+    /// <summary>A writing request: who asks, whether the parcel is seen, and that a request sent twice is done once.</summary>
+    public sealed class Once(IHttpContextAccessor context, ProgrammeRows rows, Idempotency keys, VerdictDesk desk)
+    {
+        public VerdictDesk Desk => desk;
+
+        public async Task<Done> DoAsync<T>(
+            (Guid Patch, Guid Parcel, T Request) asked,
+            string reason,
+            Func<ClaimsPrincipal, ParcelRow, Task> act,
+            CancellationToken stop
+        )
+            where T : notnull
+        {
+            var http = context.HttpContext!;
+            if (string.IsNullOrWhiteSpace(reason))
+                throw Problem.Web.NoReason();
+            return await keys.OnceAsync(
+                http.User.Login(),
+                http.Request.Headers["Idempotency-Key"],
+                $"{http.Request.Path} {asked.Request}",
+                async () =>
+                {
+                    var (_, row) = await rows.SeenAsync(asked.Patch, Sight.Of(http.User), stop);
+                    var parcel =
+                        row.Parcels.FirstOrDefault(p => p.Id == asked.Parcel) ?? throw Problem.Web.NoSuchPatch(asked.Parcel.ToString());
+                    await act(http.User, parcel);
+                    return new Done(asked.Patch, asked.Parcel);
+                }
+            );
+        }
+    }
+}
