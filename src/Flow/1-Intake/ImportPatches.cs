@@ -103,7 +103,7 @@ public static class ImportPatches
             throw Problem.Intake.AlreadyImported(
                 source.OriginalName,
                 request.Programme,
-                StatutoryDay.Of(there.ImportedAt),
+                ChinaTime.DayOf(there.ImportedAt),
                 there.TakenCount
             );
     }

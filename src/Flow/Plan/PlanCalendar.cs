@@ -26,7 +26,7 @@ public sealed record PlanDate(
 )
 {
     /// <summary>Whole days that an act at this instant is late, 0 when in time: the due day counts until 24:00 in Asia/Shanghai.</summary>
-    public int DaysLate(DateTimeOffset at) => DaysLate(StatutoryDay.Of(at));
+    public int DaysLate(DateTimeOffset at) => DaysLate(ChinaTime.DayOf(at));
 
     /// <summary>Whole days that an act on this day is late, 0 when in time.</summary>
     public int DaysLate(DateOnly on) => Math.Max(0, on.DayNumber - Due.DayNumber);
@@ -65,11 +65,4 @@ public sealed class PlanCalendar(IEnumerable<PlanDate> dates)
         var open = For(programme).Where(d => d.Due >= today).ToList();
         return open.TakeWhile(d => d.Due == open[0].Due);
     }
-}
-
-/// <summary>The calendar day of an instant where the plan counts days.</summary>
-public static class StatutoryDay
-{
-    /// <summary>The day in Asia/Shanghai on which an instant falls.</summary>
-    public static DateOnly Of(DateTimeOffset at) => ChinaTime.DayOf(at);
 }

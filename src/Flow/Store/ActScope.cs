@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.Plan;
+using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
@@ -34,7 +34,7 @@ public sealed class ActScope
     public DateTime At { get; }
 
     /// <summary>The day of the act in Asia/Shanghai.</summary>
-    public DateOnly Today => StatutoryDay.Of(At);
+    public DateOnly Today => ChinaTime.DayOf(At);
 
     /// <summary>A new id, rising with time.</summary>
     public Guid NewId() => Guid.CreateVersion7(new DateTimeOffset(At));

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.GeoFiles;
+using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
@@ -61,7 +62,7 @@ public sealed class WeipianStore : IDisposable
     }
 
     /// <summary>Today where the plan counts days.</summary>
-    public DateOnly Today => StatutoryDay.Of(Clock.GetUtcNow());
+    public DateOnly Today => ChinaTime.DayOf(Clock.GetUtcNow());
 
     /// <summary>Opens the installation in a folder; brings its database to this version's model.</summary>
     /// <param name="postgres">Connection string of Npgsql when the database is PostgreSQL; blobs and layers stay in the folder.</param>

@@ -1,4 +1,4 @@
-using Weipian.Flow.Plan;
+using Weipian.Law;
 using Weipian.Web.Reading;
 
 namespace Weipian.Web.Pages.Determination;
@@ -41,7 +41,7 @@ public static class WorkbenchQueues
 
     /// <summary>Patches on which the seat signed today, where the plan counts days.</summary>
     public static int Today(IReadOnlyList<PatchRow> all, string login, DateOnly today) =>
-        all.Count(r => r.Parcels.Any(p => p.DecidedBy == login && p.DecidedAt is { } at && StatutoryDay.Of(at) == today));
+        all.Count(r => r.Parcels.Any(p => p.DecidedBy == login && p.DecidedAt is { } at && ChinaTime.DayOf(at) == today));
 
     private static bool IsIn(PatchRow row, string queue, string login) =>
         queue switch
