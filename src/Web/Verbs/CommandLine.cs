@@ -42,5 +42,6 @@ public static class CommandLine
         return root;
     }
 
-    private static IEnumerable<Command> Verbs(CommonOptions common) => [InspectVerb.Make(common)];
+    private static IEnumerable<Command> Verbs(CommonOptions common) =>
+        [InitVerb.Make(common), InspectVerb.Make(common), LayerVerb.Make(common)];
 }
