@@ -5,6 +5,13 @@ public sealed partial class Problem
     /// <summary>Refusals of determination: rules, parcels, verdicts, seals.</summary>
     public static class Determination
     {
+        public static Problem LawTableMissing(string path) =>
+            new(
+                "determination.law-table-missing",
+                $"法规库中没有 {path}，规则没有载入。请补上该文件。",
+                $"The law book has no {path}, so no rule was loaded. Put the file back."
+            );
+
         public static Problem UsesTableBroken(string file, int line, string text) =>
             new(
                 "determination.uses-table-broken",

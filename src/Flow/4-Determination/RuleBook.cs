@@ -59,7 +59,26 @@ public static class RuleBook
             [new ApprovedWithoutPower(), new BeyondBoundary(), new FarmlandDestroyed(), new Occupation()]
         );
 
-    public static RuleTree Of(string kind) => kind == PatchKind.Mineral ? Mineral : Land;
+    public static RuleTree Mineral { get; } =
+        new(
+            PatchKind.Mineral,
+            [
+                new MineralMilitary(),
+                new NoActivity(),
+                new MiningLicence(),
+                new ExplorationLicence(),
+                new MineRestoration(),
+                new WorksByProduct(),
+                new SandAndSoil(),
+            ],
+            [
+                new LicenceWithoutPower(),
+                BeyondLicence.OfMining(),
+                BeyondLicence.OfExploration(),
+                WithoutLicence.OfMining(),
+                WithoutLicence.OfExploration(),
+            ]
+        );
 
-    public static RuleTree Mineral { get; } = new(PatchKind.Mineral, [], []);
+    public static RuleTree Of(string kind) => kind == PatchKind.Mineral ? Mineral : Land;
 }

@@ -224,6 +224,7 @@ public static class FactKeys
         "exploration",
         "works_byproduct",
         "restoration",
+        "sand_or_soil",
         "none"
     );
     public static readonly FactKey Mineral = State("mineral", FactType.Text, "矿种", "mineral");
@@ -245,6 +246,19 @@ public static class FactKeys
         FactType.Flag,
         "违法发证",
         "licence issued without power"
+    );
+    public static readonly FactKey MineLandLegal = State("mine_land_legal", FactType.Flag, "采矿用地合法", "land of the mine is lawful");
+    public static readonly FactKey CompensationFeeUnpaid = History(
+        "compensation_fee_unpaid",
+        FactType.Flag,
+        "未按规定缴纳补偿费",
+        "compensation fee unpaid"
+    );
+    public static readonly FactKey OtherMineralViolation = History(
+        "other_mineral_violation",
+        FactType.Flag,
+        "其他矿业违法",
+        "other violation of mining or exploration"
     );
     public static readonly FactKey WorksDocument = History(
         "works_document",

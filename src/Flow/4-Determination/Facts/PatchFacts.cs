@@ -47,7 +47,8 @@ public sealed record PatchFacts
 /// <summary>Layer roles as the rules use them.</summary>
 public static class LayerRoles
 {
-    /// <summary>Every role, in the order in which a patch is cut and sums are taken. Fixed: seals depend on it.</summary>
+    /// <summary>The roles that cut a patch, in the order in which features are listed and sums are taken. Fixed: seals depend on it.</summary>
+    /// <remarks>Earlier verdicts and the change survey are compared with, not cut by.</remarks>
     public static IReadOnlyList<string> InCutOrder { get; } =
     [
         LayerRole.AdministrativeUnit,
@@ -67,8 +68,6 @@ public static class LayerRoles
         LayerRole.MiningRight,
         LayerRole.ExplorationRight,
         LayerRole.RestorationProject,
-        LayerRole.PriorDetermination,
-        LayerRole.SurveyChange,
     ];
 
     /// <summary>The statutory name of the role.</summary>

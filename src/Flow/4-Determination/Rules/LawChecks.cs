@@ -5,15 +5,26 @@ namespace Weipian.Flow.Determinations;
 /// <summary>Conditions that compare a measured number with a number of the law.</summary>
 internal static class LawChecks
 {
+    /// <summary>The county of the patch is in no region of the table.</summary>
+    public static Check NoRegion() =>
+        new(Outcome.Unknown, "本县属北方还是南方未设定", "whether the county is north or south is not set")
+        {
+            Missing = [new("law:rules/regions", "南北方分区", "the region of the county")],
+        };
+
+    /// <summary>The law book has nothing under a key for the day.</summary>
+    public static Check NoValue(string key) =>
+        new(Outcome.Unknown, $"法规参数“{key}”未设定或当日无效", $"the law value {key} is unset or not in force on the day")
+        {
+            Missing = [new($"law:{key}", $"法规参数 {key}", $"law value {key}")],
+        };
+
     /// <summary>The number under a key; the check is unknown when the law has none on the day.</summary>
     public static LawNumber? Read(RuleLaw law, string key, out Check check)
     {
         var number = law.Number(key);
         check = number is null
-            ? new(Outcome.Unknown, $"法规参数“{key}”未设定或当日无效", $"the law value {key} is unset or not in force on the day")
-            {
-                Missing = [new($"law:{key}", $"法规参数 {key}", $"law value {key}")],
-            }
+            ? NoValue(key)
             : new(Outcome.Yes, $"{key} = {Words.Of(number.Value)} {number.Use.Unit}", $"{key} = {Words.Of(number.Value)} {number.Use.Unit}")
             {
                 Law = [number.Use],
@@ -62,10 +73,7 @@ internal static class LawChecks
     {
         var line = law.Area(key);
         check = line is null
-            ? new(Outcome.Unknown, $"法规参数“{key}”未设定或当日无效", $"the law value {key} is unset or not in force on the day")
-            {
-                Missing = [new($"law:{key}", $"法规参数 {key}", $"law value {key}")],
-            }
+            ? NoValue(key)
             : new(Outcome.Yes, $"{key} = {line.Use.Value} {line.Use.Unit}", $"{key} = {line.Use.Value} {line.Use.Unit}")
             {
                 Law = [line.Use],

@@ -8,21 +8,33 @@ public sealed record LawNumber(decimal Value, LawUse Use);
 /// <summary>An area line of the law as a rule reads it; compared exactly.</summary>
 public sealed record LawArea(AreaThreshold Line, LawUse Use);
 
+/// <summary>A yes or no of the law as a rule reads it.</summary>
+public sealed record LawSwitch(bool Value, LawUse Use);
+
 /// <summary>All that rules may ask of the law, at one selecting day. Rules hold no number of their own.</summary>
-/// <remarks>Delegates, so that what-if runs and cases put another book behind it without the rules knowing.</remarks>
+/// <remarks>Each question answers null when the law book has nothing for the day: unset, a gap, outside its dates.</remarks>
 public sealed class RuleLaw
 {
-    /// <summary>The number under a key on the selecting day; null when it is unset or not in force then.</summary>
     public required Func<string, LawNumber?> Number { get; init; }
 
-    /// <summary>The area line under a key on the selecting day; null when it is unset or not in force then.</summary>
     public required Func<string, LawArea?> Area { get; init; }
 
-    /// <summary>The class of a code under a standard in the base year; null when the table does not hold it.</summary>
+    /// <summary>A length of time in calendar years.</summary>
+    public required Func<string, LawNumber?> Years { get; init; }
+
+    public required Func<string, LawSwitch?> Switch { get; init; }
+
+    /// <summary>The class of a code (second) under a standard (first) on the day before the change; null when the table does not hold it.</summary>
     public required Func<string, string, LandClass?> LandClass { get; init; }
 
     /// <summary>Whether the catalogue of the programme lists a verdict.</summary>
     public required Func<string, bool> HasVerdict { get; init; }
 
+    /// <summary>Whether the code of a plan zone allows construction as such (允许建设区).</summary>
+    public required Func<string, bool> PlanZoneConforms { get; init; }
+
     public required PermitUses Uses { get; init; }
+
+    /// <summary><c>north</c> or <c>south</c> by the county of the patch; null when the table does not say.</summary>
+    public required string? Region { get; init; }
 }

@@ -72,6 +72,7 @@ internal static class Words
             "power" => "电力设施",
             "exploration" => "勘查",
             "works_byproduct" => "工程副产",
+            "sand_or_soil" => "砂石取土",
             "none" => "无",
             _ => word,
         };

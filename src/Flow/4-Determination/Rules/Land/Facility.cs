@@ -86,12 +86,33 @@ internal sealed class Facility : Rule
                 new("attribute:facility-agriculture.date", $"{Words.Zh(record)}的备案时间", $"date of {Words.En(record)}"),
                 Unlawful
             ),
-            LayerChecks.Outside(part, LayerRole.PermanentFarmland, Unlawful),
+            AllowedOnThisLand(part, law),
             SiteChecks.Brought(part, FactKeys.InteriorUse, EvidenceKind.PhotoInterior, "内部照片", "photos of the inside"),
             FarmedInside(part)
         );
         conditions.Add(FacilityScale.Within(part, law, Unlawful));
         return Conclude(conditions, Lawful, record.Document ?? $"{record.LayerVersionId}#{record.Number}");
+    }
+
+    /// <summary>Off permanent basic farmland, or of a kind that the notice in force lets stand there without destroying the plough layer.</summary>
+    private static Check AllowedOnThisLand(PartFacts part, RuleLaw law)
+    {
+        var outside = LayerChecks.Outside(part, LayerRole.PermanentFarmland, Unlawful);
+        if (outside.Outcome != Outcome.No)
+            return outside;
+        var kind = SiteChecks.Answered(part, FactKeys.FacilityKind, out var answer);
+        if (answer is null)
+            return kind;
+        var key = answer.Written is "crops" or "grain_support" ? LawKeys.PlantingOnPermanentFarmland : LawKeys.LivestockOnPermanentFarmland;
+        if (law.Switch(key) is not { } allowed)
+            return LawChecks.NoValue(key);
+        if (!allowed.Value)
+            return outside with { Law = [allowed.Use] };
+        return SiteChecks.FlagIs(part, FactKeys.PloughLayerDestroyed, expected: false, Unlawful) with
+        {
+            Law = [allowed.Use],
+            Features = outside.Features,
+        };
     }
 
     private static Check FarmedInside(PartFacts part)

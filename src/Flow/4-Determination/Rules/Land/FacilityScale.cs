@@ -16,20 +16,30 @@ internal static class FacilityScale
             [
                 kind,
                 Share(law, kindAnswer.Written, projectMu, ancillaryMu, defect),
-                LawChecks.AtMost(
-                    law,
-                    LawKeys.FacilityAncillaryMu(kindAnswer.Written),
-                    ancillaryMu,
-                    "附属设施面积（亩）",
-                    "ancillary area (mu)",
-                    defect
-                ),
+                Ceiling(law, LawKeys.FacilityArea(kindAnswer.Written), ancillaryMu, defect),
             ];
+    }
+
+    private static Check Ceiling(RuleLaw law, string key, decimal mu, string defect)
+    {
+        if (LawChecks.ReadArea(law, key, out var check) is not { } limit)
+            return check;
+        var over = mu - limit.Line.Stated;
+        return new(
+            over <= 0 ? Outcome.Yes : Outcome.No,
+            $"附属设施 {Words.Of(mu)} 亩，{(over <= 0 ? "不超过" : "超过")} {Words.Of(limit.Line.Stated)} 亩",
+            $"ancillary {Words.Of(mu)} mu: {(over <= 0 ? "not above" : "above")} {Words.Of(limit.Line.Stated)} mu"
+        )
+        {
+            Law = [limit.Use],
+            Defect = over <= 0 ? null : defect,
+            Shortfall = over <= 0 ? null : new(over, "mu"),
+        };
     }
 
     private static Check Share(RuleLaw law, string kind, decimal projectMu, decimal ancillaryMu, string defect)
     {
-        if (LawChecks.Read(law, LawKeys.FacilityAncillaryShare(kind), out var check) is not { } limit)
+        if (LawChecks.Read(law, LawKeys.FacilityShare(kind), out var check) is not { } limit)
             return check;
         var allowed = projectMu * limit.Value;
         var over = ancillaryMu - allowed;
@@ -48,13 +58,16 @@ internal static class FacilityScale
     /// <summary>A base amount up to a scale of planting, more in proportion, and never above a ceiling.</summary>
     private static Check Grain(RuleLaw law, decimal plantedMu, decimal supportMu, string defect)
     {
-        if (LawChecks.Read(law, LawKeys.GrainSupportMu, out var check) is not { } basis)
+        if (law.Region is not { } region)
+            return LawChecks.NoRegion();
+        if (LawChecks.ReadArea(law, LawKeys.GrainSupport, out var check) is not { } basis)
             return check;
-        if (LawChecks.Read(law, LawKeys.GrainPlantingMu, out check) is not { } per)
+        if (LawChecks.ReadArea(law, LawKeys.GrainPlanting(region), out check) is not { } per)
             return check;
-        if (LawChecks.Read(law, LawKeys.GrainSupportCeilingMu, out check) is not { } ceiling)
+        if (LawChecks.ReadArea(law, LawKeys.GrainSupportCeiling, out check) is not { } ceiling)
             return check;
-        var allowed = Math.Min(ceiling.Value, plantedMu <= per.Value ? basis.Value : basis.Value * plantedMu / per.Value);
+        var scaled = basis.Line.Stated * Math.Max(1, plantedMu / per.Line.Stated);
+        var allowed = Math.Min(ceiling.Line.Stated, scaled);
         var over = supportMu - allowed;
         return new(
             over <= 0 ? Outcome.Yes : Outcome.No,

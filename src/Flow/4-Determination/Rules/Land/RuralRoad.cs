@@ -22,9 +22,14 @@ internal sealed class RuralRoad : Rule
             conditions.Add(known);
             return Conclude(conditions, "O3");
         }
+        if (law.Region is not { } region)
+        {
+            conditions.Add(LawChecks.NoRegion());
+            return Conclude(conditions, "O3");
+        }
         conditions.Add(
-            LawChecks.AtLeast(law, LawKeys.RuralRoadWidthMin, metres, "路宽（米）", "road width (m)"),
-            LawChecks.AtMost(law, LawKeys.RuralRoadWidthMax, metres, "路宽（米）", "road width (m)"),
+            LawChecks.AtLeast(law, LawKeys.RuralRoadWidthMin(region), metres, "路宽（米）", "road width (m)"),
+            LawChecks.AtMost(law, LawKeys.RuralRoadWidthMax(region), metres, "路宽（米）", "road width (m)"),
             SiteChecks.Brought(part, FactKeys.RoadWidthMetres, EvidenceKind.PhotoWidth, "可证明路宽的照片", "a photo that proves the width")
         );
         return Conclude(conditions, "O3");

@@ -35,19 +35,23 @@ internal sealed class Solar : Rule
         var known = LayerChecks.BaseClass(part, law, out var classes);
         if (classes.Count == 0 || classes.All(c => c.Class.ThreeClass != ThreeClass.Agricultural))
             return known;
-        return classes.Any(c => c.Class.IsCultivated)
+        if (law.Switch(LawKeys.SolarOnFarmland) is not { } allowed)
+            return LawChecks.NoValue(LawKeys.SolarOnFarmland);
+        return allowed.Value
             ? known with
-            {
-                Outcome = Outcome.No,
-                Zh = known.Zh + "，占用耕地",
-                En = known.En + ": cultivated land",
-            }
-            : known with
             {
                 Outcome = Outcome.Unknown,
                 Zh = known.Zh + "，农用地上的光伏是否符合省级标准不明",
                 En = known.En + ": whether solar on farmland meets the provincial standard is not known",
                 Missing = [new("law:solar", "省级光伏复合（扶贫）用地标准及认定", "the provincial standard for hybrid or relief solar")],
+                Law = [allowed.Use],
+            }
+            : known with
+            {
+                Outcome = Outcome.No,
+                Zh = known.Zh + "，不得占用农用地",
+                En = known.En + ": farmland may not be used",
+                Law = [allowed.Use],
             };
     }
 }

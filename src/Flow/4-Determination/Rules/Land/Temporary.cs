@@ -96,14 +96,17 @@ internal sealed class Temporary : Rule
 
     private static Check LongestTerm(RuleLaw law, FeatureFacts permit, DateOnly start, DateOnly end)
     {
-        if (LawChecks.Read(law, LawKeys.TemporaryTermYearsMax, out var check) is not { } years)
-            return check;
+        if (law.Years(LawKeys.TemporaryTerm) is not { } years)
+            return LawChecks.NoValue(LawKeys.TemporaryTerm);
         var latest = start.AddYears((int)years.Value);
         return end <= latest
-            ? check with
+            ? new(
+                Outcome.Yes,
+                $"{Words.Zh(permit)}期限不超过 {Words.Of(years.Value)} 年",
+                $"the term of {Words.En(permit)} is not above {Words.Of(years.Value)} years"
+            )
             {
-                Zh = $"{Words.Zh(permit)}期限不超过 {Words.Of(years.Value)} 年",
-                En = $"the term of {Words.En(permit)} is not above {Words.Of(years.Value)} years",
+                Law = [years.Use],
             }
             : new(
                 Outcome.No,

@@ -1,0 +1,90 @@
+using NetTopologySuite.Geometries;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>Faces that share an edge, by the very same two vertices.</summary>
+internal sealed class FaceNeighbours
+{
+    private readonly Dictionary<(Coordinate, Coordinate), List<int>> facesAt = [];
+    private readonly IReadOnlyList<Face> faces;
+
+    public FaceNeighbours(IReadOnlyList<Face> faces)
+    {
+        this.faces = faces;
+        for (var i = 0; i < faces.Count; i++)
+            foreach (var edge in Edges(faces[i].Plane))
+            {
+                if (!facesAt.TryGetValue(edge, out var at))
+                    facesAt[edge] = at = [];
+                at.Add(i);
+            }
+    }
+
+    /// <summary>Groups of faces that hang together by edges and have an equal key; each group in ascending order.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Connected(Func<int, string?> keyOf)
+    {
+        var group = Enumerable.Range(0, faces.Count).ToArray();
+        foreach (var at in facesAt.Values)
+            if (at.Count == 2 && keyOf(at[0]) is { } key && key == keyOf(at[1]))
+                Join(group, at[0], at[1]);
+        return
+        [
+            .. Enumerable
+                .Range(0, faces.Count)
+                .Where(i => keyOf(i) is not null)
+                .GroupBy(i => Root(group, i))
+                .Select(g => (IReadOnlyList<int>)[.. g])
+                .OrderBy(g => g[0]),
+        ];
+    }
+
+    /// <summary>Length of the outline of a block of faces, metres.</summary>
+    public double Perimeter(IReadOnlyCollection<int> block) => Border(block).Sum(e => e.Length);
+
+    /// <summary>Length that a block shares with each face outside it, by face.</summary>
+    public IReadOnlyDictionary<int, double> SharedLength(IReadOnlyCollection<int> block)
+    {
+        var shared = new SortedDictionary<int, double>();
+        foreach (var (other, length) in Border(block))
+            if (other >= 0)
+                shared[other] = shared.GetValueOrDefault(other) + length;
+        return shared;
+    }
+
+    private IEnumerable<(int Other, double Length)> Border(IReadOnlyCollection<int> block)
+    {
+        var inside = block.ToHashSet();
+        foreach (var face in block)
+        foreach (var edge in Edges(faces[face].Plane))
+        {
+            var other = facesAt[edge].FirstOrDefault(f => f != face, -1);
+            if (!inside.Contains(other))
+                yield return (other, edge.Item1.Distance(edge.Item2));
+        }
+    }
+
+    private static IEnumerable<(Coordinate, Coordinate)> Edges(Polygon polygon)
+    {
+        foreach (var ring in polygon.Holes.Prepend(polygon.Shell))
+        {
+            var coordinates = ring.Coordinates;
+            for (var i = 1; i < coordinates.Length; i++)
+                yield return coordinates[i - 1].CompareTo(coordinates[i]) < 0
+                    ? (coordinates[i - 1], coordinates[i])
+                    : (coordinates[i], coordinates[i - 1]);
+        }
+    }
+
+    private static int Root(int[] group, int i)
+    {
+        while (group[i] != i)
+            i = group[i] = group[group[i]];
+        return i;
+    }
+
+    private static void Join(int[] group, int a, int b)
+    {
+        var (low, high) = (Math.Min(Root(group, a), Root(group, b)), Math.Max(Root(group, a), Root(group, b)));
+        group[high] = low;
+    }
+}

@@ -1,0 +1,177 @@
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.OverlayNG;
+using Weipian.Flow.Intake;
+using Weipian.Law;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>The faces of one patch while they are judged: alone, then with what lies around them, then slivers joined to neighbours.</summary>
+internal sealed class JudgedFaces
+{
+    /// <summary>Roles whose boundary can be overstepped.</summary>
+    private static readonly string[] Bounding =
+    [
+        LayerRole.Approval,
+        LayerRole.LinkageNewBuild,
+        LayerRole.AdvanceUse,
+        LayerRole.MiningRight,
+        LayerRole.ExplorationRight,
+    ];
+
+    private readonly PatchFacts patch;
+    private readonly RuleTree tree;
+    private readonly RuleLaw law;
+    private readonly PatchPlane plane;
+    private readonly FaceNeighbours neighbours;
+    private readonly Derivation[] own;
+    private readonly string[] keys;
+    private readonly LawArea? sliverArea;
+    private readonly LawNumber? sliverWidth;
+
+    public JudgedFaces(PatchFacts patch, IReadOnlyList<Face> faces, RuleTree tree, RuleLaw law, PatchPlane plane)
+    {
+        (this.patch, Faces, this.tree, this.law, this.plane) = (patch, faces, tree, law, plane);
+        neighbours = new(faces);
+        own = new Derivation[faces.Count];
+        keys = new string[faces.Count];
+        sliverArea = law.Area(LawKeys.SliverArea);
+        sliverWidth = law.Number(LawKeys.SliverWidth);
+    }
+
+    public IReadOnlyList<Face> Faces { get; }
+
+    /// <summary>The verdict of a face by itself, also when it was joined to a neighbour.</summary>
+    public Derivation Own(int face) => own[face];
+
+    /// <summary>What a face belongs to: faces with equal keys are one parcel.</summary>
+    public string KeyOf(int face) => keys[face];
+
+    public string OwnKey(int face) => $"{own[face].Code}|{own[face].Deciding}";
+
+    public void JudgeAlone()
+    {
+        var known = new Dictionary<string, Derivation>(StringComparer.Ordinal);
+        for (var i = 0; i < Faces.Count; i++)
+        {
+            if (!known.TryGetValue(Faces[i].Signature, out var derivation))
+                known[Faces[i].Signature] = derivation = Judge(i, around: null);
+            Set(i, derivation);
+        }
+    }
+
+    /// <summary>Judges again what no title carries, with the features it touches and the legal share of the patch.</summary>
+    public void JudgeWithSurroundings()
+    {
+        var total = Faces.Sum(f => f.AreaSquareMetres);
+        var legal = Enumerable.Range(0, Faces.Count).Where(i => own[i].Code.TrimStart('M').StartsWith('L')).ToHashSet();
+        var legalShare = total > 0 ? Math.Round((decimal)(legal.Sum(i => Faces[i].AreaSquareMetres) / total), 6) : 0;
+        var unmatched = Enumerable.Range(0, Faces.Count).Where(i => !legal.Contains(i)).Sum(i => AreaSums.Cultivated(Faces[i], law));
+        foreach (var block in neighbours.Connected(i => IsCarried(i) || Faces[i].Covering.Any(IsBounding) ? null : "outside"))
+        {
+            var around = new Surroundings(Touching(block), total, legalShare, unmatched, IsSliver: false, []);
+            var known = new Dictionary<string, Derivation>(StringComparer.Ordinal);
+            foreach (var i in block)
+            {
+                if (!known.TryGetValue(Faces[i].Signature, out var derivation))
+                    known[Faces[i].Signature] = derivation = Judge(i, around);
+                Set(i, derivation);
+            }
+        }
+    }
+
+    /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; what has none is judged as a sliver.</summary>
+    public IReadOnlyList<(int Face, AbsorbedSliver Sliver)> AbsorbSlivers()
+    {
+        if (sliverArea is null || sliverWidth is null)
+            return [];
+        var absorbed = new List<(int, AbsorbedSliver)>();
+        while (true)
+        {
+            var block = neighbours
+                .Connected(KeyOf)
+                .Select(b => (Faces: b, Measure: Measure(b)))
+                .Where(b => IsSliver(b.Measure) && neighbours.SharedLength(b.Faces).Count > 0)
+                .OrderBy(b => b.Measure.Area)
+                .ThenBy(b => b.Faces[0])
+                .FirstOrDefault();
+            if (block.Faces is null)
+                break;
+            var longest = neighbours
+                .SharedLength(block.Faces)
+                .GroupBy(s => keys[s.Key], s => s)
+                .OrderByDescending(g => g.Sum(s => s.Value))
+                .ThenBy(g => g.Min(s => s.Key))
+                .First();
+            absorbed.Add((block.Faces[0], new(own[block.Faces[0]].Code, block.Measure.Area, block.Measure.MeanWidth)));
+            foreach (var face in block.Faces)
+                keys[face] = longest.Key;
+        }
+        JudgeLoneSlivers();
+        return absorbed;
+    }
+
+    /// <summary>The outline of some faces in the plane of the patch.</summary>
+    public Geometry Outline(IReadOnlyList<int> faces)
+    {
+        var polygons = faces.Select(f => (Geometry)Faces[f].Plane).ToArray();
+        return polygons.Length == 1 ? polygons[0] : OverlayNGRobust.Union(polygons);
+    }
+
+    private void JudgeLoneSlivers()
+    {
+        foreach (var block in neighbours.Connected(KeyOf))
+        {
+            if (!IsSliver(Measure(block)))
+                continue;
+            var around = new Surroundings([], 0, 0, 0, IsSliver: true, [sliverArea!.Use, sliverWidth!.Use]);
+            foreach (var i in block.Where(i => !IsCarried(i)))
+                Set(i, Judge(i, around));
+        }
+    }
+
+    private Derivation Judge(int face, Surroundings? around) =>
+        RuleEngine.Decide(
+            new PartFacts
+            {
+                Patch = patch,
+                Covering = Faces[face].Covering,
+                Around = around,
+            },
+            tree,
+            law
+        );
+
+    private void Set(int face, Derivation derivation)
+    {
+        own[face] = derivation;
+        keys[face] = OwnKey(face);
+    }
+
+    /// <summary>A title holds for the face.</summary>
+    private bool IsCarried(int face) => own[face].Code.TrimStart('M')[0] is 'L' or 'O';
+
+    private static bool IsBounding(FeatureFacts feature) => Bounding.Contains(feature.Role);
+
+    /// <summary>Features with a boundary that a block touches, within the width below which a gap is a sliver.</summary>
+    private List<FeatureFacts> Touching(IReadOnlyList<int> block)
+    {
+        var reach = sliverWidth is { } width ? (double)width.Value : 0;
+        var outline = Outline(block);
+        return
+        [
+            .. LayerRoles
+                .InCutOrder.Where(r => Bounding.Contains(r))
+                .SelectMany(r => patch.Role(r).Features)
+                .Where(f => outline.IsWithinDistance(plane.ToPlane(f.Geometry), reach)),
+        ];
+    }
+
+    private (double Area, double MeanWidth) Measure(IReadOnlyList<int> block)
+    {
+        var area = block.Sum(f => Faces[f].AreaSquareMetres);
+        return (area, 2 * area / neighbours.Perimeter(block));
+    }
+
+    private bool IsSliver((double Area, double MeanWidth) measure) =>
+        !sliverArea!.Line.IsReachedBy(new SquareMetres(measure.Area)) || (decimal)measure.MeanWidth < sliverWidth!.Value;
+}

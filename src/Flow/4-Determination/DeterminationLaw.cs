@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using Weipian.Law;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>The law book with the tables that the rules of determination read beside it. Immutable.</summary>
+public sealed class DeterminationLaw
+{
+    private readonly PermitUses uses;
+    private readonly Dictionary<string, string> regions;
+    private readonly HashSet<string> conformingZones;
+
+    private DeterminationLaw(IReadOnlyList<LawFile> files)
+    {
+        Files = files;
+        Book = LawBook.Read(files);
+        uses = PermitUses.Read(Open("rules/uses.csv"), "rules/uses.csv");
+        regions = Rows("rules/regions.csv").Where(r => r[2] != "unset").ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal);
+        conformingZones = Rows("rules/plan-zones.csv").Where(r => r[2] == "yes").Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
+    }
+
+    public LawBook Book { get; }
+
+    /// <summary>Every file of the folder, in ordinal order of path: what is archived when a verdict is sealed.</summary>
+    public IReadOnlyList<LawFile> Files { get; }
+
+    /// <summary>Loads a folder <c>law/</c>.</summary>
+    public static DeterminationLaw Load(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, "book.yaml")))
+            throw Problem.Law.FolderMissing(folder);
+        return Read(
+            Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(f => new LawFile(Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes(f)))
+        );
+    }
+
+    /// <summary>Loads files that were read elsewhere: an archive kept with sealed verdicts.</summary>
+    public static DeterminationLaw Read(IEnumerable<LawFile> files) => new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
+
+    /// <summary>The law for one patch: as of the image after; without that day, of the last day of the programme year.</summary>
+    /// <param name="read">Takes every value that is read, by key; for the seal.</param>
+    public RuleLaw For(PatchFacts patch, IDictionary<string, LawUse>? read = null)
+    {
+        var law = patch.After is { } after
+            ? Book.AsOf(after, SelectingDate.ImageAfter)
+            : Book.AsOf(new DateOnly(patch.ProgrammeYear, 12, 31), SelectingDate.Programme);
+        return new()
+        {
+            Number = key => Ask(law, key) ? Noted(law.Number(key), v => v, (v, use) => new LawNumber(v, use), read) : null,
+            Area = key => Ask(law, key) ? Noted(law.Area(key), a => a.Stated, (a, use) => new LawArea(a, use), read) : null,
+            Years = key => Ask(law, key) ? Noted(law.Term(key), t => t.Amount, (t, use) => new LawNumber(t.Amount, use), read) : null,
+            Switch = key => Ask(law, key) ? Noted(law.Switch(key), s => s ? 1 : 0, (s, use) => new LawSwitch(s, use), read) : null,
+            LandClass = (standard, code) => ClassOf(standard, code, patch.Before ?? law.Day),
+            HasVerdict = code => Book.Verdicts.For(patch.Kind, patch.ProgrammeYear).Any(v => v.Code == code),
+            PlanZoneConforms = conformingZones.Contains,
+            Uses = uses,
+            Region = patch.County.Length >= 2 ? regions.GetValueOrDefault(patch.County[..2]) : null,
+        };
+    }
+
+    /// <summary>A value that the selecting date of this patch may not pick is as absent as one that is unset.</summary>
+    private static bool Ask(LawAsOf law, string key) => law.Book.Entry(key).SelectedBy.Contains(law.By) && law.IsSet(key);
+
+    private static TOut Noted<TIn, TOut>(
+        LawValue<TIn> value,
+        Func<TIn, decimal> number,
+        Func<TIn, LawUse, TOut> make,
+        IDictionary<string, LawUse>? read
+    )
+    {
+        var use = new LawUse(
+            value.Key,
+            number(value.Value).ToString("0.############", CultureInfo.InvariantCulture),
+            value.Unit,
+            value.Citation.Confidence.ToString().ToLowerInvariant()
+        );
+        if (read is not null)
+            read[value.Key] = use;
+        return make(value.Value, use);
+    }
+
+    private LandClass? ClassOf(string standard, string code, DateOnly on)
+    {
+        var rows = Book.LandClasses.Standards.Contains(standard, StringComparer.Ordinal) ? Book.LandClasses.Rows(standard) : [];
+        return rows.FirstOrDefault(r => r.Code == code && r.From <= on && (r.Through is null || on <= r.Through));
+    }
+
+    private StringReader Open(string path)
+    {
+        var file = Files.FirstOrDefault(f => f.Path == path) ?? throw Problem.Determination.LawTableMissing(path);
+        return new(Encoding.UTF8.GetString(file.Content.Span).TrimStart('\uFEFF'));
+    }
+
+    private IEnumerable<string[]> Rows(string path) =>
+        Open(path).ReadToEnd().Split('\n').Skip(1).Select(l => l.TrimEnd('\r').Split(',')).Where(c => c.Length > 2);
+}

@@ -1,0 +1,125 @@
+using NetTopologySuite.Geometries;
+using Weipian.Law;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>What the rules propose for one patch.</summary>
+/// <param name="Parcels">Disjoint, covering the patch, areas adding up to it; one parcel when the patch is not split.</param>
+/// <param name="IsSplit">True: the patch carries 被拆分 and each parcel 拆分.</param>
+/// <param name="AreaSquareMetres">Statutory area of the patch.</param>
+public sealed record PatchProposal(IReadOnlyList<ProposedParcel> Parcels, bool IsSplit, double AreaSquareMetres);
+
+/// <summary>A part of a patch with one proposed verdict.</summary>
+/// <param name="Ordinal">From 1, in the order of the parcels; legal first, then other, illegal, doubtful, the larger first.</param>
+/// <param name="Number"><c>patch_1</c>; the number of the patch itself when it is not split.</param>
+/// <param name="Geometry">Longitude, latitude.</param>
+/// <param name="Derivation">Of the largest piece with this verdict.</param>
+/// <param name="Pieces">Every differently covered piece of the parcel, largest first: the ground behind each figure.</param>
+/// <param name="Absorbed">Slivers that were joined to the parcel.</param>
+public sealed record ProposedParcel(
+    int Ordinal,
+    string Number,
+    MultiPolygon Geometry,
+    ParcelAreas Areas,
+    Derivation Derivation,
+    IReadOnlyList<ParcelPiece> Pieces,
+    IReadOnlyList<AbsorbedSliver> Absorbed
+);
+
+/// <summary>A piece of a parcel under one set of features.</summary>
+public sealed record ParcelPiece(double AreaSquareMetres, string Code, IReadOnlyList<FeatureReference> Features);
+
+/// <summary>A sliver that went to a neighbour, with the verdict it would have had.</summary>
+public sealed record AbsorbedSliver(string Code, double AreaSquareMetres, double MeanWidthMetres);
+
+/// <summary>Cuts a patch, judges its faces, joins equal verdicts into parcels. Pure: facts and law in, a proposal out.</summary>
+public static class PatchDetermination
+{
+    public static PatchProposal Propose(PatchFacts patch, RuleTree tree, RuleLaw law)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentNullException.ThrowIfNull(tree);
+        ArgumentNullException.ThrowIfNull(law);
+        var plane = new PatchPlane(patch.Geometry);
+        var faces = PatchCut.Into(patch, plane);
+        var judged = new JudgedFaces(patch, faces, tree, law, plane);
+        judged.JudgeAlone();
+        judged.JudgeWithSurroundings();
+        var absorbed = judged.AbsorbSlivers();
+        return Assemble(patch, law, plane, judged, absorbed);
+    }
+
+    private static PatchProposal Assemble(
+        PatchFacts patch,
+        RuleLaw law,
+        PatchPlane plane,
+        JudgedFaces judged,
+        IReadOnlyList<(int Face, AbsorbedSliver Sliver)> absorbed
+    )
+    {
+        var parts = Enumerable
+            .Range(0, judged.Faces.Count)
+            .GroupBy(judged.KeyOf)
+            .Select(g => new Part([.. g], judged))
+            .OrderBy(p => Rank(p.Derivation.Code))
+            .ThenByDescending(p => SquareMetres4(p.Area))
+            .ThenBy(p => p.Faces[0])
+            .ToList();
+        var parcels = parts.Select(
+            (part, i) =>
+                new ProposedParcel(
+                    i + 1,
+                    parts.Count == 1 ? patch.Number : $"{patch.Number}_{i + 1}",
+                    parts.Count == 1 ? patch.Geometry : plane.ToDegrees(judged.Outline(part.Faces)),
+                    AreaSums.Of(patch, part.Faces.Select(f => judged.Faces[f]), law),
+                    part.Derivation,
+                    part.Pieces,
+                    [.. absorbed.Where(a => part.Faces.Contains(a.Face)).Select(a => a.Sliver)]
+                )
+        );
+        return new([.. parcels], parts.Count > 1, judged.Faces.Sum(f => f.AreaSquareMetres));
+    }
+
+    private static double SquareMetres4(double area) => new SquareMetres(area).Compared.ToDouble();
+
+    private static int Rank(string code) => "LOID".IndexOf(code.TrimStart('M')[0], StringComparison.Ordinal);
+
+    private sealed class Part
+    {
+        public Part(IReadOnlyList<int> faces, JudgedFaces judged)
+        {
+            Faces = faces;
+            Area = faces.Sum(f => judged.Faces[f].AreaSquareMetres);
+            var bySignature = faces
+                .GroupBy(f => (judged.Faces[f].Signature, judged.Own(f).Code))
+                .Select(g => (Faces: g.ToList(), Area: g.Sum(f => judged.Faces[f].AreaSquareMetres)))
+                .OrderByDescending(g => SquareMetres4(g.Area))
+                .ThenBy(g => g.Faces[0])
+                .ToList();
+            var speaking = bySignature.First(g => judged.KeyOf(g.Faces[0]) == judged.OwnKey(g.Faces[0]));
+            var derivation = judged.Own(speaking.Faces[0]);
+            var alike = bySignature.Where(g => judged.OwnKey(g.Faces[0]) == judged.KeyOf(g.Faces[0])).Select(g => judged.Own(g.Faces[0]));
+            Derivation = derivation with
+            {
+                Missing = [.. alike.SelectMany(d => d.Missing).DistinctBy(m => m.What + m.En)],
+                Contradictions = [.. alike.SelectMany(d => d.Contradictions).Distinct()],
+            };
+            Pieces =
+            [
+                .. bySignature.Select(g => new ParcelPiece(
+                    g.Area,
+                    judged.Own(g.Faces[0]).Code,
+                    [.. judged.Faces[g.Faces[0]].Covering.Select(c => c.Reference)]
+                )),
+            ];
+        }
+
+        public IReadOnlyList<int> Faces { get; }
+
+        public double Area { get; }
+
+        public Derivation Derivation { get; }
+
+        public IReadOnlyList<ParcelPiece> Pieces { get; }
+    }
+}
