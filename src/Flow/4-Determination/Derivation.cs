@@ -62,7 +62,7 @@ public sealed record Check(Outcome Outcome, string Zh, string En)
 /// <param name="Outcome">Of all its checks together.</param>
 /// <param name="Code">The verdict the rule gives (yes) or the defect it found (no); null when it says nothing.</param>
 /// <param name="Flags">Marks beside the verdict, as <c>PJ</c> (往年批准本年建设).</param>
-/// <param name="Deciding">The document or object the outcome rests on; parts with equal verdict and equal deciding object are one parcel.</param>
+/// <param name="Deciding">The document the outcome rests on; parts with equal verdict and equal document are one parcel.</param>
 public sealed record Step(
     string RuleId,
     string RuleVersion,

@@ -46,7 +46,7 @@ public sealed class DeterminationLaw
     {
         var law = patch.After is { } after
             ? Book.AsOf(after, SelectingDate.ImageAfter)
-            : Book.AsOf(new DateOnly(patch.ProgrammeYear, 12, 31), SelectingDate.Programme);
+            : Book.AsOf(LastDayOf(patch.ProgrammeYear), SelectingDate.Programme);
         return new()
         {
             Number = key => Ask(law, key) ? Noted(law.Number(key), v => v, (v, use) => new LawNumber(v, use), read) : null,
@@ -60,6 +60,8 @@ public sealed class DeterminationLaw
             Region = patch.County.Length >= 2 ? regions.GetValueOrDefault(patch.County[..2]) : null,
         };
     }
+
+    private static DateOnly LastDayOf(int year) => DateOnly.MinValue.AddYears(year).AddDays(-1);
 
     /// <summary>A value that the selecting date of this patch may not pick is as absent as one that is unset.</summary>
     private static bool Ask(LawAsOf law, string key) => law.Book.Entry(key).SelectedBy.Contains(law.By) && law.IsSet(key);

@@ -4,9 +4,9 @@ namespace Weipian.Flow.Determinations;
 
 /// <summary>Asks the rules of a tree about one part and concludes. Pure.</summary>
 /// <remarks>
-/// A use is lawful when any title holds, so the titles are one disjunction in three values: a yes decides, whatever else is unknown; without
-/// a yes, one unknown title makes the part doubtful, because it might have been the yes; only when every title is known not to hold does a
-/// violation follow. Hence what is missing can never make a verdict legal or illegal.
+/// A use is lawful when any title holds, so the titles are one disjunction in three values: a yes decides, whatever else is unknown;
+/// without a yes, one unknown title makes the part doubtful, because it might have been the yes; only when every title is known not to
+/// hold does a violation follow. Hence what is missing can never make a verdict legal or illegal.
 /// </remarks>
 public static class RuleEngine
 {

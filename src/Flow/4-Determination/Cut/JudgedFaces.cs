@@ -5,7 +5,7 @@ using Weipian.Law;
 
 namespace Weipian.Flow.Determinations;
 
-/// <summary>The faces of one patch while they are judged: alone, then with what lies around them, then slivers joined to neighbours.</summary>
+/// <summary>The faces of one patch while they are judged: alone, with what lies around them, then slivers joined.</summary>
 internal sealed class JudgedFaces
 {
     /// <summary>Roles whose boundary can be overstepped.</summary>
@@ -17,6 +17,8 @@ internal sealed class JudgedFaces
         LayerRole.MiningRight,
         LayerRole.ExplorationRight,
     ];
+
+    private const int ShareDecimals = 6;
 
     private readonly PatchFacts patch;
     private readonly RuleTree tree;
@@ -64,7 +66,7 @@ internal sealed class JudgedFaces
     {
         var total = Faces.Sum(f => f.AreaSquareMetres);
         var legal = Enumerable.Range(0, Faces.Count).Where(i => own[i].Code.TrimStart('M').StartsWith('L')).ToHashSet();
-        var legalShare = total > 0 ? Math.Round((decimal)(legal.Sum(i => Faces[i].AreaSquareMetres) / total), 6) : 0;
+        var legalShare = total > 0 ? Math.Round((decimal)(legal.Sum(i => Faces[i].AreaSquareMetres) / total), ShareDecimals) : 0;
         var unmatched = Enumerable.Range(0, Faces.Count).Where(i => !legal.Contains(i)).Sum(i => AreaSums.Cultivated(Faces[i], law));
         foreach (var block in neighbours.Connected(i => IsCarried(i) || Faces[i].Covering.Any(IsBounding) ? null : "outside"))
         {
@@ -79,7 +81,7 @@ internal sealed class JudgedFaces
         }
     }
 
-    /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; what has none is judged as a sliver.</summary>
+    /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; one without is judged so.</summary>
     public IReadOnlyList<(int Face, AbsorbedSliver Sliver)> AbsorbSlivers()
     {
         if (sliverArea is null || sliverWidth is null)

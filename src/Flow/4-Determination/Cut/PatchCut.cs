@@ -22,6 +22,8 @@ internal sealed record Face(Polygon Plane, double AreaSquareMetres, IReadOnlyLis
 /// </remarks>
 internal static class PatchCut
 {
+    private const double ReachTolerance = 0.01;
+
     public static IReadOnlyList<Face> Into(PatchFacts patch, PatchPlane plane)
     {
         var shape = plane.ToPlane(patch.Geometry);
@@ -48,7 +50,7 @@ internal static class PatchCut
     private static IEnumerable<Polygon> Faces(Geometry patch, IReadOnlyList<Geometry> features)
     {
         var reach = patch.EnvelopeInternal.Copy();
-        reach.ExpandBy(Math.Max(reach.Width, reach.Height) * 0.01);
+        reach.ExpandBy(Math.Max(reach.Width, reach.Height) * ReachTolerance);
         var lines = new List<LineString>();
         foreach (var geometry in features.Prepend(patch))
             CollectLines(geometry, reach, lines);

@@ -3,18 +3,20 @@ using Weipian.Geo;
 
 namespace Weipian.Flow.Determinations;
 
-/// <summary>The statutory plane moved to one patch: planar area is statutory area, and coordinates are small, so no digit is lost.</summary>
+/// <summary>The statutory plane moved to one patch: planar area is statutory area; coordinates are small, so no digit is lost.</summary>
 /// <remarks>Edges are straight here. Units are metres in the sense of the equal-area plane: areas are exact, lengths nearly so.</remarks>
 internal sealed class PatchPlane
 {
     private static readonly GeometryFactory Plane = new(new PrecisionModel(), 0);
-    private static readonly GeometryFactory Degrees = new(new PrecisionModel(), 4490);
+    private const double StretchStepsPerWhole = 1024;
+    private readonly GeometryFactory degrees;
     private readonly double x0;
     private readonly double y0;
     private readonly double stretch;
 
     public PatchPlane(Geometry patch)
     {
+        degrees = new GeometryFactory(new PrecisionModel(), patch.SRID);
         var first = patch.Coordinate;
         (x0, y0) = StatutoryPlane.FromGeographic(first.X, first.Y);
         stretch = Stretch(first.Y);
@@ -35,26 +37,26 @@ internal sealed class PatchPlane
     {
         var mapped = Map(
             plane,
-            Degrees,
+            degrees,
             c =>
             {
                 var (longitude, latitude) = StatutoryPlane.ToGeographic(c.X / stretch + x0, c.Y * stretch + y0);
                 return new Coordinate(longitude, latitude);
             }
         );
-        return mapped as MultiPolygon ?? Degrees.CreateMultiPolygon([(Polygon)mapped]);
+        return mapped as MultiPolygon ?? degrees.CreateMultiPolygon([(Polygon)mapped]);
     }
 
     /// <summary>
     /// The plane is true in area and not in shape: away from its standard parallel it stretches one way and shrinks the other by the same
     /// factor, N·cos B / k. Scaling both back around the patch keeps the area and makes widths and distances true.
     /// </summary>
-    /// <remarks>Rounded to 1/1024, so that the last bit of a machine's cosine does not show.</remarks>
+    /// <remarks>Rounded to steps, so that the last bit of a machine's cosine does not show.</remarks>
     private static double Stretch(double latitude)
     {
-        var (sine, cosine) = Math.SinCos(latitude * (Math.PI / 180));
+        var (sine, cosine) = Math.SinCos(double.DegreesToRadians(latitude));
         var normal = StatutoryPlane.SemiMajorAxisMetres / Math.Sqrt(1 - StatutoryPlane.EccentricitySquared * sine * sine);
-        return Math.Max(1, Math.Round(normal * cosine / StatutoryPlane.ScaleMetres * 1024)) / 1024;
+        return Math.Max(1, Math.Round(normal * cosine / StatutoryPlane.ScaleMetres * StretchStepsPerWhole)) / StretchStepsPerWhole;
     }
 
     private static Geometry Map(Geometry source, GeometryFactory factory, Func<Coordinate, Coordinate> map) =>

@@ -47,7 +47,7 @@ public sealed record PatchFacts
 /// <summary>Layer roles as the rules use them.</summary>
 public static class LayerRoles
 {
-    /// <summary>The roles that cut a patch, in the order in which features are listed and sums are taken. Fixed: seals depend on it.</summary>
+    /// <summary>The roles that cut a patch, in the order in which features are listed. Fixed: seals depend on it.</summary>
     /// <remarks>Earlier verdicts and the change survey are compared with, not cut by.</remarks>
     public static IReadOnlyList<string> InCutOrder { get; } =
     [
@@ -99,7 +99,7 @@ public static class LayerRoles
 
 /// <summary>One role as far as it concerns one patch.</summary>
 /// <param name="Role">Role id.</param>
-/// <param name="Loaded">False: no layer of this role is held for the dates of the patch, so nothing may be concluded from its silence.</param>
+/// <param name="Loaded">False: no layer of this role is held for the dates of the patch; nothing follows from its silence.</param>
 /// <param name="Layers">Versions consulted, also when none of their features touches the patch.</param>
 /// <param name="Features">Features that overlap or touch the patch, ordered by layer version and feature number.</param>
 public sealed record RoleFacts(string Role, bool Loaded, IReadOnlyList<LayerConsulted> Layers, IReadOnlyList<FeatureFacts> Features)

@@ -20,7 +20,7 @@ public sealed record VisitFacts(
     IReadOnlyList<EvidenceReference> Evidence
 )
 {
-    /// <summary>Whether the visit brought this kind of evidence: the form lists it, or, for a photo of the whole, a photo is attached.</summary>
+    /// <summary>Whether the visit brought this kind of evidence: listed on the form, or an attached photo for one of the whole.</summary>
     public bool Brought(string kind) =>
         (
             Answers.TryGetValue(FactKeys.EvidenceKinds.Id, out var listed)

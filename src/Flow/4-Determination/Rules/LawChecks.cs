@@ -94,7 +94,7 @@ internal static class LawChecks
         )
         {
             Law = [line.Use],
-            Shortfall = holds ? null : new(Math.Round((decimal)line.Line.Over(measured).Value, 4), "m2"),
+            Shortfall = holds ? null : new(Math.Round((decimal)line.Line.Over(measured).Value, SquareMetres.ComparedDecimals), "m2"),
         };
     }
 }

@@ -100,8 +100,7 @@ internal static class PermitTiming
             return known with
             {
                 Zh = $"{permit.Zh}批准于 {Words.Of(permitted)}，在前时相 {Words.Of(before)} 与后时相 {Words.Of(after)} 之间；{known.Zh}",
-                En =
-                    $"{permit.En} dates from {Words.Of(permitted)}, between the images of {Words.Of(before)} and {Words.Of(after)}; {known.En}",
+                En = $"{permit.En} dates from {Words.Of(permitted)}, between {Words.Of(before)} and {Words.Of(after)}; {known.En}",
             };
         var late = started < permitted;
         return known with
@@ -110,8 +109,7 @@ internal static class PermitTiming
             Defect = late ? defect : null,
             Shortfall = late ? new(permitted.DayNumber - started.DayNumber, "day") : null,
             Zh = $"{permit.Zh}批准于 {Words.Of(permitted)}，{Words.Zh(start)}，{(late ? "早于批准时间" : "不早于批准时间")}",
-            En =
-                $"{permit.En} dates from {Words.Of(permitted)}, {Words.En(start)}: {(late ? "earlier than the permit" : "not earlier than the permit")}",
+            En = $"{permit.En} dates from {Words.Of(permitted)}, {Words.En(start)}: {(late ? "" : "not ")}earlier than the permit",
         };
     }
 }

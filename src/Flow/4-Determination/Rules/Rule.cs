@@ -63,7 +63,7 @@ internal sealed class Conditions
 
     public IReadOnlyList<Check> Checks => checks;
 
-    /// <summary>Unknown if anything is unknown: a defect beside a gap is not certain either, because the gap could be another defect.</summary>
+    /// <summary>Unknown if anything is: a defect beside a gap is not certain either, because the gap could be another defect.</summary>
     public Outcome Outcome
     {
         get

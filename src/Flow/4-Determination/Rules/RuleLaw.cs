@@ -24,7 +24,7 @@ public sealed class RuleLaw
 
     public required Func<string, LawSwitch?> Switch { get; init; }
 
-    /// <summary>The class of a code (second) under a standard (first) on the day before the change; null when the table does not hold it.</summary>
+    /// <summary>The class of a code (second) under a standard (first) on the day before the change; null when unknown.</summary>
     public required Func<string, string, LandClass?> LandClass { get; init; }
 
     /// <summary>Whether the catalogue of the programme lists a verdict.</summary>

@@ -11,8 +11,9 @@ namespace Weipian.Tests.Flow.Determinations;
 /// Cases of determination as a lawyer writes them, <c>tests/cases/determination/*.yaml</c>; the format is told in the README beside them.
 /// </summary>
 /// <remarks>
-/// A patch is a strip at Zhoucun: so many 亩 from west to east. A feature covers a stretch of it, told in 亩 from the west edge. Roles that
-/// are not mentioned are loaded and hold nothing there; land use is a dry field and the unit is one of Zhoucun unless the case says otherwise.
+/// A patch is a strip at Zhoucun: so many 亩 from west to east. A feature covers a stretch of it, told in 亩 from the west edge.
+/// Roles that are not mentioned are loaded and hold nothing there; land use is a dry field and the unit is one of Zhoucun unless the
+/// case says otherwise.
 /// </remarks>
 public sealed class CaseFile
 {
@@ -139,7 +140,7 @@ public sealed class CaseFile
         );
     }
 
-    /// <summary>A rectangle of the statutory plane, from so many 亩 to so many, as deep as the patch; beyond it by an overhang in metres.</summary>
+    /// <summary>A rectangle of the statutory plane, from so many 亩 to so many, as deep as the patch, overhanging by metres.</summary>
     private MultiPolygon Strip(double fromMu, double toMu, double overhang)
     {
         var west = WestX + fromMu * 2000 / 3 / depth - (fromMu <= 0 ? overhang : 0);

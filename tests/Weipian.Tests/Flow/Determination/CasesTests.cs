@@ -110,7 +110,8 @@ public sealed class CasesTests
         string.Join(
             '\n',
             proposal.Parcels.Select(p =>
-                $"{p.Number} {p.Derivation.Code} by {p.Derivation.DecidingRule} {p.Areas.Total:0.0000} m²; missing {string.Join(", ", p.Derivation.Missing.Select(m => m.What))}\n"
+                $"{p.Number} {p.Derivation.Code} by {p.Derivation.DecidingRule} {p.Areas.Total:0.0000} m²; "
+                + $"missing {string.Join(", ", p.Derivation.Missing.Select(m => m.What))}\n"
                 + string.Join(
                     '\n',
                     p.Derivation.Steps.Where(s => s.Outcome != Outcome.No || s.Code is not null)

@@ -5,6 +5,8 @@ namespace Weipian.Flow.Determinations;
 /// <summary>The access to a legal parcel (出入口): the rest of a patch that is legal nearly throughout, with little cultivated land.</summary>
 internal sealed class Access : Rule
 {
+    private const decimal PercentPerWhole = 100;
+
     public override string Id => "land.access";
 
     public override IReadOnlyList<string> Codes => ["O12"];
@@ -67,7 +69,7 @@ internal sealed class Access : Rule
             : LawChecks.AtLeast(
                 law,
                 LawKeys.AccessBuildingShare,
-                percent / 100m,
+                percent / PercentPerWhole,
                 "主体建筑压盖合法地块的比例",
                 "share of the main building on the legal parcel"
             );

@@ -94,7 +94,7 @@ internal sealed class Facility : Rule
         return Conclude(conditions, Lawful, record.Document ?? $"{record.LayerVersionId}#{record.Number}");
     }
 
-    /// <summary>Off permanent basic farmland, or of a kind that the notice in force lets stand there without destroying the plough layer.</summary>
+    /// <summary>Off permanent basic farmland, or of a kind that may stand there without destroying the plough layer.</summary>
     private static Check AllowedOnThisLand(PartFacts part, RuleLaw law)
     {
         var outside = LayerChecks.Outside(part, LayerRole.PermanentFarmland, Unlawful);

@@ -1,6 +1,6 @@
 namespace Weipian.Flow.Determinations;
 
-/// <summary>Used without a valid chain of permits (非法占地): what remains when every layer was consulted and nothing makes it lawful.</summary>
+/// <summary>Used without a valid chain of permits (非法占地): every layer was consulted, nothing makes it lawful.</summary>
 internal sealed class Occupation : Rule
 {
     public override string Id => "land.occupation";

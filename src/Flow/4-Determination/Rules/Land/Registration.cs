@@ -72,7 +72,7 @@ internal sealed class Registration : Rule
         return new(
             Outcome.Unknown,
             $"{Words.Zh(right)}使用期限至 {Words.Of(expiry)}，早于后时相 {Words.Of(after)}，是否续期不明",
-            $"the term of {Words.En(right)} ended on {Words.Of(expiry)}, before the image of {Words.Of(after)}; whether it was renewed is not known"
+            $"the term of {Words.En(right)} ended on {Words.Of(expiry)}, before the image of {Words.Of(after)}; renewed or not is not known"
         )
         {
             Missing = [new("attribute:registration.expiry", "续期登记", "the renewal of the right")],

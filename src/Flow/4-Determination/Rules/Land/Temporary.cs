@@ -2,7 +2,7 @@ using Weipian.Flow.Intake;
 
 namespace Weipian.Flow.Determinations;
 
-/// <summary>Approved temporary land in its term, at the image after and on the day of the visit, without a permanent building (临时用地).</summary>
+/// <summary>Approved temporary land (临时用地), in its term at the image after and at the visit, with no lasting building.</summary>
 internal sealed class Temporary : Rule
 {
     private const string Lawful = "O4";
