@@ -19,6 +19,7 @@ internal sealed class Borders
     private readonly Noise fine;
     private readonly Noise round;
     private readonly double outline;
+    private double shift;
 
     public Borders(Lay lay, bool single)
     {
@@ -79,8 +80,11 @@ internal sealed class Borders
     private void TwoUnits(double radius)
     {
         Units = [new("370306102", "王村镇"), new("370306101", "南郊镇")];
-        cuts.Add(new(0, 0, 1, (x, y) => x + 0.08 * radius + Wiggle(x, y, radius)));
+        cuts.Add(new(0, 0, 1, (x, y) => x + Wiggle(x, y, radius) - shift));
     }
+
+    /// <summary>Of a village: lets the border of its two units run through a point.</summary>
+    public void RunThrough(double x, double y) => shift += cuts[1].At(x, y);
 
     private void TenUnits(double radius)
     {
@@ -98,11 +102,11 @@ internal sealed class Borders
             new("370306102", "王村镇"),
         ];
         var (u, v) = (0.12 * radius, 0.5 * radius);
-        cuts.Add(new(0, 0, 6, (x, y) => y - 0.08 * radius + Wiggle(x, y, radius)));
+        cuts.Add(new(0, 0, 6, (x, y) => y - 0.08 * radius + 0.24 * x + Wiggle(x, y, radius)));
         cuts.Add(new(0, 2, 0, (x, y) => 0.29 * radius - Distance(x - u, y - v) + 0.4 * Wiggle(x, y, radius)));
-        cuts.Add(new(2, 2, 3, (x, y) => x - u + 0.3 * Wiggle(x, y, radius)));
-        cuts.Add(new(2, 2, 4, (x, y) => y - v + 0.03 * radius + 0.3 * Wiggle(x, y, radius)));
-        cuts.Add(new(3, 3, 5, (x, y) => y - v - 0.02 * radius + 0.3 * Wiggle(x, y, radius)));
+        cuts.Add(new(2, 2, 3, (x, y) => x - u + 0.3 * (y - v) + 0.3 * Wiggle(x, y, radius)));
+        cuts.Add(new(2, 2, 4, (x, y) => y - v + 0.03 * radius - 0.25 * (x - u) + 0.3 * Wiggle(x, y, radius)));
+        cuts.Add(new(3, 3, 5, (x, y) => y - v - 0.02 * radius - 0.35 * (x - u) + 0.3 * Wiggle(x, y, radius)));
         cuts.Add(new(0, 0, 1, (x, y) => x - u + 0.15 * radius + 0.2 * (y - v) + Wiggle(x, y, radius)));
         cuts.Add(new(6, 6, 9, (x, y) => (x + 0.36 * radius + 0.25 * y + Wiggle(x, y, radius)) * 0.97));
         cuts.Add(new(6, 6, 7, (x, y) => (y + 0.4 * radius - 0.3 * x + Wiggle(x, y, radius)) * 0.96));

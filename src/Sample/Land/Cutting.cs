@@ -1,3 +1,5 @@
+using NetTopologySuite.Geometries;
+
 namespace Weipian.Sample.Land;
 
 /// <summary>A vertex of a piece on paper. <paramref name="Border"/>: the edge that starts here lies on a border between units.</summary>
@@ -11,8 +13,12 @@ internal sealed record Piece(int Cell, int Label, Knot[] Ring);
 /// A border crosses an edge where its function changes sign between the edge's two ends. The place is found from the two ends alone,
 /// taken in a fixed order, so both neighbours of an edge find the same point. Within a cell a border is a chord between two such points.
 /// </remarks>
-internal sealed class Cutting(Borders borders, Corners corners)
+internal sealed class Cutting(Lay lay, Borders borders, Corners corners)
 {
+    private static readonly ChordWay[] Ways = [ChordWay.Straight, ChordWay.WithThePaper, ChordWay.AlongTheMiddle];
+
+    private static readonly GeometryFactory Factory = new();
+
     // A crossing keeps away from the ends of its edge, so that no piece collapses to nothing.
     private const double Nearest = 0.04;
 
@@ -27,10 +33,40 @@ internal sealed class Cutting(Borders borders, Corners corners)
         var ring = outline.Select(p => new Knot(p.X, p.Y, false)).ToArray();
         if (label >= 0)
             return [new Piece(number, label, ring)];
+        // On the ground, where edges are bent, a straight chord may leave a long thin cell; then it follows the cell.
+        var parts = Ways.Select(way => Cut(cell, ring, way)).FirstOrDefault(IsSound) ?? Cut(cell, ring, ChordWay.Straight);
+        return parts.Where(part => part.Label >= 0).Select(part => new Piece(number, part.Label, part.Ring));
+    }
+
+    private List<(int Label, Knot[] Ring)> Cut(Cell cell, Knot[] ring, ChordWay way)
+    {
         List<(int Label, Knot[] Ring)> parts = [(0, ring)];
         foreach (var cut in borders.Cuts)
-            parts = [.. parts.SelectMany(part => part.Label == cut.Of ? Split(part.Ring, cut) : [(part.Label, Marked(part.Ring, cut))])];
-        return parts.Where(part => part.Label >= 0).Select(part => new Piece(number, part.Label, part.Ring));
+        {
+            var next = new List<(int Label, Knot[] Ring)>();
+            foreach (var part in parts)
+                if (part.Label == cut.Of)
+                    next.AddRange(Split(part.Ring, cut, new(cell, way)));
+                else
+                    next.Add((part.Label, Marked(part.Ring, cut)));
+            parts = next;
+        }
+        return parts;
+    }
+
+    private bool IsSound(List<(int Label, Knot[] Ring)> parts) =>
+        parts.Count < 2
+        || parts.TrueForAll(part =>
+        {
+            var ring = Array.ConvertAll([.. part.Ring, part.Ring[0]], OnTheGround);
+            var polygon = Factory.CreatePolygon(ring);
+            return polygon.IsValid && polygon.Shell.IsCCW;
+        });
+
+    private Coordinate OnTheGround(Knot knot)
+    {
+        var (east, north) = lay.Ground(knot.X, knot.Y);
+        return new(east, north);
     }
 
     /// <summary>The label of a cell that no border comes near; −1 when outside; −2 when a border may touch it.</summary>
@@ -75,7 +111,7 @@ internal sealed class Cutting(Borders borders, Corners corners)
     /// <summary>The ring with the crossings of a cut that does not divide it.</summary>
     private static Knot[] Marked(Knot[] ring, Cut cut) => Crossed(ring, cut).Ring;
 
-    private static IEnumerable<(int Label, Knot[] Ring)> Split(Knot[] ring, Cut cut)
+    private static IEnumerable<(int Label, Knot[] Ring)> Split(Knot[] ring, Cut cut, Chord chord)
     {
         var values = Array.ConvertAll(ring, k => cut.At(k.X, k.Y) >= 0);
         if (Array.TrueForAll(values, v => v))
@@ -94,19 +130,21 @@ internal sealed class Cutting(Borders borders, Corners corners)
             if (values[i] == values[j])
                 continue;
             var (x, y) = Crossing(ring[i], ring[j], cut);
-            // Leaving one side along the chord, entering the other along the edge.
             if (values[j])
             {
-                negative.Add(new(x, y, Border: true));
                 run.Add(new(x, y, ring[i].Border));
+                continue;
             }
-            else
-            {
-                run.Add(new(x, y, Border: true));
-                parts.Add((cut.Positive, [.. run]));
-                run.Clear();
-                negative.Add(new(x, y, ring[i].Border));
-            }
+            // The positive side ends here: it returns along the chord, and the negative side takes the same chord the other way.
+            var (entered, left) = (run[0], new Knot(x, y, Border: true));
+            var between = chord.Between(entered, left);
+            negative.Add(entered with { Border = true });
+            negative.AddRange(between);
+            negative.Add(new(x, y, ring[i].Border));
+            run.Add(left);
+            run.AddRange(Enumerable.Reverse(between));
+            parts.Add((cut.Positive, [.. run]));
+            run.Clear();
         }
         parts.Add((cut.Negative, [.. negative]));
         return parts;
@@ -128,5 +166,65 @@ internal sealed class Cutting(Borders borders, Corners corners)
         }
         var t = Math.Clamp((low + high) / 2, Nearest, 1 - Nearest);
         return (a.X + (b.X - a.X) * t, a.Y + (b.Y - a.Y) * t);
+    }
+}
+
+internal enum ChordWay
+{
+    /// <summary>From crossing to crossing.</summary>
+    Straight,
+
+    /// <summary>With vertices between, so that it bends with the paper.</summary>
+    WithThePaper,
+
+    /// <summary>To the middle of a long cell, along it, and out again, as borders follow roads.</summary>
+    AlongTheMiddle,
+}
+
+/// <summary>How a border runs through one cell between two crossings.</summary>
+internal readonly record struct Chord(Cell Cell, ChordWay Way)
+{
+    private const double Stride = 160;
+
+    /// <summary>The vertices strictly between two crossings, in the direction from the first to the second.</summary>
+    public List<Knot> Between(Knot from, Knot to)
+    {
+        var path = new List<Knot>();
+        if (Way == ChordWay.WithThePaper)
+            Straight(from, to, path);
+        else if (Way == ChordWay.AlongTheMiddle)
+            Middle(from, to, path);
+        return path;
+    }
+
+    private void Middle(Knot from, Knot to, List<Knot> path)
+    {
+        var level =
+            from.Y == to.Y && (from.Y == Cell.Bottom || from.Y == Cell.Top)
+            || (from.X != to.X && Cell.Right - Cell.Left > Cell.Top - Cell.Bottom);
+        var (low, high, length) = level ? (Cell.Bottom, Cell.Top, Cell.Right - Cell.Left) : (Cell.Left, Cell.Right, Cell.Top - Cell.Bottom);
+        var half = (high - low) / 2.0;
+        var (a, b) = level ? (from.X, to.X) : (from.Y, to.Y);
+        var (c, d) = level ? (from.Y, to.Y) : (from.X, to.X);
+        // Out and in on the same side: a pocket, the deeper the longer, so that one pocket may lie within another.
+        var depth = half * Math.Min(0.9, 0.2 + Math.Abs(b - a) / length);
+        var line =
+            c == low && d == low ? low + depth
+            : c == high && d == high ? high - depth
+            : low + half;
+        var away = Math.Sign(b - a) * Math.Min(half, Math.Abs(b - a) / 4);
+        Knot On(double at) => level ? new(at, line, Border: true) : new(line, at, Border: true);
+        var (first, last) = (On(a + away), On(b - away));
+        path.Add(first);
+        Straight(first, last, path);
+        path.Add(last);
+    }
+
+    private static void Straight(Knot from, Knot to, List<Knot> path)
+    {
+        var (dx, dy) = (to.X - from.X, to.Y - from.Y);
+        var parts = (int)Math.Ceiling(Math.Sqrt(dx * dx + dy * dy) / Stride);
+        for (var i = 1; i < parts; i++)
+            path.Add(new(from.X + dx * i / parts, from.Y + dy * i / parts, Border: true));
     }
 }

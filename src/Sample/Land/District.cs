@@ -17,6 +17,8 @@ internal sealed class District
         Lay = new(number, RadiusMetres(size));
         Borders = new(Lay, single: size == SampleSize.Village);
         Subdivision = new(Lay, Borders, withCity: size != SampleSize.Village);
+        if (size == SampleSize.Village)
+            LetTheBorderCrossABlock();
     }
 
     public ulong Number { get; }
@@ -37,7 +39,7 @@ internal sealed class District
         Subdivision.Fill(stop);
         enclave = Subdivision.Blocks.FirstOrDefault(b => b.Enclave);
         corners = new(Subdivision.Cells);
-        cutting = new(Borders, corners);
+        cutting = new(Lay, Borders, corners);
         var units = Units;
         var trace = new UnitShapes(Lay, units.Count);
         for (var i = 0; i < Subdivision.Cells.Count; i++)
@@ -75,6 +77,17 @@ internal sealed class District
         return pairs;
     }
 
+    /// <summary>A village has few blocks: the border of its two units runs through the middle of one that a patch can take.</summary>
+    private void LetTheBorderCrossABlock()
+    {
+        const int Side = 2_400;
+        var block = Subdivision
+            .Blocks.Where(b => b.ShorterSide > Side && b.Kind is BlockKind.Farm or BlockKind.Slope)
+            .MinBy(b => (long)b.MiddleX * b.MiddleX + (long)b.MiddleY * b.MiddleY);
+        if (block is not null)
+            Borders.RunThrough(block.MiddleX, block.MiddleY);
+    }
+
     private Piece WithEnclave(Piece piece, Cell cell, Block block)
     {
         if (cell.Right < block.Left || cell.Left > block.Right || cell.Top < block.Bottom || cell.Bottom > block.Top)
@@ -100,7 +113,7 @@ internal sealed class District
     private static double RadiusMetres(SampleSize size) =>
         size switch
         {
-            SampleSize.Village => 1_800,
+            SampleSize.Village => 1_900,
             SampleSize.District => 9_772,
             _ => 40_000,
         };

@@ -144,18 +144,29 @@ internal sealed class Subdivision
         }
     }
 
-    /// <summary>A lane in lengths of about a kilometre, as roads are cut in the survey.</summary>
+    /// <summary>A lane in lengths of about a kilometre, as roads are cut in the survey; shorter where a border of units is near.</summary>
     private void Lane(bool upright, int near, int far, int start, int end, LandClass use)
     {
-        var pieces = Math.Max(1, (end - start) / 9_000);
-        for (var i = 0; i < pieces; i++)
+        const int Length = 9_000;
+        const int Shortest = 1_300;
+        var (left, bottom, right, top) = upright ? (near, start, far, end) : (start, near, end, far);
+        if (IsFarOutside(left, bottom, right, top))
+            return;
+        if (end - start <= Shortest * 2 || (end - start <= Length * 2 && !IsNearBorder(left, bottom, right, top)))
         {
-            var a = start + (int)((long)(end - start) * i / pieces);
-            var b = start + (int)((long)(end - start) * (i + 1) / pieces);
-            var (left, bottom, right, top) = upright ? (near, a, far, b) : (a, near, b, far);
-            if (!IsFarOutside(left, bottom, right, top))
-                cells.Add(new(left, bottom, right, top, CellForm.Rectangle, 0, use, -1));
+            cells.Add(new(left, bottom, right, top, CellForm.Rectangle, 0, use, -1));
+            return;
         }
+        var middle = start + (end - start) / 2;
+        Lane(upright, near, far, start, middle, use);
+        Lane(upright, near, far, middle, end, use);
+    }
+
+    private bool IsNearBorder(int left, int bottom, int right, int top)
+    {
+        var reach = Math.Max(right - left, top - bottom) * 0.75;
+        var (x, y) = ((left + right) / 2.0, (bottom + top) / 2.0);
+        return borders.Cuts.Any(cut => Math.Abs(cut.At(x, y)) < reach);
     }
 
     private bool IsFarOutside(int left, int bottom, int right, int top)

@@ -154,11 +154,11 @@ internal sealed class FreeBlocks
     private static readonly Dictionary<BlockKind, BlockKind[]> Sources = new()
     {
         [BlockKind.PlainField] = [BlockKind.Farm, BlockKind.Slope, BlockKind.Village, BlockKind.Hills],
-        [BlockKind.SlopeField] = [BlockKind.Slope, BlockKind.Farm],
-        [BlockKind.VillageCore] = [BlockKind.Village, BlockKind.Farm, BlockKind.Slope],
+        [BlockKind.SlopeField] = [BlockKind.Slope, BlockKind.Farm, BlockKind.Hills],
+        [BlockKind.VillageCore] = [BlockKind.Village, BlockKind.Farm, BlockKind.Slope, BlockKind.Hills],
         [BlockKind.Built] = [BlockKind.Farm, BlockKind.Slope],
         [BlockKind.Unused] = [BlockKind.Slope, BlockKind.Hills, BlockKind.Farm],
-        [BlockKind.Hills] = [BlockKind.Hills, BlockKind.Slope, BlockKind.Farm],
+        [BlockKind.Hills] = [BlockKind.Hills, BlockKind.Slope, BlockKind.Farm, BlockKind.Village],
     };
 
     private readonly District district;
