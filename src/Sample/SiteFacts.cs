@@ -127,7 +127,7 @@ public static class SiteFacts
     /// <summary>Whether there is exploration or mining at the patch and around it.</summary>
     public const string MiningActivity = "mining_activity";
 
-    /// <summary>Kind of activity: <c>mining</c>, <c>exploration</c>, <c>works_byproduct</c>, <c>restoration</c>, <c>none</c>.</summary>
+    /// <summary>Kind of activity: <c>mining</c>, <c>exploration</c>, <c>works_byproduct</c>, <c>restoration</c>, <c>sand_or_soil</c>, <c>none</c>.</summary>
     public const string ActivityKind = "activity_kind";
 
     /// <summary>The mineral (矿种).</summary>
@@ -141,6 +141,15 @@ public static class SiteFacts
 
     /// <summary>Whether the right was transferred illegally.</summary>
     public const string IllegalTransfer = "illegal_transfer";
+
+    /// <summary>Whether the land of a mine is used lawfully.</summary>
+    public const string MineLandLegal = "mine_land_legal";
+
+    /// <summary>Whether fees for mineral resources were not paid as prescribed.</summary>
+    public const string CompensationFeeUnpaid = "compensation_fee_unpaid";
+
+    /// <summary>Whether another violation of mining or exploration was found.</summary>
+    public const string OtherMineralViolation = "other_mineral_violation";
 
     /// <summary>Whether the licence was issued by an authority without power.</summary>
     public const string LicenceIssuedWithoutPower = "licence_issued_without_power";

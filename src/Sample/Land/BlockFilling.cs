@@ -84,8 +84,8 @@ internal sealed class BlockFilling(Lay lay, List<Cell> cells)
         while (at < across)
         {
             var chance = dice.Share();
-            var wide = (int)(130 + 460 * chance * chance);
-            var end = across - (at + wide) < 120 ? across : at + wide;
+            var wide = (int)(150 + 560 * chance * chance);
+            var end = across - (at + wide) < 140 ? across : at + wide;
             Add(tier.Slice(upright, at, end), Strip(main, varied, grove));
             at = end;
         }

@@ -7,22 +7,19 @@ internal static class MineralStories
 {
     private const string Photos = "photo_full,before_after_image";
     private const string Limestone = "建筑石料用灰岩";
+    private const string Bauxite = "铝土矿";
     private const string Clay = "砖瓦用粘土";
 
     public static void InLicence(Story s)
     {
-        Pit(s);
-        s.MiningLicence(new(2015, 3, 1), new(2025, 2, 28), Limestone);
-        Active(s, "mining", Limestone);
+        Licensed(s);
         s.Verdict("ML1", "在有效采矿权范围内开采", "mining inside a valid licence");
     }
 
     public static void InExploration(Story s)
     {
-        Pit(s);
-        s.ExplorationLicence(new(2017, 6, 1), new(2020, 5, 31), "铝土矿");
-        Active(s, "exploration", "铝土矿");
-        s.Verdict("ML2", "在有效探矿权范围内勘查", "exploring inside a valid licence");
+        ExplorationLicensed(s);
+        s.Verdict("ML3", "在有效探矿权范围内勘查", "exploring inside a valid licence");
     }
 
     public static void RenewalAccepted(Story s)
@@ -31,7 +28,7 @@ internal static class MineralStories
         var expiry = s.Before.AddDays(-s.Dice.Whole(10, 40));
         s.MiningLicence(expiry.AddYears(-5).AddDays(1), expiry, Limestone);
         Active(s, "mining", Limestone)[RenewalAcceptedOn] = expiry.AddDays(-s.Dice.Whole(5, 50));
-        s.Verdict("ML3", "期满前延续申请已受理", "the renewal was accepted before the licence expired");
+        s.Verdict("ML2", "期满前延续申请已受理", "the renewal was accepted before the licence expired");
     }
 
     public static void NoActivity(Story s)
@@ -51,7 +48,7 @@ internal static class MineralStories
     {
         Pit(s);
         s.RestorationProject(new(2017, 4, 1), new(2020, 3, 31));
-        s.Found((MiningActivity, false), (ActivityKind, "restoration"), (UseOnGround, Use.Restoration), (Evidence, Photos + ",document"));
+        s.Found((ActivityKind, "restoration"), (UseOnGround, Use.Restoration), (Evidence, Photos + ",document"));
         s.Verdict("MO2", "治理修复项目范围内", "inside a restoration project");
     }
 
@@ -67,7 +64,7 @@ internal static class MineralStories
         Pit(s);
         s.Found((Military, true));
         s.TheCase("TC12");
-        s.Verdict("MO4", "特殊用地", "special use; nothing else is recorded");
+        s.Verdict("MO1", "特殊用地", "special use; nothing else is recorded");
     }
 
     public static void NoLicence(Story s)
@@ -101,43 +98,74 @@ internal static class MineralStories
     public static void UnlicensedExploration(Story s)
     {
         Pit(s);
-        Active(s, "exploration", "铝土矿");
-        s.Verdict("MI4", "无证勘查", "exploring without a licence");
+        Active(s, "exploration", Bauxite);
+        s.Verdict("MI7", "无证勘查", "exploring without a licence");
     }
 
     public static void ExplorationBeyond(Story s)
     {
         s.Yard(6, 14);
         var inside = s.AreaSquareMetres * s.Dice.Between(0.5, 0.8);
-        s.ExplorationLicence(new(2018, 1, 5), new(2021, 1, 4), "铝土矿", LocalShape.LineLeaving(s.Polygons[0], inside));
-        Active(s, "exploration", "铝土矿");
-        s.Part("ML2", inside);
-        s.Part("MI5", s.AreaSquareMetres - inside);
+        s.ExplorationLicence(new(2018, 1, 5), new(2021, 1, 4), Bauxite, LocalShape.LineLeaving(s.Polygons[0], inside));
+        Active(s, "exploration", Bauxite);
+        s.Part("ML3", inside);
+        s.Part("MI8", s.AreaSquareMetres - inside);
         s.Because("勘查区范围内合法，越界部分违法", "legal inside the exploration licence, beyond it outside");
     }
 
     public static void IllegalTransfer(Story s)
     {
-        Pit(s);
-        s.MiningLicence(new(2015, 3, 1), new(2025, 2, 28), Limestone);
-        Active(s, "mining", Limestone)[SiteFacts.IllegalTransfer] = true;
-        s.Verdict("MI6", "非法转让采矿权", "the mining right was transferred illegally");
+        Licensed(s)[SiteFacts.IllegalTransfer] = true;
+        s.Verdict("MI4", "非法转让采矿权", "the mining right was transferred illegally");
     }
 
     public static void DestructiveMining(Story s)
     {
-        Pit(s);
-        s.MiningLicence(new(2015, 3, 1), new(2025, 2, 28), Limestone);
-        Active(s, "mining", Limestone)[Destructive] = true;
-        s.Verdict("MI7", "破坏性开采", "destructive mining");
+        Licensed(s)[Destructive] = true;
+        s.Verdict("MI5", "破坏性开采", "destructive mining");
     }
 
     public static void IssuedWithoutPower(Story s)
     {
+        Licensed(s)[LicenceIssuedWithoutPower] = true;
+        s.Verdict("MI12", "违法发放采矿许可证", "the licence was issued without power");
+    }
+
+    public static void SandAndSoil(Story s)
+    {
         Pit(s);
-        s.MiningLicence(new(2016, 3, 1), new(2026, 2, 28), Limestone);
-        Active(s, "mining", Limestone)[LicenceIssuedWithoutPower] = true;
-        s.Verdict("MI8", "违法发放采矿许可证", "the licence was issued without power");
+        Active(s, "sand_or_soil", "土");
+        s.Verdict("MO5", "一般工程取土，无采矿特征", "earth taken for ordinary works, without the marks of mining");
+    }
+
+    public static void LandOfTheMine(Story s)
+    {
+        Licensed(s)[MineLandLegal] = false;
+        s.Verdict("MO4", "采矿合法，用地违法，转土地图斑", "lawful mining on unlawful land: a land patch is opened as well");
+    }
+
+    public static void OtherMiningViolation(Story s)
+    {
+        Licensed(s)[OtherMineralViolation] = true;
+        s.Verdict("MI6", "其他违法开采", "another violation of mining");
+    }
+
+    public static void FeeUnpaid(Story s)
+    {
+        Licensed(s)[CompensationFeeUnpaid] = true;
+        s.Verdict("MI11", "不按规定缴纳补偿费", "fees not paid as prescribed");
+    }
+
+    public static void ExplorationTransferred(Story s)
+    {
+        ExplorationLicensed(s)[SiteFacts.IllegalTransfer] = true;
+        s.Verdict("MI9", "非法转让探矿权", "the exploration right was transferred illegally");
+    }
+
+    public static void OtherExplorationViolation(Story s)
+    {
+        ExplorationLicensed(s)[OtherMineralViolation] = true;
+        s.Verdict("MI10", "其他违法勘查", "another violation of exploration");
     }
 
     public static void NotVisited(Story s)
@@ -160,6 +188,22 @@ internal static class MineralStories
         Pit(s);
         s.Found((MiningActivity, true), (Mineral, Limestone), (Evidence, Photos));
         s.Doubtful(DoubtReasons.EvidenceMissing, "活动种类不明", "whether it is mining or something else is not known");
+    }
+
+    private static Dictionary<string, object> Licensed(Story s)
+    {
+        Pit(s);
+        s.MiningLicence(new(2015, 3, 1), new(2025, 2, 28), Limestone);
+        var form = Active(s, "mining", Limestone);
+        form[MineLandLegal] = true;
+        return form;
+    }
+
+    private static Dictionary<string, object> ExplorationLicensed(Story s)
+    {
+        Pit(s);
+        s.ExplorationLicence(new(2017, 6, 1), new(2020, 5, 31), Bauxite);
+        return Active(s, "exploration", Bauxite);
     }
 
     private static void Pit(Story s)

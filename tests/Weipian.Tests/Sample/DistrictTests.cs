@@ -1,8 +1,11 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
+using Weipian.Flow.Determinations;
 using Weipian.Sample;
 using Weipian.Sample.Land;
 using Weipian.Sample.Sites;
+using Weipian.Tests.Law;
+using Words = Weipian.Sample.SiteFacts;
 
 namespace Weipian.Tests.Sample;
 
@@ -26,21 +29,16 @@ public sealed class DistrictTests(DrawnDistrict drawn) : IClassFixture<DrawnDist
 {
     private static readonly GeometryFactory Factory = new();
 
-    // Every verdict of the trees of 2018 and 2019. I10, I11 and O8 did not exist; L6 is the flag PJ there.
-    private static readonly string[] LandCodes =
-    [
-        .. Codes("L", 1, 2, 3, 4, 5, 7, 8, 9, 10),
-        .. Codes("O", 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17),
-        .. Codes("I", 1, 2, 3, 4, 5, 6, 7, 8, 9),
-        "D0",
-    ];
-
-    [Fact]
-    public void Every_verdict_of_the_land_tree_of_2018_and_2019_occurs()
+    [Theory]
+    [InlineData("land")]
+    [InlineData("mineral")]
+    public void Every_verdict_of_the_trees_of_2018_and_2019_occurs_and_no_other(string kind)
     {
-        var found = drawn.Casts.Where(c => c.Story.Kind == "land").SelectMany(c => c.Story.Parts).Select(p => p.Code).ToHashSet();
-        Assert.Empty(LandCodes.Except(found));
-        Assert.Empty(found.Except(LandCodes));
+        var tree = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var year in (int[])[2018, 2019])
+            tree.UnionWith(RealLaw.Book.Verdicts.For(kind, year).Select(v => v.Code));
+        var told = drawn.Casts.Where(c => c.Story.Kind == kind).SelectMany(c => c.Story.Parts).Select(p => p.Code);
+        Assert.Equal(tree, new SortedSet<string>(told, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -193,15 +191,43 @@ public sealed class DistrictTests(DrawnDistrict drawn) : IClassFixture<DrawnDist
     [Fact]
     public void Forms_use_only_the_words_of_the_vocabulary()
     {
-        var words = typeof(SiteFacts).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToHashSet();
-        var uses = typeof(SiteFacts.Use).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToHashSet();
+        var words = typeof(Words).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToHashSet();
+        var uses = typeof(Words.Use).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToHashSet();
         foreach (var form in drawn.Casts.SelectMany(c => c.Story.Visits).Select(v => v.Facts))
         {
             Assert.All(form.Keys, k => Assert.Contains(k, words));
-            if (form.TryGetValue(SiteFacts.UseOnGround, out var use))
+            if (form.TryGetValue(Words.UseOnGround, out var use))
                 Assert.Contains((string)use, uses);
-            if (form.ContainsKey(SiteFacts.Military))
+            if (form.ContainsKey(Words.Military))
                 Assert.Single(form);
+        }
+    }
+
+    [Fact]
+    public void The_rules_know_the_words_of_the_forms()
+    {
+        foreach (var form in drawn.Casts.SelectMany(c => c.Story.Visits).Select(v => v.Facts))
+        foreach (var (word, value) in form)
+        {
+            var key = Assert.Contains(word, FactKeys.ById);
+            switch (key.Type)
+            {
+                case FactType.Flag:
+                    Assert.IsType<bool>(value);
+                    break;
+                case FactType.Day:
+                    Assert.IsType<DateOnly>(value);
+                    break;
+                case FactType.Number:
+                    Assert.True(value is int or double);
+                    break;
+                case FactType.Choice:
+                    Assert.Contains((string)value, key.Choices);
+                    break;
+                default:
+                    Assert.IsType<string>(value);
+                    break;
+            }
         }
     }
 
@@ -252,6 +278,4 @@ public sealed class DistrictTests(DrawnDistrict drawn) : IClassFixture<DrawnDist
             corners[i] = new(ring[2 * i], ring[2 * i + 1]);
         return Factory.CreatePolygon(corners);
     }
-
-    private static IEnumerable<string> Codes(string letter, params int[] numbers) => numbers.Select(n => letter + n);
 }
