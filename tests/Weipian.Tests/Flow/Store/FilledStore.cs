@@ -23,6 +23,9 @@ public static class FilledStore
         ]);
     }
 
+    /// <summary>An act that writes nothing but its entry.</summary>
+    public static Task ActAsync(WeipianStore store) => store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0));
+
     /// <summary>Writes the rows in three acts: an import (many rows), a visit, a verdict.</summary>
     public static async Task FillAsync(WeipianStore store, string programme)
     {
@@ -31,7 +34,20 @@ public static class FilledStore
         await store.ActAsync(Officer, "determine", patches[0].Number, "判定", act => DetermineAsync(act, patches[0]));
     }
 
-    private static async Task<List<Patch>> ImportAsync(ActScope act, string programme)
+    /// <summary>The programme that the rows belong to.</summary>
+    public static Programme FirstQuarter() =>
+        new()
+        {
+            Id = "2019-q1",
+            Ordinal = 1,
+            Year = 2019,
+            Quarter = 1,
+            NameZh = "2019年第1季度",
+            NameEn = "2019 Q1",
+        };
+
+    /// <summary>Patches with their units, findings and a comparison; numbers are new at each call.</summary>
+    public static async Task<List<Patch>> ImportAsync(ActScope act, string programme)
     {
         var batch = new ImportBatch
         {
@@ -67,7 +83,8 @@ public static class FilledStore
                 Latitude = 36.8,
             }
         );
-        var patches = Enumerable.Range(0, Patches).Select(i => OnePatch(act, batch, i)).ToList();
+        var there = act.Db.Patches.Count();
+        var patches = Enumerable.Range(there, Patches).Select(i => OnePatch(act, batch, i)).ToList();
         await act.AddManyAsync(patches);
         await act.AddManyAsync([
             .. patches.Select(p => new PatchUnit

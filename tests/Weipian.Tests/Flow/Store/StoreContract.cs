@@ -4,16 +4,22 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Tests.Flow.Store;
 
-/// <summary>The journal: one chained entry per act, in the transaction of the act.</summary>
-public sealed class JournalTests : IDisposable
+/// <summary>The store and its journal, the same on both databases: one chained entry per act, in the transaction of the act.</summary>
+public abstract class StoreContract : IDisposable
 {
     private static readonly Actor Officer = new("officer", "district-officer");
 
     private readonly TemporaryFolder folder = new();
 
-    private WeipianStore Open() => WeipianStore.OpenOrCreate(new DataFolder(folder.Path));
+    protected abstract string? Postgres { get; }
 
-    public void Dispose() => folder.Dispose();
+    private WeipianStore Open() => WeipianStore.OpenOrCreate(new DataFolder(folder.Path), Postgres);
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static Programme Quarter(int ordinal) =>
         new()
@@ -133,7 +139,9 @@ public sealed class JournalTests : IDisposable
             await store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0));
         await using (var db = store.Read())
         {
-            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER journal_keeps_rows");
+            await db.Database.ExecuteSqlRawAsync(
+                Postgres is null ? "DROP TRIGGER journal_keeps_rows" : "DROP TRIGGER journal_keeps_rows ON journal"
+            );
             await db.Database.ExecuteSqlRawAsync("DELETE FROM journal WHERE seq = 2");
         }
         var refusal = await Assert.ThrowsAsync<Problem>(() => store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0)));
@@ -158,5 +166,83 @@ public sealed class JournalTests : IDisposable
         var entries = await db.Journal.OrderBy(j => j.Seq).ToListAsync();
         Assert.Equal(80, entries.Count);
         Assert.All(entries.Zip(entries.Skip(1)), pair => Assert.Equal(pair.First.Hash, pair.Second.Prev));
+    }
+
+    [Fact]
+    public async Task Every_table_reads_back_as_it_was_written()
+    {
+        using var store = Open();
+        await store.ActAsync(Officer, "add-programme", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
+        await FilledStore.FillAsync(store, "2019-q1");
+        await using var db = store.Read();
+        var patch = await db.Patches.SingleAsync(p => p.Number == "370306-003");
+        Assert.Equal(Wkb.Write(FilledStore.Square(117.83, 36.8, 0.001)), Wkb.Write(patch.Geometry));
+        Assert.Equal(Wkb.Srid, patch.Geometry.SRID);
+        Assert.Equal(new DateOnly(2018, 10, 12), patch.Before);
+        var visit = await db.Visits.SingleAsync();
+        Assert.Equal(DateTimeKind.Utc, visit.RecordedAt.Kind);
+        Assert.Equal(1, await db.Patches.CountAsync(p => p.Before < new DateOnly(2018, 10, 13) && p.Number == "370306-003"));
+        var report = await VerifyStore.Handle(store);
+        Assert.Empty(report.Findings);
+        Assert.Equal(4, report.Entries);
+    }
+
+    [Fact]
+    public async Task Patches_near_a_place_are_found_by_the_spatial_index()
+    {
+        using var store = Open();
+        await store.ActAsync(Officer, "add-programme", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
+        await FilledStore.FillAsync(store, "2019-q1");
+        await using var db = store.Read();
+        var near = await db.PatchesNear(new NetTopologySuite.Geometries.Envelope(117.8295, 117.8405, 36.8, 36.81))
+            .Where(p => p.Kind == "land")
+            .ToListAsync();
+        Assert.Equal(["370306-003", "370306-004"], near.Select(p => p.Number).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_value_changed_behind_the_back_of_the_program_is_named_with_its_column()
+    {
+        using var store = Open();
+        await store.ActAsync(Officer, "add-programme", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
+        await FilledStore.FillAsync(store, "2019-q1");
+        await using (var db = store.Read())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                Postgres is null ? "DROP TRIGGER patch_keeps_values" : "ALTER TABLE patch DISABLE TRIGGER patch_keeps_values"
+            );
+            await db.Database.ExecuteSqlRawAsync("UPDATE patch SET after = '2019-02-21' WHERE number = '370306-007'");
+        }
+        var report = await VerifyStore.Handle(store);
+        Assert.Contains(report.Findings, f => f.Kind == "guard-missing" && f.Where == "patch_keeps_values");
+        Assert.Single(report.Findings, f => f.Kind == "row-changed" && f.Where.EndsWith("#after", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class SqliteStoreTests : StoreContract
+{
+    protected override string? Postgres => null;
+}
+
+/// <summary>On PostgreSQL with PostGIS, where it is installed.</summary>
+public sealed class PostgresStoreTests(PostgresCluster cluster) : StoreContract, IClassFixture<PostgresCluster>
+{
+    private string? connection;
+
+    protected override string? Postgres => connection ??= cluster.NewDatabase();
+
+    [Fact]
+    public async Task A_node_that_comes_later_takes_the_head_it_finds()
+    {
+        using var first = new TemporaryFolder();
+        using var second = new TemporaryFolder();
+        using var one = WeipianStore.OpenOrCreate(new DataFolder(first.Path), Postgres);
+        await FilledStore.ActAsync(one);
+        using var two = WeipianStore.OpenOrCreate(new DataFolder(second.Path), Postgres);
+        await FilledStore.ActAsync(two);
+        await FilledStore.ActAsync(one);
+        Assert.Empty((await VerifyStore.Handle(one)).Findings);
+        Assert.Empty((await VerifyStore.Handle(two)).Findings);
     }
 }
