@@ -7,13 +7,16 @@ public sealed class LandClassTable
     private readonly Dictionary<(string Standard, string Code), LandClass[]> byCode;
     private readonly Dictionary<string, PlanningClass> planning;
     private readonly Dictionary<(string, string), SurveyAttributeCode> attributes;
+    private readonly Dictionary<string, Citation> citations;
 
     internal LandClassTable(
         Dictionary<string, List<LandClass>> surveys,
         Dictionary<string, PlanningClass> planning,
-        Dictionary<(string, string), SurveyAttributeCode> attributes
+        Dictionary<(string, string), SurveyAttributeCode> attributes,
+        Dictionary<string, Citation> citations
     )
     {
+        this.citations = citations;
         (this.surveys, this.planning, this.attributes) = (surveys, planning, attributes);
         byCode = surveys.Values.SelectMany(rows => rows).GroupBy(r => (r.Standard, r.Code)).ToDictionary(g => g.Key, g => g.ToArray());
         Standards = [.. surveys.Keys.Order(StringComparer.Ordinal)];
@@ -44,6 +47,11 @@ public sealed class LandClassTable
             LawSpan.English(rows[0].From, rows[^1].Through)
         );
     }
+
+    /// <summary>Where the table of a standard comes from.</summary>
+    public Citation CitationOf(string standard) =>
+        citations.GetValueOrDefault(standard)
+        ?? throw Problem.Law.UnknownLandClassStandard(standard, string.Join(", ", citations.Keys.Order(StringComparer.Ordinal)));
 
     /// <summary>Every row of a standard, dated rows of one code one after the other.</summary>
     public IReadOnlyList<LandClass> Rows(string standard) =>

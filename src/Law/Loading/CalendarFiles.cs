@@ -3,9 +3,12 @@ namespace Weipian.Law.Loading;
 /// <summary>Reads the working days: what the calendar covers, and its exceptions from plain weeks.</summary>
 internal static class CalendarFiles
 {
-    public static WorkingCalendar Read(LawFile statement, LawFile table)
+    public static WorkingCalendar Read(LawContext context, LawFile statement, LawFile table)
     {
-        var root = LawYaml.Parse(statement).OnlyFields("zh", "en", "from", "through", "confidence", "note");
+        var root = LawYaml
+            .Parse(statement)
+            .OnlyFields("zh", "en", "from", "through", "confidence", "source", "compared_on", "compared_with", "readings", "note");
+        var citation = CitationFields.OfTable(root, context);
         var (from, through) = (root.Require("from").Date, root.Require("through").Date);
         if (through < from)
             throw root.Malformed("截止日早于起始日", "the last day is before the first");
@@ -28,6 +31,6 @@ internal static class CalendarFiles
             if (!exceptions.TryAdd(day, (worked, row.Required("holiday"))))
                 throw row.Malformed("date", "日期重复", "the day occurs twice");
         }
-        return new(from, through, exceptions);
+        return new(from, through, exceptions, citation);
     }
 }

@@ -27,10 +27,14 @@ internal sealed class LandClassFiles(LawContext context)
     {
         var planning = new Dictionary<string, PlanningClass>(StringComparer.Ordinal);
         var attributes = new Dictionary<(string, string), SurveyAttributeCode>();
-        var standards = files.First(f => f.Path == "land-classes/standards.yaml");
+        var citations = new Dictionary<string, Citation>(StringComparer.Ordinal);
+        var standards =
+            files.FirstOrDefault(f => f.Path == "land-classes/standards.yaml")
+            ?? throw Problem.Law.Malformed("land-classes/standards.yaml", 1, 1, "缺少该文件", "the file is missing");
         foreach (var (id, standard) in LawYaml.Parse(standards).Fields())
         {
-            standard.OnlyFields("zh", "en", "file", "kind", "note");
+            standard.OnlyFields("zh", "en", "file", "kind", "confidence", "source", "compared_on", "compared_with", "readings", "note");
+            citations[id] = CitationFields.OfTable(standard, context);
             var file = files.FirstOrDefault(f => f.Path == "land-classes/" + standard.Require("file").Text);
             if (file is null)
                 throw standard.Require("file").Malformed("没有这个文件", "there is no such file");
@@ -61,7 +65,7 @@ internal sealed class LandClassFiles(LawContext context)
             }
         }
         CheckCandidates(files);
-        return new(surveys, planning, attributes);
+        return new(surveys, planning, attributes, citations);
     }
 
     private void ReadSurvey(string standard, LawFile file)

@@ -60,6 +60,18 @@ internal sealed record CitationFields((string Chinese, string English) Instrumen
 
     public IReadOnlyList<string> Readings { get; init; } = [];
 
+    /// <summary>The citation of a whole table, whose title stands for the instrument.</summary>
+    public static Citation OfTable(LawYaml root, LawContext context)
+    {
+        if (!root.Has("compared_on"))
+            throw root.Malformed(
+                "缺少字段“compared_on”（未核对过的写 null）",
+                "the field 'compared_on' is missing (write null when nobody has)"
+            );
+        var title = (root.Require("zh").Text, root.Require("en").Text);
+        return new CitationFields(title, null, null).Overlay(root, context).Build(root, title.Item1);
+    }
+
     /// <summary>What the node states replaces what was known; a confidence of its own needs its own source.</summary>
     public CitationFields Overlay(LawYaml node, LawContext context)
     {

@@ -49,7 +49,7 @@ internal sealed partial class LawFolder
     public LawTables Tables(LawContext context) =>
         new(
             new LandClassFiles(context).Read(Under("land-classes/")),
-            CalendarFiles.Read(File("calendars/working-days.yaml"), File("calendars/working-days.csv")),
+            CalendarFiles.Read(context, File("calendars/working-days.yaml"), File("calendars/working-days.csv")),
             new VerdictFiles(context).Read(Under("verdicts/"))
         );
 

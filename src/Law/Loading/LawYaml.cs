@@ -20,9 +20,11 @@ internal sealed class LawYaml
     public static LawYaml Parse(LawFile file)
     {
         var stream = new YamlStream();
+        Scanner? scanner = null;
         try
         {
-            stream.Load(new StringReader(new UTF8Encoding(false, true).GetString(file.Content.Span)));
+            scanner = new(new StringReader(new UTF8Encoding(false, true).GetString(file.Content.Span)));
+            stream.Load(new Parser(scanner));
         }
         catch (YamlException e)
         {
@@ -33,6 +35,12 @@ internal sealed class LawYaml
                 $"不是有效的 YAML（{e.Message}）",
                 $"not valid YAML ({e.Message})"
             );
+        }
+        catch (InvalidOperationException) when (scanner is not null)
+        {
+            // The scanner gives up on some malformed text in this way instead of with a YamlException.
+            var at = scanner.CurrentPosition;
+            throw Problem.Law.Malformed(file.Path, at.Line, at.Column, "不是有效的 YAML", "not valid YAML");
         }
         catch (DecoderFallbackException)
         {

@@ -5,8 +5,15 @@ public sealed class WorkingCalendar
 {
     private readonly Dictionary<DateOnly, (bool Worked, string Name)> exceptions;
 
-    internal WorkingCalendar(DateOnly from, DateOnly through, Dictionary<DateOnly, (bool Worked, string Name)> exceptions) =>
-        (From, Through, this.exceptions) = (from, through, exceptions);
+    internal WorkingCalendar(
+        DateOnly from,
+        DateOnly through,
+        Dictionary<DateOnly, (bool Worked, string Name)> exceptions,
+        Citation citation
+    ) => (From, Through, this.exceptions, Citation) = (from, through, exceptions, citation);
+
+    /// <summary>Where the days come from.</summary>
+    public Citation Citation { get; }
 
     /// <summary>
     /// First and last day the calendar covers, inclusive. Anything outside is refused: next year's days are not published yet.

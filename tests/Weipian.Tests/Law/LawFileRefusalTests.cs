@@ -171,6 +171,38 @@ public sealed class LawFileRefusalTests
         Assert.Equal(code, Assert.Throws<Problem>(() => RealLaw.Read(files)).Code);
     }
 
+    /// <summary>Whatever happens to a byte, the book loads or refuses; it never breaks.</summary>
+    [Fact]
+    public void A_damaged_book_loads_or_refuses()
+    {
+        const string Odd = ":\n{}[]&*!|>'\"%@,0-9\t\0";
+        var random = new Random(20190501);
+        var files = RealLaw.Files();
+        var paths = files.Keys.Where(p => !p.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var rounds = Environment.GetEnvironmentVariable("WEIPIAN_LONG") is null ? 25 : 1000;
+        for (var i = 0; i < rounds; i++)
+        {
+            var path = paths[random.Next(paths.Length)];
+            var text = files[path];
+            var at = random.Next(text.Length);
+            var damaged = random.Next(4) switch
+            {
+                0 => text[..at],
+                1 => text.Remove(at, 1),
+                2 => text.Insert(at, Odd[random.Next(Odd.Length)].ToString()),
+                _ => text[..at] + text[random.Next(text.Length)] + text[(at + 1)..],
+            };
+            try
+            {
+                Assert.NotNull(RealLaw.Read(new(files, StringComparer.Ordinal) { [path] = damaged }));
+            }
+            catch (Problem refused)
+            {
+                Assert.StartsWith("law.", refused.Code, StringComparison.Ordinal);
+            }
+        }
+    }
+
     private static string ReplaceFirst(string text, string find, string instead)
     {
         var at = text.IndexOf(find, StringComparison.Ordinal);

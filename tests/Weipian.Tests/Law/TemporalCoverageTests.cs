@@ -100,10 +100,38 @@ public sealed class TemporalCoverageTests
             Assert.Contains(RealLaw.Book.Verdicts.For(kind, day), v => v.Parent == VerdictParent.Doubtful);
     }
 
-    /// <summary>Nobody has read a text against the book yet, so no value says so; who does removes this line with the first date.</summary>
+    private static IEnumerable<Citation> Citations(LawBook book) =>
+        book
+            .Entries.SelectMany(e => e.Periods)
+            .Select(p => p.Citation)
+            .Concat(book.Verdicts.All.Select(v => v.Citation))
+            .Concat(book.LandClasses.Standards.Select(book.LandClasses.CitationOf))
+            .Append(book.Calendar.Citation);
+
+    /// <summary>A text that was read once is read again within a year, and never in the future.</summary>
+    private static IEnumerable<Citation> Stale(LawBook book, DateOnly today) =>
+        Citations(book).Where(c => c.ComparedOn is { } day && (day > today || day < today.AddYears(-1)));
+
     [Fact]
-    public void No_value_claims_a_comparison_that_nobody_made() =>
-        Assert.DoesNotContain(RealLaw.Book.Entries.SelectMany(e => e.Periods), p => p.Citation.ComparedOn is not null);
+    public void A_comparison_is_neither_in_the_future_nor_older_than_a_year()
+    {
+        Assert.Empty(Stale(RealLaw.Book, ChinaTime.DayOf(TimeProvider.System.GetUtcNow())));
+        var files = RealLaw.Files();
+        const string Persistence = "house/overlay/persistence.yaml";
+        files[Persistence] = files[Persistence].Replace("compared_on: null", "compared_on: 2026-01-15\ncompared_with: a text");
+        var compared = RealLaw.Read(files);
+        Assert.Empty(Stale(compared, new(2027, 1, 15)));
+        Assert.Single(Stale(compared, new(2027, 1, 16)));
+        Assert.Single(Stale(compared, new(2026, 1, 14)));
+    }
+
+    [Fact]
+    public void Everything_verified_names_what_was_read_and_every_source_is_used()
+    {
+        var used = Citations(RealLaw.Book).SelectMany(c => c.SourceKey?.Split(' ') ?? []).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(RealLaw.Book.Sources.Select(s => s.Key).Except(used));
+        Assert.DoesNotContain(Citations(RealLaw.Book), c => c is { Confidence: Confidence.Verified, SourceKey: null });
+    }
 
     [Fact]
     public void Every_reading_is_written_out_and_says_something() =>
