@@ -37,7 +37,8 @@ public sealed class FieldPlaces
     }
 }
 
-/// <summary>The values of one record by column name. Two arrays instead of a dictionary per record: layers have millions of records.</summary>
+/// <summary>The values of one record by column name. Two arrays instead of a dictionary per record: layers have millions of
+/// records.</summary>
 public sealed class FeatureValues(FieldPlaces places, object?[] values) : IReadOnlyDictionary<string, object?>
 {
     public FieldPlaces Places { get; } = places;

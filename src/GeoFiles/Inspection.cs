@@ -12,7 +12,8 @@ public sealed record CrsCandidate(int Epsg, string Name);
 /// <param name="Crs">The coordinate system taken, or <c>null</c> when the user must choose among <paramref name="CrsCandidates"/>.</param>
 /// <param name="AreaSquareMetres">Statutory area of all usable polygons; <c>null</c> while the coordinate system is open.</param>
 /// <param name="RoleGuess">The role the columns look like (<c>patch</c>, <c>land-use</c> …), or <c>null</c>.</param>
-/// <param name="DefectCounts">How many of each rule; <paramref name="Defects"/> holds at most <see cref="Inspection.DefectsShownMax"/> of each.</param>
+/// <param name="DefectCounts">How many of each rule; <paramref name="Defects"/> holds at most <see cref="Inspection.DefectsShownMax"/> of
+/// each.</param>
 public sealed record LayerReport(
     string Name,
     long Count,

@@ -3,7 +3,8 @@ using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>The definitions in gpkg_spatial_ref_sys of the coordinate systems we write: EPSG 4326, 4490 and the Gauss-Krüger zones 4491–4554.</summary>
+/// <summary>The definitions in gpkg_spatial_ref_sys of the coordinate systems we write: EPSG 4326, 4490 and the Gauss-Krüger zones
+/// 4491–4554.</summary>
 internal static class ProjectionText
 {
     private const string Cgcs2000Ogc =

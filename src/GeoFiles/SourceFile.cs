@@ -27,13 +27,15 @@ public sealed class SourceFile : IDisposable
     /// <summary>The full path that was opened.</summary>
     public string Path { get; }
 
-    /// <summary><c>Shapefile</c>, <c>Shapefile (zip)</c>, <c>GeoPackage</c> or <c>GeoJSON</c>; with <c>(zip)</c> when it came in a zip.</summary>
+    /// <summary><c>Shapefile</c>, <c>Shapefile (zip)</c>, <c>GeoPackage</c> or <c>GeoJSON</c>; with <c>(zip)</c> when it came in a
+    /// zip.</summary>
     public string Format { get; }
 
     /// <summary>Bytes of the file, or of all parts of a loose Shapefile.</summary>
     public long SizeBytes => originals.Sum(part => part.Length);
 
-    /// <summary>SHA-256 of the original as <see cref="LayerStore"/> keeps it, hexadecimal, lower case: of the file, or of the zip of the loose parts.</summary>
+    /// <summary>SHA-256 of the original as <see cref="LayerStore"/> keeps it, hexadecimal, lower case: of the file, or of the zip of the
+    /// loose parts.</summary>
     public string Sha256 => sha256.Value;
 
     /// <summary>The name under which the original is kept: of the file, or of the zip of the loose parts.</summary>

@@ -22,7 +22,8 @@ public sealed record GeometryFault(string Kind, string Zh, string En);
 
 /// <summary>One record of a source layer.</summary>
 /// <param name="Row">1-based place in the file, deleted dbf records counted, so that it names the same record in every program.</param>
-/// <param name="Shape">The rings as read, in the coordinates of the file; <c>null</c> when <paramref name="GeometryFault"/> says why.</param>
+/// <param name="Shape">The rings as read, in the coordinates of the file; <c>null</c> when <paramref name="GeometryFault"/> says
+/// why.</param>
 /// <param name="Values">
 /// By field name, without regard to case: <c>string, long, double, bool, DateOnly, DateTime</c> or <c>null</c>. Values that do not
 /// follow the declared type (a letter in a number) stay <c>string</c>: nothing is lost.

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>Encodings by every name that .cpg files, dbf headers and people give them. Always strict: what cannot be decoded throws.</summary>
+/// <summary>Encodings by every name that .cpg files, dbf headers and people give them. Always strict: what cannot be decoded
+/// throws.</summary>
 internal static class TextEncodings
 {
     /// <summary>The names offered in refusals.</summary>
@@ -54,7 +55,8 @@ internal static class TextEncodings
 
     public static Encoding Windows1252 { get; } = Strict(1252)!;
 
-    /// <summary>The encoding of that name in any usual spelling (<c>utf8, 65001, CP936, "ANSI 936", "ISO 88591"</c>), or <c>null</c>.</summary>
+    /// <summary>The encoding of that name in any usual spelling (<c>utf8, 65001, CP936, "ANSI 936", "ISO 88591"</c>), or
+    /// <c>null</c>.</summary>
     public static Encoding? Find(string name)
     {
         var bare = new string([.. name.Where(char.IsAsciiLetterOrDigit)]);
@@ -88,7 +90,8 @@ internal static class TextEncodings
             _ => encoding.WebName,
         };
 
-    /// <summary>The code page a dbf header names in byte 29 (language driver id), or <c>null</c> for none or the ambiguous "ANSI" 0x57.</summary>
+    /// <summary>The code page a dbf header names in byte 29 (language driver id), or <c>null</c> for none or the ambiguous "ANSI"
+    /// 0x57.</summary>
     /// <remarks>0x4D and 0x7A are the two that Chinese programs write; see the table of the dBASE and ArcGIS documentation.</remarks>
     public static Encoding? OfLanguageDriver(byte id) =>
         id switch

@@ -83,7 +83,8 @@ public sealed class LawBook
     public LawEntry Entry(string key) => entries.GetValueOrDefault(key) ?? throw Problem.Law.UnknownKey(key, Nearest(key));
 
     /// <summary>
-    /// A table under <c>rules/</c> as text, such as <c>uses.csv</c>: the vocabulary of the rules, which their own stage reads. It is part of
+    /// A table under <c>rules/</c> as text, such as <c>uses.csv</c>: the vocabulary of the rules, which their own stage reads. It is part
+    /// of
     /// the book and of its SHA-256. Refuses a table that is not there.
     /// </summary>
     public string RuleTable(string name) =>

@@ -17,7 +17,8 @@ public static class AddLayerVersion
     /// <param name="LayerName">Which layer of the file, when there are several with polygons.</param>
     /// <param name="Where">Condition in the style of SQL.</param>
     /// <param name="Map">Columns by field; what it leaves open is guessed from the role.</param>
-    /// <param name="Codes">Land-class standard, one of <see cref="LandClassStandard"/>; <c>null</c> takes the only one that the plan allows.</param>
+    /// <param name="Codes">Land-class standard, one of <see cref="LandClassStandard"/>; <c>null</c> takes the only one that the plan
+    /// allows.</param>
     /// <param name="CrsEpsg">The coordinate system, when the user says it.</param>
     /// <param name="AssumeDatum">Takes an older datum as if it were CGCS2000 of the same zone; said on everything derived.</param>
     /// <param name="Replaces">Id (or its first digits) of the version of the same role that this one puts out of force.</param>

@@ -9,7 +9,8 @@ namespace Weipian.Flow.Intake;
 
 /// <summary>Takes the patches of an issued file into a programme, with the quality control of the national rules.</summary>
 /// <remarks>
-/// A hard finding refuses its record, a soft one is kept and listed; nothing is lost silently. Everything that is taken lands in one act, and the
+/// A hard finding refuses its record, a soft one is kept and listed; nothing is lost silently. Everything that is taken lands in one act,
+/// and the
 /// file itself is kept. A dry run does all of it and writes nothing.
 /// </remarks>
 public static class ImportPatches
@@ -143,7 +144,8 @@ public static class ImportPatches
             request.Reason,
             async act =>
             {
-                // Everything was measured outside the transaction; an import that was faster may have brought the same numbers or earlier patches.
+                // Everything was measured outside the transaction; an import that was faster may have brought the same numbers or earlier
+                // patches.
                 if (await act.Db.Patches.CountAsync(stop) != read.Intake.PatchesSeen)
                     throw Problem.Intake.ImportedMeanwhile(request.Programme);
                 var batch = Batch(act, request, read, sha256);

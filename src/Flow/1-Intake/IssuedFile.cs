@@ -5,7 +5,8 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Flow.Intake;
 
-/// <summary>Reads an issued patch file: its columns, dates, areas, coordinate system. Writes nothing, refuses single records only.</summary>
+/// <summary>Reads an issued patch file: its columns, dates, areas, coordinate system. Writes nothing, refuses single records
+/// only.</summary>
 internal sealed class IssuedFile
 {
     private const double SquareMetresOfMu = 2000.0 / 3;

@@ -4,8 +4,10 @@ namespace Weipian.Flow.Intake;
 
 /// <summary>Which layer versions speak about a patch, by its two image dates.</summary>
 /// <remarks>
-/// Land use: the latest as-of not after the earlier image. Control lines: the latest not after the later image. Permits and rights: all, with their
-/// own dates. Several versions of one role and as-of stand side by side; a version that another one replaces is out of force. A date that is
+/// Land use: the latest as-of not after the earlier image. Control lines: the latest not after the later image. Permits and rights: all,
+/// with their
+/// own dates. Several versions of one role and as-of stand side by side; a version that another one replaces is out of force. A date that
+/// is
 /// missing selects nothing: the verdict is doubtful then.
 /// </remarks>
 public static class LayersInForce

@@ -77,7 +77,8 @@ public static class PatchKind
     public const string Mineral = "mineral";
 }
 
-/// <summary>The share of a patch that lies in one statutory unit, and who answers for it. The shares of a patch add up to its area.</summary>
+/// <summary>The share of a patch that lies in one statutory unit, and who answers for it. The shares of a patch add up to its
+/// area.</summary>
 /// <remarks>Append-only: a later assignment by the office supersedes an earlier row.</remarks>
 public sealed class PatchUnit
 {

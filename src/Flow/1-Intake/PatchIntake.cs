@@ -6,7 +6,8 @@ using Weipian.Law;
 
 namespace Weipian.Flow.Intake;
 
-/// <summary>The records that are taken, measured against one another, earlier patches and the outlines of units; and the rows they become.</summary>
+/// <summary>The records that are taken, measured against one another, earlier patches and the outlines of units; and the rows they
+/// become.</summary>
 internal sealed class PatchIntake
 {
     private readonly IReadOnlyList<UnitAssignment.Share>[] shares;

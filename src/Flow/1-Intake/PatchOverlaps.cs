@@ -57,7 +57,8 @@ internal sealed class PatchOverlaps(IReadOnlyList<IssuedRecord> taken, PackedLay
         return found;
     }
 
-    /// <summary>Links that persist: intersection over the smaller of the two above the dated parameter. The later of two image dates is the later patch.</summary>
+    /// <summary>Links that persist: intersection over the smaller of the two above the dated parameter. The later of two image dates is the
+    /// later patch.</summary>
     public static IEnumerable<PatchLink> Links(IEnumerable<Earlier> overlaps, IReadOnlyList<Patch> made, Func<DateOnly?, LawAsOf> law)
     {
         foreach (var (record, there, area) in overlaps)

@@ -8,8 +8,10 @@ namespace Weipian.Flow.Intake;
 
 /// <summary>Which units a patch lies in, by area, and who answers for each share. The shares of a patch add up to it exactly.</summary>
 /// <remarks>
-/// Two partitions: the statutory units of the outlines, and the units that the plan makes responsible. An outline that names a responsible unit and no
-/// statutory one (a development zone) answers for what lies in it, whatever statutory unit that is. What maps to nobody is left to the office.
+/// Two partitions: the statutory units of the outlines, and the units that the plan makes responsible. An outline that names a responsible
+/// unit and no
+/// statutory one (a development zone) answers for what lies in it, whatever statutory unit that is. What maps to nobody is left to the
+/// office.
 /// </remarks>
 internal sealed class UnitAssignment : IDisposable
 {
@@ -23,7 +25,8 @@ internal sealed class UnitAssignment : IDisposable
     private UnitAssignment(WorkPlan plan, Dictionary<string, OutlineLayer> outlines, FindingList findings) =>
         (this.plan, this.outlines, this.findings) = (plan, outlines, findings);
 
-    /// <param name="Code">Code of the statutory unit, or as the outline gives it when the plan does not know it; empty outside all outlines.</param>
+    /// <param name="Code">Code of the statutory unit, or as the outline gives it when the plan does not know it; empty outside all
+    /// outlines.</param>
     /// <param name="Responsible">Id of the responsible unit; <c>null</c>: the office.</param>
     public sealed record Share(string Code, string? Responsible, double AreaSquareMetres);
 
@@ -121,7 +124,8 @@ internal sealed class UnitAssignment : IDisposable
                 .Select(g => new Share(g.Key, zone?.Zone ?? plan.Units.ResponsibleFor(g.Key)?.Id, g.Sum(t => t.Area))),
         ];
 
-    /// <summary>Cuts the patch: the largest unit first, so that overlapping outlines take nothing twice; then each piece by zones.</summary>
+    /// <summary>Cuts the patch: the largest unit first, so that overlapping outlines take nothing twice; then each piece by
+    /// zones.</summary>
     private List<Share> ByPieces(Geometry patch, List<(Outline Outline, double Area)> statutory, List<(Outline Outline, double Area)> zones)
     {
         var shares = new List<Share>();
@@ -161,7 +165,8 @@ internal sealed class UnitAssignment : IDisposable
         return new(statutory?.Code ?? "", responsible?.Id, record.Prepared!.AreaSquareMetres);
     }
 
-    /// <summary>Drops what rounds to nothing and gives the residual to the largest share, so that the sum is the area of the patch.</summary>
+    /// <summary>Drops what rounds to nothing and gives the residual to the largest share, so that the sum is the area of the
+    /// patch.</summary>
     private static List<Share> Closed(List<Share> shares, double whole)
     {
         var kept = shares.Where(s => s.AreaSquareMetres >= ShareSquareMetresMin).ToList();

@@ -8,7 +8,8 @@ namespace Weipian.Flow.Comparison;
 
 /// <summary>Desk comparison (内业比对): every patch of a programme cut against every layer version in force.</summary>
 /// <remarks>
-/// Areas come from the integral kernel; geometry of pieces only when it is asked for. A comparison with the same patches, layers and result as the
+/// Areas come from the integral kernel; geometry of pieces only when it is asked for. A comparison with the same patches, layers and result
+/// as the
 /// last one is not written again.
 /// </remarks>
 public static class CompareProgramme
@@ -33,7 +34,8 @@ public static class CompareProgramme
 
     /// <param name="WasThere">The last run had the same result: nothing was written.</param>
     /// <param name="ByRole">Sum over all patches by role, square metres, gross.</param>
-    /// <param name="Notes">What a reader of the figures must know: roles without a version in force, layers that overlap themselves, assumptions.</param>
+    /// <param name="Notes">What a reader of the figures must know: roles without a version in force, layers that overlap themselves,
+    /// assumptions.</param>
     /// <param name="KernelTime">Time of the measuring alone.</param>
     public sealed record Compared(
         Guid RunId,

@@ -6,8 +6,10 @@ namespace Weipian.Flow.Comparison;
 
 /// <summary>The areas as the contract of the command line has them: <c>patch,role,code,area_m2</c>.</summary>
 /// <remarks>
-/// UTF-8 without BOM, lines end with <c>\n</c>, RFC 4180 quoting, six decimals with a dot, sorted by patch, role and code in ordinal order; one row per
-/// patch × role × code, the sum over features; rows that round to zero are left out. A row with the role <c>patch</c> gives the patch's own area.
+/// UTF-8 without BOM, lines end with <c>\n</c>, RFC 4180 quoting, six decimals with a dot, sorted by patch, role and code in ordinal order;
+/// one row per
+/// patch × role × code, the sum over features; rows that round to zero are left out. A row with the role <c>patch</c> gives the patch's own
+/// area.
 /// </remarks>
 internal static class ComparisonCsv
 {

@@ -38,7 +38,8 @@ internal static class ComparisonNotes
     private static IEnumerable<ComparisonNote> Caveats(LayerVersion version) =>
         LayerCaveats.Of(version).Select(c => new ComparisonNote("caveat", version.Role, null, c.Zh, c.En));
 
-    /// <summary>Where the features of one version cover more than the patch itself, the layer overlaps itself; verdicts use the union.</summary>
+    /// <summary>Where the features of one version cover more than the patch itself, the layer overlaps itself; verdicts use the
+    /// union.</summary>
     private static IEnumerable<ComparisonNote> Overlapping(Cut cut)
     {
         foreach (var group in cut.Areas.GroupBy(a => (a.Patch, a.Version.Id)))

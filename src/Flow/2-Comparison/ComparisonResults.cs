@@ -29,7 +29,8 @@ public static class ComparisonResults
     }
 
     /// <summary>
-    /// The part of a patch that these features cover, counted once where they overlap one another: longitude, latitude in degrees, SRID 4490.
+    /// The part of a patch that these features cover, counted once where they overlap one another: longitude, latitude in degrees, SRID
+    /// 4490.
     /// Verdicts use it where a layer overlaps itself.
     /// </summary>
     public static Geometry UnionInside(LayerStore layers, Patch patch, IEnumerable<ComparisonArea> areas)

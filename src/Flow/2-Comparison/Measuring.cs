@@ -24,7 +24,8 @@ internal sealed record Cut(
     TimeSpan KernelTime
 );
 
-/// <summary>Measures patches against layer versions with the kernel; a version counts for a patch only while it is in force for it.</summary>
+/// <summary>Measures patches against layer versions with the kernel; a version counts for a patch only while it is in force for
+/// it.</summary>
 internal sealed class Measuring : IDisposable
 {
     /// <summary>Below this an area shows as zero with the six decimals of the contract: it is the noise of touching borders.</summary>
@@ -108,7 +109,8 @@ internal sealed class Measuring : IDisposable
     }
 }
 
-/// <summary>The convention <c>source</c> for patches, whose stored geometry is in degrees: their edges run straight where the file had them.</summary>
+/// <summary>The convention <c>source</c> for patches, whose stored geometry is in degrees: their edges run straight where the file had
+/// them.</summary>
 internal static class SourceEdges
 {
     public static PreparedShape Densified(PreparedShape stored, CoordinateSystem source)

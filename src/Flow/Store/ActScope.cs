@@ -5,10 +5,12 @@ using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>One act while it is being done: the context to load and add with, the clock as it stood, and what the journal will say.</summary>
+/// <summary>One act while it is being done: the context to load and add with, the clock as it stood, and what the journal will
+/// say.</summary>
 public sealed class ActScope
 {
-    /// <summary>Up to so many row seals stand in the body itself; more go as one file among the blobs, and the body carries its hash.</summary>
+    /// <summary>Up to so many row seals stand in the body itself; more go as one file among the blobs, and the body carries its
+    /// hash.</summary>
     internal const int SealsInBodyMax = 200;
 
     private readonly Dictionary<(string Table, string Key), RowSeal> seals = [];
@@ -42,7 +44,8 @@ public sealed class ActScope
     /// <summary>Adds a fact to the body of the entry, for people who read the journal: counts, outcomes, file names.</summary>
     public void Fact(string name, JsonNode? value) => facts[name] = value;
 
-    /// <summary>Writes many rows of one table at once, past the change tracker; pending rows are saved first, so that they may be referred to.</summary>
+    /// <summary>Writes many rows of one table at once, past the change tracker; pending rows are saved first, so that they may be referred
+    /// to.</summary>
     public async Task AddManyAsync<T>(IReadOnlyCollection<T> rows, CancellationToken stop = default)
         where T : class
     {

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Weipian.Flow.Store;
 
 /// <summary>Files by their content: <c>blobs/ab/cd/&lt;sha256&gt;</c>. Written once, never changed, checked when read.</summary>
-/// <remarks>A killed process leaves at most a file that nothing refers to, under <c>blobs/new</c>. Safe for several threads and processes.</remarks>
+/// <remarks>A killed process leaves at most a file that nothing refers to, under <c>blobs/new</c>. Safe for several threads and
+/// processes.</remarks>
 public sealed class BlobStore(string folder)
 {
     /// <summary>Keeps bytes and returns their address: SHA-256, hexadecimal, lower case.</summary>

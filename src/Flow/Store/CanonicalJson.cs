@@ -6,9 +6,11 @@ using System.Text.Json.Nodes;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>JSON with one spelling (RFC 8785): keys in UTF-16 order, no white space, shortest numbers, only the escapes that must be.</summary>
+/// <summary>JSON with one spelling (RFC 8785): keys in UTF-16 order, no white space, shortest numbers, only the escapes that must
+/// be.</summary>
 /// <remarks>
-/// Hashes of the journal and of seals rest on it for years, so it is ours: the escaping of the framework follows its Unicode tables and may change.
+/// Hashes of the journal and of seals rest on it for years, so it is ours: the escaping of the framework follows its Unicode tables and may
+/// change.
 /// </remarks>
 public static class CanonicalJson
 {

@@ -6,7 +6,8 @@ using NetTopologySuite.IO;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Instants are UTC and cut to whole microseconds, which is what PostgreSQL keeps; anything else would not verify after reading back.</summary>
+/// <summary>Instants are UTC and cut to whole microseconds, which is what PostgreSQL keeps; anything else would not verify after reading
+/// back.</summary>
 public static class Instant
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
@@ -54,7 +55,8 @@ internal sealed class CheckedInstant() : ValueConverter<DateTime, DateTime>(utc 
     }
 }
 
-/// <summary>Geometry as well-known binary, little endian, two dimensions: the same bytes for the same coordinates on every machine.</summary>
+/// <summary>Geometry as well-known binary, little endian, two dimensions: the same bytes for the same coordinates on every
+/// machine.</summary>
 public static class Wkb
 {
     /// <summary>EPSG:4490, CGCS2000 longitude and latitude.</summary>

@@ -46,7 +46,8 @@ internal static class Durable
         }
     }
 
-    /// <summary>A new or renamed name in a folder survives a power cut only after the folder itself was flushed (not needed on Windows).</summary>
+    /// <summary>A new or renamed name in a folder survives a power cut only after the folder itself was flushed (not needed on
+    /// Windows).</summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

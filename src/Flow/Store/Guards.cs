@@ -123,7 +123,8 @@ internal static class Guards
         migration.Sql("CREATE TRIGGER journal_chains BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION weipian_chain();");
     }
 
-    /// <summary>SQLite: the R*Tree over the boxes of patches. It keeps 32-bit floats rounded outward: candidates, to be checked again.</summary>
+    /// <summary>SQLite: the R*Tree over the boxes of patches. It keeps 32-bit floats rounded outward: candidates, to be checked
+    /// again.</summary>
     /// <remarks>The id travels as an auxiliary column, because VACUUM may renumber the rows of a table with a text key.</remarks>
     public static void IndexPatchesSqlite(this MigrationBuilder migration)
     {

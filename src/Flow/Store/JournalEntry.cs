@@ -1,6 +1,7 @@
 namespace Weipian.Flow.Store;
 
-/// <summary>One entry of the journal (操作日志): append-only, chained by hash, written in the same transaction as the act it tells of.</summary>
+/// <summary>One entry of the journal (操作日志): append-only, chained by hash, written in the same transaction as the act it tells
+/// of.</summary>
 public sealed class JournalEntry
 {
     /// <summary>1, 2, 3 … without a gap.</summary>

@@ -4,7 +4,8 @@ namespace Weipian.Flow.Store;
 
 /// <summary>The last acknowledged link of the journal, kept in a file outside the database.</summary>
 /// <remarks>
-/// An act is acknowledged only after its entry was committed <em>and</em> named here. So the file is at most one entry behind (a crash between the
+/// An act is acknowledged only after its entry was committed <em>and</em> named here. So the file is at most one entry behind (a crash
+/// between the
 /// two), and never ahead: a journal that ends before the entry named here, or holds another hash at its place, was cut or rewritten.
 /// </remarks>
 internal sealed class JournalHead(string path)

@@ -22,9 +22,11 @@ internal sealed record RowSeal(string Table, string Key, string Sha256, string H
 /// <param name="Mapping">How the provider writes it.</param>
 internal sealed record Column(string Name, Type Type, Func<object, object?> Get, RelationalTypeMapping Mapping);
 
-/// <summary>How a row of one table is spelled, whichever database holds it, so that its hash can be taken before writing and after reading.</summary>
+/// <summary>How a row of one table is spelled, whichever database holds it, so that its hash can be taken before writing and after
+/// reading.</summary>
 /// <remarks>
-/// The spelling follows what SQLite stores, byte for byte: ids in upper case, days and instants as text, truth as 0 and 1. A row read raw from SQLite
+/// The spelling follows what SQLite stores, byte for byte: ids in upper case, days and instants as text, truth as 0 and 1. A row read raw
+/// from SQLite
 /// is therefore spelled without interpretation, and any changed byte of it shows.
 /// </remarks>
 internal sealed class RowForm

@@ -99,7 +99,8 @@ public sealed class WeipianStore : IDisposable
     /// <param name="act">Name of the act, a verb first: <c>import-patches</c>.</param>
     /// <param name="subject">What it is done to: the id of a programme, a patch, a seat.</param>
     /// <param name="reason">Why; never blank.</param>
-    /// <param name="work">Loads, decides, adds rows to <see cref="ActScope.Db"/>. Saving is done here. Throwing leaves nothing behind.</param>
+    /// <param name="work">Loads, decides, adds rows to <see cref="ActScope.Db"/>. Saving is done here. Throwing leaves nothing
+    /// behind.</param>
     /// <returns>What <paramref name="work"/> returned, once the act is durable.</returns>
     /// <exception cref="Problem">What <paramref name="work"/> refuses; <c>store.reason-missing</c>, <c>store.journal-*</c></exception>
     public async Task<T> ActAsync<T>(
@@ -154,7 +155,8 @@ public sealed class WeipianStore : IDisposable
         return last is null ? new(0, JournalHead.Zero) : new(last.Seq, last.Hash);
     }
 
-    /// <summary>Refuses to write on when the journal no longer holds what was acknowledged: the next entry would cover the traces.</summary>
+    /// <summary>Refuses to write on when the journal no longer holds what was acknowledged: the next entry would cover the
+    /// traces.</summary>
     private async Task RequireHeadAsync(StoreContext db, JournalHead.Link last, CancellationToken stop)
     {
         var named = head.Read() ?? throw Problem.Store.JournalHeadMissing(Folder.JournalHead);
@@ -186,7 +188,8 @@ public sealed class WeipianStore : IDisposable
             StartHead(db);
     }
 
-    /// <summary>Writes the first head. A database that has entries already needs the file it had; only a further node of PostgreSQL starts with what it finds.</summary>
+    /// <summary>Writes the first head. A database that has entries already needs the file it had; only a further node of PostgreSQL starts
+    /// with what it finds.</summary>
     private void StartHead(StoreContext db)
     {
         var last = LastLinkAsync(db, CancellationToken.None).GetAwaiter().GetResult();

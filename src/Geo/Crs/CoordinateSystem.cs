@@ -101,14 +101,16 @@ public sealed class CoordinateSystem
         };
 
     /// <summary>The system of an EPSG code.</summary>
-    /// <exception cref="Problem"><c>geometry.older-datum</c> for Beijing 1954 and Xi'an 1980; <c>geometry.unknown-crs</c> for other codes.</exception>
+    /// <exception cref="Problem"><c>geometry.older-datum</c> for Beijing 1954 and Xi'an 1980; <c>geometry.unknown-crs</c> for other
+    /// codes.</exception>
     public static CoordinateSystem FromEpsg(int epsg)
     {
         var found = Find(epsg) ?? throw Problem.Geometry.UnknownCrs(epsg);
         return found.IsAssumed ? throw Problem.Geometry.OlderDatum(found.stated.Chinese(), found.stated.English(), $"EPSG:{epsg}") : found;
     }
 
-    /// <summary>As <see cref="FromEpsg"/>, but an older datum is taken as CGCS2000 of the same zone. Only for <c>--crs assume</c>: never chosen by itself.</summary>
+    /// <summary>As <see cref="FromEpsg"/>, but an older datum is taken as CGCS2000 of the same zone. Only for <c>--crs assume</c>: never
+    /// chosen by itself.</summary>
     /// <exception cref="Problem"><c>geometry.unknown-crs</c>.</exception>
     public static CoordinateSystem AssumedFrom(int epsg) => Find(epsg) ?? throw Problem.Geometry.UnknownCrs(epsg);
 

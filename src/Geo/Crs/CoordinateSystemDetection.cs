@@ -41,11 +41,13 @@ public static class CoordinateSystemDetection
     public static Detection Detect(string? prjText, int? epsgHint, Extent extent, Extent? within = null) =>
         Detect(prjText, epsgHint, extent, within, assume: false);
 
-    /// <summary>For <c>--crs assume</c>: as <see cref="Detect(string?, int?, Extent, Extent?)"/>, but Beijing 1954 and Xi'an 1980 are taken as CGCS2000 of the same zone.</summary>
+    /// <summary>For <c>--crs assume</c>: as <see cref="Detect(string?, int?, Extent, Extent?)"/>, but Beijing 1954 and Xi'an 1980 are taken
+    /// as CGCS2000 of the same zone.</summary>
     public static Detection DetectAssuming(string? prjText, int? epsgHint, Extent extent, Extent? within = null) =>
         Detect(prjText, epsgHint, extent, within, assume: true);
 
-    /// <summary>For <c>--crs EPSG:n</c>: what the user orders, held against the numbers (exchanged axes, a zone number too many or missing).</summary>
+    /// <summary>For <c>--crs EPSG:n</c>: what the user orders, held against the numbers (exchanged axes, a zone number too many or
+    /// missing).</summary>
     public static Detection DetectOrdered(CoordinateSystem ordered, Extent extent, Extent? within = null)
     {
         ArgumentNullException.ThrowIfNull(ordered);

@@ -1,6 +1,7 @@
 namespace Weipian.Geo;
 
-/// <summary>The datums that Chinese data come in. Only CGCS2000 is measured in; the older ones are known so that they can be refused by name.</summary>
+/// <summary>The datums that Chinese data come in. Only CGCS2000 is measured in; the older ones are known so that they can be refused by
+/// name.</summary>
 internal enum Datum
 {
     /// <summary>2000国家大地坐标系.</summary>
@@ -46,7 +47,8 @@ internal static class DatumNames
     public static bool IsTakenAsCgcs2000(this Datum datum) => datum is Datum.Cgcs2000 or Datum.Wgs84;
 }
 
-/// <summary>A block of EPSG codes with one rule: one datum, one width of zone, with or without the zone number before the easting.</summary>
+/// <summary>A block of EPSG codes with one rule: one datum, one width of zone, with or without the zone number before the
+/// easting.</summary>
 /// <param name="First">First code, inclusive.</param>
 /// <param name="Last">Last code, inclusive.</param>
 /// <param name="FirstMeridian">Central meridian of the first code, degrees; the next codes follow at the width of a zone.</param>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Weipian.Geo;
 
 /// <summary>What the text of a <c>.prj</c> file says about a coordinate system: the few facts that decide, not the whole grammar.</summary>
-/// <remarks>Reads WKT 1 in the dialects of desktop systems and of the OGC, and WKT 2; keywords in any case, brackets or parentheses.</remarks>
+/// <remarks>Reads WKT 1 in the dialects of desktop systems and of the OGC, and WKT 2; keywords in any case, brackets or
+/// parentheses.</remarks>
 internal sealed class WellKnownText
 {
     /// <summary>A text longer than this is no coordinate system.</summary>

@@ -4,7 +4,8 @@ namespace Weipian.Geo;
 /// <remarks>
 /// <see cref="Math"/> asks the C library of the machine for sine, arc tangent, exponential and logarithm, and libraries differ in the
 /// last bit. A sealed area must replay anywhere, so every function between a coordinate in a file and an area is built here from
-/// + − × ÷ √ alone, which IEEE 754 fixes to the bit (and which the run-time never fuses by itself). Errors stay within about two units in the last
+/// + − × ÷ √ alone, which IEEE 754 fixes to the bit (and which the run-time never fuses by itself). Errors stay within about two units in
+/// the last
 /// place; a test compares them with <see cref="Math"/>.
 /// </remarks>
 internal static class PortableMath

@@ -38,7 +38,8 @@ public static class StatutoryPlane
     public static ReadOnlySpan<double> Coefficients =>
         [1.0033640898341927, 0.00112418938192712452, 1.69945947351890548e-06, 2.71785784557755704e-09, 4.35841900483451e-12];
 
-    /// <summary>The plane with all its constants in one line; two results with different lines must not be compared to the last digit.</summary>
+    /// <summary>The plane with all its constants in one line; two results with different lines must not be compared to the last
+    /// digit.</summary>
     public const string Identity =
         "statutory-plane/1 a=6378137 1/f=298.257222101 b=6356752.314140356 L0=110 k=5200000 "
         + "A=1.0033640898341927 B=0.00112418938192712452 C=1.69945947351890548e-06 D=2.71785784557755704e-09 E=4.35841900483451e-12";
@@ -53,7 +54,8 @@ public static class StatutoryPlane
         return ((longitude - CentralLongitudeDegrees) * MetresPerDegree, AreaBelow(sine) / ScaleMetres);
     }
 
-    /// <summary>Plane metres to degrees, by Newton's method; inverse of <see cref="FromGeographic"/> within 1e-13 degrees below 80° of latitude.</summary>
+    /// <summary>Plane metres to degrees, by Newton's method; inverse of <see cref="FromGeographic"/> within 1e-13 degrees below 80° of
+    /// latitude.</summary>
     public static (double Longitude, double Latitude) ToGeographic(double x, double y)
     {
         var wanted = y * ScaleMetres;

@@ -81,7 +81,8 @@ internal sealed class OddFaces
 
     private int Target(int half) => origins[half ^ 1];
 
-    /// <summary>After each half-edge comes the one that keeps the same face on its left: at its end, the next clockwise from the way back.</summary>
+    /// <summary>After each half-edge comes the one that keeps the same face on its left: at its end, the next clockwise from the way
+    /// back.</summary>
     private void LinkAroundPoints()
     {
         var starts = new int[points.Length + 1];

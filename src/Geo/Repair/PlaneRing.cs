@@ -3,7 +3,8 @@ namespace Weipian.Geo;
 /// <summary>A point of the statutory plane, metres. Two points are one when their numbers are equal.</summary>
 internal readonly record struct PlanePoint(double X, double Y);
 
-/// <summary>One ring in two sets of coordinates, vertex by vertex: degrees, which are kept, and plane metres, in which it is judged.</summary>
+/// <summary>One ring in two sets of coordinates, vertex by vertex: degrees, which are kept, and plane metres, in which it is
+/// judged.</summary>
 /// <remarks>Open: the last vertex leads back to the first and is not repeated.</remarks>
 internal sealed class PlaneRing
 {
@@ -34,7 +35,8 @@ internal sealed class PlaneRing
         }
     }
 
-    /// <summary>Area in the plane, m²: positive when the ring runs counter-clockwise. A ring that crosses itself gives the difference of its lobes.</summary>
+    /// <summary>Area in the plane, m²: positive when the ring runs counter-clockwise. A ring that crosses itself gives the difference of
+    /// its lobes.</summary>
     public double SignedArea
     {
         get
@@ -63,7 +65,8 @@ internal sealed class PlaneRing
 
     public void RemoveLast() => Count--;
 
-    /// <summary>True when a ray from the point westwards crosses the ring an odd number of times. The point must not lie on the ring.</summary>
+    /// <summary>True when a ray from the point westwards crosses the ring an odd number of times. The point must not lie on the
+    /// ring.</summary>
     public bool Holds(PlanePoint point)
     {
         var inside = false;

@@ -46,7 +46,8 @@ public enum RepairKind
 /// <param name="Kind">What was wrong.</param>
 /// <param name="Longitude">Where, degrees CGCS2000.</param>
 /// <param name="Latitude">Where, degrees CGCS2000.</param>
-/// <param name="AreaBefore">Statutory area of the whole feature as it came, m²: the sum of its rings with the sign of their direction.</param>
+/// <param name="AreaBefore">Statutory area of the whole feature as it came, m²: the sum of its rings with the sign of their
+/// direction.</param>
 /// <param name="AreaAfter">Statutory area of the whole feature as it is kept, m².</param>
 public sealed record RepairNote(RepairKind Kind, double Longitude, double Latitude, double AreaBefore, double AreaAfter);
 

@@ -43,7 +43,8 @@ internal sealed class RepairNotes
         };
     }
 
-    /// <summary>The list with its areas. Rings that only touched, but in vertices through which they cross, are found by the change of area.</summary>
+    /// <summary>The list with its areas. Rings that only touched, but in vertices through which they cross, are found by the change of
+    /// area.</summary>
     public IReadOnlyList<RepairNote> Finish(double before, double after)
     {
         if (found.Count == 0 && touch is { } place && Math.Abs(before - after) > 1e-6 + 1e-9 * after)

@@ -1,6 +1,7 @@
 namespace Weipian.Geo;
 
-/// <summary>Reads rings into degrees and the plane: checks the numbers, closes, drops repeated vertices, adds vertices where the convention asks.</summary>
+/// <summary>Reads rings into degrees and the plane: checks the numbers, closes, drops repeated vertices, adds vertices where the convention
+/// asks.</summary>
 internal sealed class RingReader(CoordinateSystem source, bool axesSwapped, AreaConvention convention, RepairNotes notes)
 {
     /// <summary>How far a source edge may lie from the plane edge that stands for it, metres.</summary>

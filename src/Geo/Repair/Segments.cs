@@ -26,7 +26,8 @@ internal interface IPairVisitor
     bool Visit(int first, int second);
 }
 
-/// <summary>The segments of some rings in ring order, with a box tree over that order: neighbours in a ring are neighbours in space.</summary>
+/// <summary>The segments of some rings in ring order, with a box tree over that order: neighbours in a ring are neighbours in
+/// space.</summary>
 internal sealed class Segments
 {
     private const int LeafSize = 8;
@@ -99,7 +100,8 @@ internal sealed class Segments
         return high == low + 1 || (low == firsts[ring[low]] && high == firsts[ring[low] + 1] - 1);
     }
 
-    /// <summary>Shows every pair of segments whose closed boxes share a point, each pair once, in an order that depends on the data alone.</summary>
+    /// <summary>Shows every pair of segments whose closed boxes share a point, each pair once, in an order that depends on the data
+    /// alone.</summary>
     /// <returns>False when the visitor stopped the search.</returns>
     public bool VisitPairs<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IPairVisitor

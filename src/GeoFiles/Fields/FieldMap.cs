@@ -1,6 +1,7 @@
 namespace Weipian.GeoFiles;
 
-/// <summary>Which columns of a file feed which field of the contract: <c>--map number=JCBH,TBBH</c> takes the first that is not empty.</summary>
+/// <summary>Which columns of a file feed which field of the contract: <c>--map number=JCBH,TBBH</c> takes the first that is not
+/// empty.</summary>
 public sealed record FieldMap
 {
     /// <summary>The fields that can be mapped; also the columns of a stored layer, in this order.</summary>
@@ -52,7 +53,8 @@ public sealed record FieldMap
         return new FieldMap { Columns = columns };
     }
 
-    /// <summary>What is usual for a role: DLBM for the code of <c>land-use</c>, JCBH for the number of patches; only columns that exist.</summary>
+    /// <summary>What is usual for a role: DLBM for the code of <c>land-use</c>, JCBH for the number of patches; only columns that
+    /// exist.</summary>
     /// <remarks>Case does not count, and a column of ten characters also stands for a longer name that a dbf has cut off.</remarks>
     /// <param name="role">A layer role of the command line, or <c>patch</c>.</param>
     public static FieldMap Guess(SourceLayer layer, string role)
@@ -68,7 +70,8 @@ public sealed record FieldMap
         return new FieldMap { Columns = columns };
     }
 
-    /// <summary>The unit that the usual area columns have: 亩 for JCMJ and 监测面积, m² for MJ, TBMJ and the like; <c>null</c> when unknown.</summary>
+    /// <summary>The unit that the usual area columns have: 亩 for JCMJ and 监测面积, m² for MJ, TBMJ and the like; <c>null</c> when
+    /// unknown.</summary>
     /// <returns><c>mu</c>, <c>m2</c> or <c>null</c>.</returns>
     public string? AreaUnitGuess() =>
         Columns.GetValueOrDefault("area")?[0].ToUpperInvariant() switch
@@ -111,7 +114,8 @@ public sealed record FieldMap
         return null;
     }
 
-    /// <summary>The same as text: numbers invariant and without a trailing <c>.0</c>, days as yyyy-mm-dd, blanks trimmed; or <c>null</c>.</summary>
+    /// <summary>The same as text: numbers invariant and without a trailing <c>.0</c>, days as yyyy-mm-dd, blanks trimmed; or
+    /// <c>null</c>.</summary>
     public string? Text(SourceFeature feature, string field) => ValueText.Of(Value(feature, field))?.Trim();
 
     private static string? Find(SourceLayer layer, string name)

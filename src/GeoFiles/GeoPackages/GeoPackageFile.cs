@@ -1,6 +1,7 @@
 namespace Weipian.GeoFiles;
 
-/// <summary>A GeoPackage of a user: finds its feature layers. The file is read as data only; views and virtual tables are not read.</summary>
+/// <summary>A GeoPackage of a user: finds its feature layers. The file is read as data only; views and virtual tables are not
+/// read.</summary>
 internal static class GeoPackageFile
 {
     private const int LayersMax = 1000;

@@ -52,7 +52,8 @@ internal static class GeoPackageSchema
                 + ")"
         );
 
-    /// <summary>Registers a filled feature table: contents with extent, geometry column, the R-tree and the triggers that keep it.</summary>
+    /// <summary>Registers a filled feature table: contents with extent, geometry column, the R-tree and the triggers that keep
+    /// it.</summary>
     public static void Register(SqliteFile file, string table, CoordinateSystem crs, Extent extent, PackedTree tree)
     {
         AddSpatialReference(file, crs);

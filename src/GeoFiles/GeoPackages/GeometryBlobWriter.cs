@@ -4,7 +4,8 @@ using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>Writes geometry blobs of a GeoPackage: GP header with XY envelope, little-endian WKB multipolygon. One buffer, used again.</summary>
+/// <summary>Writes geometry blobs of a GeoPackage: GP header with XY envelope, little-endian WKB multipolygon. One buffer, used
+/// again.</summary>
 internal sealed class GeometryBlobWriter
 {
     private const int HeaderBytes = 8 + 32;

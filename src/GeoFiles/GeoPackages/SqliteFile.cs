@@ -9,7 +9,8 @@ internal sealed class SqliteFault(int code, string message) : Exception($"{messa
 }
 
 /// <summary>A thin cover over the SQLite library: blobs are read and bound as spans, without a copy per value.</summary>
-/// <remarks>Layers have millions of rows; the ADO.NET provider spends more time on a row than reading it takes. Not for several threads.</remarks>
+/// <remarks>Layers have millions of rows; the ADO.NET provider spends more time on a row than reading it takes. Not for several
+/// threads.</remarks>
 internal sealed class SqliteFile : IDisposable
 {
     /// <summary>No value of a foreign file may be longer: 256 MB.</summary>
@@ -21,7 +22,8 @@ internal sealed class SqliteFile : IDisposable
 
     private SqliteFile(sqlite3 handle) => this.handle = handle;
 
-    /// <summary>Opens for reading without locks and without files beside it (<c>immutable</c>): for files of users and of the store.</summary>
+    /// <summary>Opens for reading without locks and without files beside it (<c>immutable</c>): for files of users and of the
+    /// store.</summary>
     /// <remarks>Nothing in the schema of the file is trusted: no functions in views or triggers, and cells are checked.</remarks>
     public static SqliteFile OpenImmutable(string path)
     {
@@ -43,7 +45,8 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>From now on a statement that takes so many steps of the virtual machine is broken off: for tables that are small when sound.</summary>
+    /// <summary>From now on a statement that takes so many steps of the virtual machine is broken off: for tables that are small when
+    /// sound.</summary>
     public void LimitSteps(int steps) => raw.sqlite3_progress_handler(handle, steps, _ => 1, null);
 
     /// <summary>Creates a file to be filled and then renamed: no journal, because an unfinished file is thrown away.</summary>

@@ -5,7 +5,8 @@ using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>What <c>layer.json</c> holds: everything known of a stored layer but its features and defects, which are in the GeoPackage.</summary>
+/// <summary>What <c>layer.json</c> holds: everything known of a stored layer but its features and defects, which are in the
+/// GeoPackage.</summary>
 internal sealed record LayerSheet(
     string Id,
     string OriginalSha256,

@@ -29,7 +29,8 @@ public sealed record AddLayer(
     Extent? Within = null
 );
 
-/// <summary>A finding about one layer: a repair, an overlap inside the layer, a feature that was refused, something odd about the file.</summary>
+/// <summary>A finding about one layer: a repair, an overlap inside the layer, a feature that was refused, something odd about the
+/// file.</summary>
 /// <param name="Rule">National rule number: 1201, 2101, 3101, 3102, 4101, 5101.</param>
 /// <param name="Hard">True when the feature was refused.</param>
 /// <param name="Kind">A stable word: <c>self-crossing, unclosed-ring …, overlap, refused, file</c>.</param>
@@ -91,7 +92,8 @@ public sealed record StoredLayer(
 /// <param name="SourceRow">1-based record of the original.</param>
 /// <param name="Geometry">Longitude, latitude in degrees CGCS2000, SRID 4490, valid.</param>
 /// <param name="AreaSquareMetres">Statutory.</param>
-/// <param name="Fields">The fields of the contract (<see cref="FieldMap.FieldNames"/>): text, or double for <c>area</c> and <c>kcxs</c>, or null.</param>
+/// <param name="Fields">The fields of the contract (<see cref="FieldMap.FieldNames"/>): text, or double for <c>area</c> and <c>kcxs</c>, or
+/// null.</param>
 /// <param name="SourceJson">All original columns as one JSON object.</param>
 public sealed record StoredFeature(
     long Number,
@@ -106,8 +108,10 @@ public sealed record StoredFeature(
 /// <param name="Part"><c>original</c>, <c>normalised</c>, <c>sheet</c> or <c>cache</c>.</param>
 public sealed record LayerMismatch(string Part, string Zh, string En);
 
-/// <summary>The content-addressed store of layers: <c>DATA/layers/&lt;id&gt;/</c> holds the original, the normalised GeoPackage and a cache.</summary>
-/// <remarks>Layers are immutable. Adding is atomic: a killed process leaves nothing that counts. Safe for several threads and processes.</remarks>
+/// <summary>The content-addressed store of layers: <c>DATA/layers/&lt;id&gt;/</c> holds the original, the normalised GeoPackage and a
+/// cache.</summary>
+/// <remarks>Layers are immutable. Adding is atomic: a killed process leaves nothing that counts. Safe for several threads and
+/// processes.</remarks>
 public sealed class LayerStore(string folder)
 {
     private const string GeoPackageName = "layer.gpkg";
@@ -215,7 +219,8 @@ public sealed class LayerStore(string folder)
             File.Delete(cache);
     }
 
-    /// <summary>Recomputes the hash of the original and of the normalised content, and compares the cache; empty when all is as sealed.</summary>
+    /// <summary>Recomputes the hash of the original and of the normalised content, and compares the cache; empty when all is as
+    /// sealed.</summary>
     /// <exception cref="Problem">files.no-such-stored-layer</exception>
     public IReadOnlyList<LayerMismatch> Verify(string id)
     {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>Writes the attribute table of a Shapefile (dBASE III). Text that does not fit or cannot be encoded refuses; nothing is cut off.</summary>
+/// <summary>Writes the attribute table of a Shapefile (dBASE III). Text that does not fit or cannot be encoded refuses; nothing is cut
+/// off.</summary>
 internal sealed class DbfWriter : IDisposable
 {
     private const int NameBytesMax = 10;

@@ -34,7 +34,8 @@ public static class ShapefileWriter
     // The earliest time a zip can hold: the same features give the same file.
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Writes one Shapefile: <c>….zip</c> gives a zip with one layer, <c>….shp</c> loose files. Nothing half-written remains after a refusal.</summary>
+    /// <summary>Writes one Shapefile: <c>….zip</c> gives a zip with one layer, <c>….shp</c> loose files. Nothing half-written remains after
+    /// a refusal.</summary>
     /// <param name="name">Name of the layer, Chinese allowed; for loose files the name of <paramref name="path"/> is taken.</param>
     /// <returns>Features written.</returns>
     /// <exception cref="Problem">files.value-does-not-fit, files.unencodable-text, files.write-limit</exception>

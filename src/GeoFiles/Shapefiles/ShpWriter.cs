@@ -4,7 +4,8 @@ using Weipian.Geo;
 namespace Weipian.GeoFiles;
 
 /// <summary>Writes the geometry of a polygon Shapefile (type 5) and its index.</summary>
-/// <remarks>Esri, "Shapefile Technical Description", July 1998: lengths are in 16-bit words, record headers big-endian, content little-endian.</remarks>
+/// <remarks>Esri, "Shapefile Technical Description", July 1998: lengths are in 16-bit words, record headers big-endian, content
+/// little-endian.</remarks>
 internal sealed class ShpWriter : IDisposable
 {
     private const int HeaderBytes = 100;

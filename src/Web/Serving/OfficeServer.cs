@@ -67,7 +67,8 @@ public static class OfficeServer
         services.AddRateLimiter(LimitSignIn);
     }
 
-    /// <summary>The order of a request: headers, refusals, language, files, who it is, what it may, and then the page or the endpoint.</summary>
+    /// <summary>The order of a request: headers, refusals, language, files, who it is, what it may, and then the page or the
+    /// endpoint.</summary>
     public static void UseOffice(this WebApplication app)
     {
         app.UseSecurityHeaders();

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Weipian.Web.Serving;
 
-/// <summary>A refusal as an answer: problem+json (RFC 9457) with its stable code for programs, a page with its sentence for people.</summary>
+/// <summary>A refusal as an answer: problem+json (RFC 9457) with its stable code for programs, a page with its sentence for
+/// people.</summary>
 public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHandler
 {
     /// <inheritdoc/>

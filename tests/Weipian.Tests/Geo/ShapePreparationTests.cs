@@ -380,7 +380,8 @@ public sealed class ShapePreparationTests
         Assert.Equal(prepared.AreaSquareMetres, again.AreaSquareMetres, 1e-6);
     }
 
-    /// <summary>Area of odd winding by brute force: strips between all heights where anything happens, and the spans of each strip.</summary>
+    /// <summary>Area of odd winding by brute force: strips between all heights where anything happens, and the spans of each
+    /// strip.</summary>
     private static double OddArea(double[][] rings)
     {
         var edges = new List<(double X1, double Y1, double X2, double Y2)>();

@@ -25,7 +25,7 @@ public sealed class NumbersOfLawTests
             from file in Rules
             from literal in file.Root.DescendantNodes().OfType<LiteralExpressionSyntax>()
             where literal.IsKind(SyntaxKind.NumericLiteralExpression) && !IsHarmless(literal) && !IsDeclaredTolerance(literal)
-            select $"{file.At(literal)}: {literal}; put it in law/ or plans/ with its source, or name it as a constant (…Tolerance, …Digits, …Decimals, PercentPerWhole)";
+            select $"{file.At(literal)}: {literal} belongs in law/ or plans/, or in a constant named …Tolerance, …Digits, …Decimals, …PerWhole";
         Breaches.None(breaches);
     }
 
@@ -45,7 +45,8 @@ public sealed class NumbersOfLawTests
     private static bool IsHarmless(LiteralExpressionSyntax literal) =>
         literal.Token.Value is { } value && Harmless.Contains(Convert.ToDecimal(value, CultureInfo.InvariantCulture));
 
-    /// <summary>A constant whose name says that it is a geometric tolerance, or the form of a number or a code: no decision of anybody.</summary>
+    /// <summary>A constant whose name says that it is a geometric tolerance, or the form of a number or a code: no decision of
+    /// anybody.</summary>
     private static bool IsDeclaredTolerance(LiteralExpressionSyntax literal) =>
         literal.Ancestors().OfType<FieldDeclarationSyntax>().FirstOrDefault() is { } field
         && field.Modifiers.Any(SyntaxKind.ConstKeyword)

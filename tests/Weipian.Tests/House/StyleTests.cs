@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Weipian.Tests.House;
 
@@ -41,20 +42,32 @@ public sealed class StyleTests
         Breaches.None(breaches);
     }
 
-    /// <summary>A line that is one sentence of the product, or one datum of a test, stays whole: so it can be searched for.</summary>
-    private static readonly Regex OneText = new("""^\s*(\w+: )?(\+ )?[$@]*"(\\.|[^"\\])*"[,;)\]]*\s*$""");
-
     [Fact]
     public void A_line_fits_on_a_screen()
     {
-        var breaches =
+        var scripts =
             from file in SourceTree.Files
-            where Regex.IsMatch(file, @"^(src|tests|bench)/.*\.(cs|ts)$") && !file.Contains("/Migrations/", StringComparison.Ordinal)
+            where Regex.IsMatch(file, @"^src/.*\.ts$")
             from line in SourceTree.Text(file).Split('\n').Index()
-            where line.Item.Length > LineCharacters && !OneText.IsMatch(line.Item)
+            where line.Item.Length > LineCharacters
             select $"{file}:{line.Index + 1}: {line.Item.Length} characters, at most {LineCharacters}";
-        Breaches.None(breaches);
+        var code =
+            from file in SourceTree.CSharp
+            from line in file.Tree.GetText().Lines
+            where line.Span.Length > LineCharacters && !IsOneText(file, line)
+            select $"{file.Path}:{line.LineNumber + 1}: {line.Span.Length} characters, at most {LineCharacters}";
+        Breaches.None(scripts.Concat(code));
     }
+
+    /// <summary>A line that is one sentence of the product, or one datum of a test, stays whole: so it can be searched for.</summary>
+    private static bool IsOneText(SourceFile file, TextLine line) =>
+        file
+            .Root.DescendantNodes(n => n.Span.IntersectsWith(line.Span))
+            .Where(n => n.IsKind(SyntaxKind.StringLiteralExpression) || n is InterpolatedStringExpressionSyntax)
+            .Where(n => n.Span.IntersectsWith(line.Span))
+            .Select(n => n.Span.Intersection(line.Span)!.Value)
+            .Select(text => line.ToString().Remove(text.Start - line.Start, text.Length))
+            .Any(rest => Regex.IsMatch(rest, @"^\s*(\w+: |[+?:] |yield return )?[,;)\]]*\s*$"));
 
     [Fact]
     public void No_call_that_has_a_better_replacement()
@@ -63,7 +76,7 @@ public sealed class StyleTests
             from file in SourceTree.CSharp
             from access in file.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
             from banned in Banned
-            where IsCall(access, banned.Call)
+            where IsCall(access, banned.Call) && !DrawsSeed(access)
             select $"{file.At(access)}: {banned.Call}; use {banned.Instead}";
         Breaches.None(breaches);
     }
@@ -157,9 +170,14 @@ public sealed class StyleTests
             return 0;
         var attributes = function.ChildNodes().OfType<AttributeListSyntax>().LastOrDefault();
         var from = attributes?.GetLastToken().GetNextToken() ?? function.GetFirstToken();
-        var span = file.Tree.GetLineSpan(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(from.SpanStart, function.Span.End));
+        var span = file.Tree.GetLineSpan(TextSpan.FromBounds(from.SpanStart, function.Span.End));
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
+
+    /// <summary>A test may leave the place to chance when it draws a seed first and names it.</summary>
+    private static bool DrawsSeed(MemberAccessExpressionSyntax access) =>
+        access.Parent?.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } drawn
+        && drawn.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.Text: "seed" } };
 
     private static bool IsCall(MemberAccessExpressionSyntax access, string call)
     {

@@ -191,7 +191,8 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         SetReason();
     }
 
-    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the tables.</summary>
+    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the
+    /// tables.</summary>
     private string BasisOf(ParcelRow chosen)
     {
         if (chosen.Stage == ParcelStage.Decided || dossier is null || !dossier.Derivations.TryGetValue(chosen.Id, out var derivation))
@@ -325,6 +326,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         catch (JSDisconnectedException)
         {
             // The page is gone, and its keys with it.
+            keys = null;
         }
         self?.Dispose();
     }
