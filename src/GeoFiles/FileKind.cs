@@ -53,6 +53,11 @@ internal static class FileKind
         foreach (var (mark, zh, en) in OtherKinds)
             if (Starts(head, mark) || (mark[0] == 'S' && head.Length > 4 && Starts(head.AsSpan(4), mark)))
                 throw Problem.Files.OtherKind(file.Name, zh, en);
+        var text = WithoutBlanks(head);
+        if (Starts(text, "{"u8))
+            return Readable.Json;
+        if (OfText(text) is { } markup)
+            throw Problem.Files.OtherKind(file.Name, markup.Zh, markup.En);
         if (file.Extension == ".shp")
             throw Problem.Files.DamagedShapefile(
                 file.Name,
@@ -62,11 +67,6 @@ internal static class FileKind
             );
         if (file.Extension is ".dbf" or ".prj" or ".cpg" or ".shx")
             throw Problem.Files.IncompleteShapefile(file.Name, ".shp");
-        var text = WithoutBlanks(head);
-        if (Starts(text, "{"u8))
-            return Readable.Json;
-        if (OfText(text) is { } markup)
-            throw Problem.Files.OtherKind(file.Name, markup.Zh, markup.En);
         throw Problem.Files.UnknownKind(file.Name, Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length))));
     }
 

@@ -76,8 +76,8 @@ public sealed partial class Problem
         public static Problem ArchivePath(string file, string entry) =>
             new(
                 "files.archive-path",
-                $"压缩包“{file}”中的条目“{entry}”指向压缩包之外的路径，可能被篡改。没有解压、没有导入任何内容；请向来源核实后重新打包。",
-                $"The entry “{entry}” of the archive “{file}” points outside the archive; it may have been tampered with. Nothing was unpacked and nothing was taken; ask its sender and pack it again."
+                $"压缩包“{file}”中的条目“{entry}”指向压缩包之外的路径，可能被篡改。没有解压任何文件，没有导入任何内容；请向来源核实后重新打包。",
+                $"The entry “{entry}” of the archive “{file}” points outside the archive; it may have been tampered with. Nothing was taken, nothing unpacked; ask its sender and pack it again."
             );
 
         public static Problem NestedArchive(string file, string entry) =>
