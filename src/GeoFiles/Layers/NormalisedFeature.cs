@@ -46,7 +46,7 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
     public (NormalisedFeature? Feature, LayerDefect? Refused) Normalise(SourceFeature source)
     {
         if (source.Shape is null)
-            return (null, Refused(source.Row, source.GeometryFault!.Zh, source.GeometryFault.En));
+            return (null, Refused(source.Row, $"未采用：{source.GeometryFault!.Zh}", $"not taken: {source.GeometryFault.En}"));
         PreparedShape prepared;
         try
         {
@@ -67,8 +67,7 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         return (new NormalisedFeature(source.Row, prepared, blob, writer.Extent, fields, Json(source.Values), defects), null);
     }
 
-    private static LayerDefect Refused(long row, string zh, string en) =>
-        new("1201", true, "refused", row, null, $"未采用：{zh}", $"not taken: {en}");
+    private static LayerDefect Refused(long row, string zh, string en) => new("1201", true, "refused", row, null, zh, en);
 
     private object? Field(SourceFeature source, string field, List<LayerDefect> defects)
     {

@@ -34,6 +34,8 @@ internal static class RepairWording
             RepairKind.Spike => ("尖刺（边界往返重合）", "the boundary ran out and back along one line"),
             RepairKind.SelfCrossing => ("自相交", "the boundary crossed itself"),
             RepairKind.SelfTouch => ("边界自相接", "the boundary touched itself"),
+            RepairKind.RepeatedEdge => ("边界自身重叠", "the boundary ran along itself"),
+            RepairKind.RingOrientation => ("环的方向与其位置不符", "a ring ran the wrong way round for its place"),
             RepairKind.RingsCross => ("环与环相交", "two rings crossed"),
             RepairKind.RingsShareEdge => ("环与环共边", "two rings shared an edge"),
             RepairKind.Further => ("还有更多同类问题", "there were further places of the same kinds"),

@@ -245,7 +245,7 @@ public sealed class BadInputTests : IDisposable
     public void A_view_registered_as_a_layer_is_not_run()
     {
         GeoPackageWriter.Write(scratch["a.gpkg"], "t", Drawn.Fields, Drawn.Features(2), Drawn.Cgcs2000);
-        Sql(
+        Tampering.Sql(
             scratch["a.gpkg"],
             "CREATE VIEW v AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT i AS fid, NULL AS geom FROM c",
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('v', 'features', 'v', 4490)",
@@ -272,7 +272,7 @@ public sealed class BadInputTests : IDisposable
     public void Text_of_a_geopackage_in_another_encoding()
     {
         GeoPackageWriter.Write(scratch["a.gpkg"], "t", Drawn.Fields, Drawn.Features(3), Drawn.Cgcs2000);
-        Sql(scratch["a.gpkg"], "UPDATE t SET XMC = CAST(x'D6DCB4E5C7F8' AS TEXT) WHERE fid = 2");
+        Tampering.Sql(scratch["a.gpkg"], "UPDATE t SET XMC = CAST(x'D6DCB4E5C7F8' AS TEXT) WHERE fid = 2");
         Refused("files.wrong-encoding", scratch["a.gpkg"], "layer t, row 2, field XMC", "D6DC", "--encoding GB18030");
     }
 
@@ -307,22 +307,5 @@ public sealed class BadInputTests : IDisposable
         Assert.Throws<Problem>(() => Drain(scratch["a.zip"]));
         Assert.True(Left() <= before);
         Assert.Equal(["a.zip"], scratch.Names);
-    }
-
-    private static void Sql(string path, params string[] statements)
-    {
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT 'DROP TRIGGER \"' || name || '\"' FROM sqlite_master WHERE type = 'trigger'";
-        var drops = new List<string>();
-        using (var reader = command.ExecuteReader())
-            while (reader.Read())
-                drops.Add(reader.GetString(0));
-        foreach (var statement in drops.Concat(statements))
-        {
-            command.CommandText = statement;
-            command.ExecuteNonQuery();
-        }
     }
 }
