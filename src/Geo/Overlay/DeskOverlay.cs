@@ -1,100 +1,109 @@
 namespace Weipian.Geo;
 
-/// <summary>How much of one feature lies in one patch.</summary>
+/// <summary>How much of one patch lies in one feature of a reference layer.</summary>
 /// <param name="Patch">Index into the patch layer.</param>
 /// <param name="Feature">Index into the reference layer.</param>
-/// <param name="AreaSquareMetres">Statutory area, gross; above <see cref="DeskOverlay.ResolutionSquareMetres"/>.</param>
+/// <param name="AreaSquareMetres">Statutory area of what both share, m².</param>
 public readonly record struct Overlap(int Patch, int Feature, double AreaSquareMetres);
 
-/// <summary>Desk comparison (内业比对): the statutory area of every feature in every patch, without building any geometry.</summary>
+/// <summary>Desk comparison (内业比对): the areas that patches share with the features of a layer.</summary>
 /// <remarks>
-/// Areas are in <see cref="StatutoryPlane"/>, formula convention: edges are straight there, and the areas of a coverage add up to the
-/// patch within 1e-6 m². The method stands at <see cref="PatchSlabs"/>; its definition is the integral of the two winding numbers.
+/// Areas are integrals, not the areas of constructed polygons (see <see cref="PatchSlabs"/>); geometry of the pieces comes from
+/// <see cref="Pieces"/>, and a test holds the two together. Over a clean coverage the areas of a patch add up to the patch
+/// within 1e-6 m². Values and order are the same for any number of threads and on any machine.
 /// </remarks>
-public static unsafe class DeskOverlay
+public static class DeskOverlay
 {
-    /// <summary>What remains of neighbours that only touch is below this; it is rounding, not ground.</summary>
-    public const double ResolutionSquareMetres = 1e-8;
+    /// <summary>Recorded with results: a change that moves a digit takes a new number.</summary>
+    public const string EngineVersion = "integral/1";
 
-    private const int PatchesPerTurn = 64;
+    /// <summary>What neighbours that only touch may show by rounding; areas up to it are no overlap.</summary>
+    public const double NoiseSquareMetres = 1e-9;
 
-    /// <summary>Measures all pairs. Order (patch, then feature) and values do not depend on the number of threads or on the machine.</summary>
-    /// <param name="threads">0 takes one per processor.</param>
+    private const int PatchesPerTask = 32;
+
+    /// <summary>All overlaps, ordered by patch and then by feature.</summary>
+    /// <param name="patches">The patches; each is cut up once, so the smaller polygons belong here.</param>
+    /// <param name="layer">The reference layer; may be the same object, to find overlaps inside a layer.</param>
+    /// <param name="threads">Number of threads; 0 takes as many as the machine has.</param>
+    /// <param name="stop">Stops between patches.</param>
     public static IReadOnlyList<Overlap> Measure(PackedLayer patches, PackedLayer layer, int threads = 0, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(patches);
         ArgumentNullException.ThrowIfNull(layer);
-        var turns = new List<Overlap>[(patches.Count + PatchesPerTurn - 1) / PatchesPerTurn];
-        var how = new ParallelOptions
+        bool holdsPatches = false,
+            holdsLayer = false;
+        try
+        {
+            patches.Memory.DangerousAddRef(ref holdsPatches);
+            layer.Memory.DangerousAddRef(ref holdsLayer);
+            return Measure(patches.View, layer.View, threads, stop);
+        }
+        finally
+        {
+            if (holdsPatches)
+                patches.Memory.DangerousRelease();
+            if (holdsLayer)
+                layer.Memory.DangerousRelease();
+        }
+    }
+
+    private static Overlap[] Measure(LayerView patches, LayerView layer, int threads, CancellationToken stop)
+    {
+        var tasks = (patches.Features + PatchesPerTask - 1) / PatchesPerTask;
+        var results = new Overlap[tasks][];
+        var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
             CancellationToken = stop,
         };
-        Parallel.For(
-            0,
-            turns.Length,
-            how,
-            () => new Scratch(),
-            (turn, _, scratch) =>
-            {
-                turns[turn] = MeasureTurn(patches, layer, turn, scratch);
-                return scratch;
-            },
-            _ => { }
-        );
-        var all = new List<Overlap>(turns.Sum(t => t.Count));
-        foreach (var turn in turns)
-            all.AddRange(turn);
-        return all;
+        if (layer.Features > 0)
+            Parallel.For(
+                0,
+                tasks,
+                options,
+                () => new Scratch(),
+                (task, _, scratch) =>
+                {
+                    var end = Math.Min(patches.Features, (task + 1) * PatchesPerTask);
+                    for (var patch = task * PatchesPerTask; patch < end; patch++)
+                        MeasurePatch(patches, layer, patch, scratch);
+                    results[task] = scratch.Take();
+                    return scratch;
+                },
+                scratch => scratch.Dispose()
+            );
+        return results.Where(r => r is not null).SelectMany(r => r).ToArray();
     }
 
-    private sealed class Scratch
+    private static unsafe void MeasurePatch(in LayerView patches, in LayerView layer, int patch, Scratch scratch)
+    {
+        var search = new BoxSearch(layer, patches.FeatureBox + 4L * patch);
+        var loaded = false;
+        for (var feature = search.Next(); feature >= 0; feature = search.Next())
+        {
+            if (!loaded)
+                scratch.Slabs.Load(patches, patch);
+            loaded = true;
+            var area = scratch.Slabs.AreaWith(layer, feature);
+            if (area > NoiseSquareMetres)
+                scratch.Found.Add(new Overlap(patch, feature, area));
+        }
+    }
+
+    /// <summary>What one thread reuses from patch to patch.</summary>
+    private sealed class Scratch : IDisposable
     {
         public PatchSlabs Slabs { get; } = new();
+        public List<Overlap> Found { get; } = [];
 
-        public List<int> Candidates { get; } = [];
-    }
-
-    private static List<Overlap> MeasureTurn(PackedLayer patches, PackedLayer layer, int turn, Scratch scratch)
-    {
-        var found = new List<Overlap>();
-        var end = Math.Min((turn + 1) * PatchesPerTurn, patches.Count);
-        for (var patch = turn * PatchesPerTurn; patch < end; patch++)
+        public Overlap[] Take()
         {
-            var box = patches.Columns.Boxes + 4 * patch;
-            scratch.Candidates.Clear();
-            layer.Candidates(box[0], box[1], box[2], box[3], scratch.Candidates);
-            if (scratch.Candidates.Count == 0)
-                continue;
-            scratch.Slabs.Cut(patches.Columns, patch);
-            foreach (var feature in scratch.Candidates)
-                if (AreaInside(scratch.Slabs, layer.Columns, feature) is var area && area > ResolutionSquareMetres)
-                    found.Add(new(patch, feature, area));
+            var taken = Found.ToArray();
+            Found.Clear();
+            return taken;
         }
-        return found;
-    }
 
-    private static double AreaInside(PatchSlabs patch, PackedColumns layer, int feature)
-    {
-        double area = 0;
-        var (west, south) = (patch.West, patch.South);
-        double east = west + patch.Width,
-            north = south + patch.Height;
-        for (var chunk = layer.FirstChunks[feature]; chunk < layer.FirstChunks[feature + 1]; chunk++)
-        {
-            var box = layer.ChunkBoxes + 4 * chunk;
-            if (box[2] <= west || box[0] >= east || box[3] <= south)
-                continue;
-            var x = layer.Xs + layer.ChunkPoints[chunk];
-            var y = layer.Ys + layer.ChunkPoints[chunk];
-            var edges = layer.ChunkEdges[chunk];
-            if (box[1] >= north)
-                // Everything is below each of these edges: their sum telescopes to its two ends.
-                area -= patch.AreaLeftOf(x[edges] - west) - patch.AreaLeftOf(x[0] - west);
-            else
-                for (var e = 0; e < edges; e++)
-                    area -= patch.Below(x[e] - west, y[e] - south, x[e + 1] - west, y[e + 1] - south);
-        }
-        return area;
+        public void Dispose() => Slabs.Dispose();
     }
 }

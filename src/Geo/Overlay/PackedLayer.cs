@@ -3,140 +3,217 @@ using System.Text;
 
 namespace Weipian.Geo;
 
-/// <summary>A feature on its way into a packed layer.</summary>
-/// <param name="Number">What the feature is called outside: its row in the normalised file, 1-based, or any number of the caller.</param>
-/// <param name="Code">The class it counts for; empty for none.</param>
+/// <summary>One feature of a layer on its way into a <see cref="PackedLayer"/>.</summary>
+/// <param name="Number">Row number in the normalised file, counted from 1.</param>
+/// <param name="Code">The code areas are summed by (the land class); empty where the layer has none.</param>
 public sealed record LayerFeature(long Number, string Code, PreparedShape Shape);
 
-/// <summary>A layer as the measuring kernel wants it: immutable, in plane coordinates, sorted along a Hilbert curve, indexed by a packed tree.</summary>
+/// <summary>A layer as the kernel reads it: plane coordinates side by side, features in the order of a space-filling curve, a packed tree of boxes.</summary>
 /// <remarks>
-/// One block of memory with a column per property, the same on disk and in memory, so that a file is mapped and not read.
-/// Coordinates are metres of <see cref="StatutoryPlane"/>; outer rings run counter-clockwise and holes clockwise, which the kernel relies on.
-/// The index of a feature (0 … <see cref="Count"/> − 1) is its place in this layer and nothing else; <see cref="NumberOf"/> names it.
-/// Safe for many readers; do not dispose while one measures.
+/// Immutable. Features are numbered 0 … <see cref="Count"/> − 1 in the order of the curve, which depends on the data alone. The layer in
+/// memory and the layer in a file are the same bytes, so a cached layer is mapped, checked and used. At most 2³¹ − 1 vertices.
+/// Coordinates are those of <see cref="StatutoryPlane"/>; a file written for other constants is refused.
 /// </remarks>
 public sealed unsafe class PackedLayer : IDisposable
 {
-    private readonly PackedBlock block;
-    private readonly PackedForm form;
+    private readonly LayerHeader header;
+    private readonly LayerSections sections;
+    private readonly string[] codes;
 
-    private PackedLayer(PackedBlock block)
+    internal PackedLayer(LayerMemory memory)
     {
-        this.block = block;
-        form = new PackedForm(block.Head);
-        Columns = new PackedColumns(block.Start, form);
-        Codes = Encoding.UTF8.GetString(Columns.Codes, (int)form.Head.CodesLengthBytes).Split('\0')[..^1];
+        Memory = memory;
+        header = CheckedHeader(memory);
+        sections = new LayerSections(header);
+        codes = ReadCodes();
     }
 
-    public int Count => (int)form.Head.FeatureCount;
+    /// <summary>The number of features.</summary>
+    public int Count => header.Features;
+
+    /// <summary>The number of vertices, the repeated last one of each ring included.</summary>
+    public int VertexCount => header.Points;
 
     /// <summary>The distinct codes, in ordinal order.</summary>
-    public IReadOnlyList<string> Codes { get; }
+    public IReadOnlyList<string> Codes => codes;
 
-    /// <summary>Vertices of all rings, the repeated last ones counted.</summary>
-    public long PointCount => form.Head.PointCount;
+    /// <summary>Size in bytes, in memory and in a file.</summary>
+    public long Length => header.Length;
 
-    internal PackedColumns Columns { get; }
+    internal LayerMemory Memory { get; }
 
-    public long NumberOf(int feature) => Columns.Numbers[Checked(feature)];
+    internal LayerView View => new(Memory.Start, header, sections);
+
+    /// <summary>The row number a feature was built with.</summary>
+    public long NumberOf(int feature) => At<long>(sections.Number, feature);
 
     /// <summary>Index into <see cref="Codes"/>.</summary>
-    public int CodeIndexOf(int feature) => Columns.CodeIndexes[Checked(feature)];
+    public int CodeIndexOf(int feature) => At<int>(sections.Code, feature);
 
-    public string CodeOf(int feature) => Codes[CodeIndexOf(feature)];
+    /// <summary>The code of a feature.</summary>
+    public string CodeOf(int feature) => codes[CodeIndexOf(feature)];
 
-    /// <summary>Statutory area of the whole feature, square metres.</summary>
-    public double AreaSquareMetresOf(int feature) => Columns.Areas[Checked(feature)];
+    /// <summary>Statutory area of a feature, m².</summary>
+    public double AreaSquareMetresOf(int feature) => At<double>(sections.Area, feature);
 
-    /// <summary>Packs features; their order does not matter to any result.</summary>
+    /// <summary>Packs features. They are read once, in their order; the order of the result is its own.</summary>
+    /// <exception cref="Problem"><c>geometry.layer-too-large</c>.</exception>
     public static PackedLayer Build(IEnumerable<LayerFeature> features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var packing = new LayerPacking();
+        var builder = new LayerBuilder();
         foreach (var feature in features)
-            packing.Add(feature);
-        var head = packing.Head();
-        var filled = PackedBlock.Allocate(head);
-        packing.Fill(new PackedColumns(filled.Start, new PackedForm(head)));
-        filled.Seal();
-        return new PackedLayer(filled);
+            builder.Add(feature);
+        return new PackedLayer(builder.Pack());
     }
 
-    /// <summary>Writes the layer in the form that <see cref="Read"/> and <see cref="Map"/> take.</summary>
+    /// <summary>Writes the layer; <see cref="Read"/> and <see cref="Map"/> take it back.</summary>
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        block.CopyTo(stream);
+        const int block = 1 << 20;
+        for (long at = 0; at < header.Length; at += block)
+            stream.Write(new ReadOnlySpan<byte>(Memory.Start + at, (int)Math.Min(block, header.Length - at)));
+        GC.KeepAlive(this);
     }
 
-    /// <summary>Reads a written layer into memory and checks every byte.</summary>
-    /// <exception cref="Problem"><c>geometry.packed-layer-damaged</c></exception>
+    /// <summary>Reads a layer into memory.</summary>
+    /// <exception cref="Problem"><c>geometry.packed-layer-damaged</c>: not whole, or of another version. Rebuild it.</exception>
     public static PackedLayer Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new PackedLayer(PackedBlock.Read(stream));
-    }
-
-    /// <summary>Maps a written layer: ready at once, pages come when they are touched. Checks its form and length; see <see cref="IsWhole"/>.</summary>
-    /// <exception cref="Problem"><c>geometry.packed-layer-damaged</c>: not whole, or of another version. Rebuild it then.</exception>
-    public static PackedLayer Map(string path) => new(PackedBlock.Map(path));
-
-    /// <summary>True when every byte is as it was written; reads all of it.</summary>
-    public bool IsWhole() => block.IsWhole();
-
-    public void Dispose() => block.Dispose();
-
-    /// <summary>Adds the features whose box meets a box (borders included) to a list, in ascending order.</summary>
-    internal void Candidates(double west, double south, double east, double north, List<int> found)
-    {
-        if (Count == 0)
-            return;
-        Span<long> levelStart = stackalloc long[16];
-        var levels = 0;
-        long nodes = 0;
-        for (long width = Count; levels == 0 || width > 1; levels++)
+        var first = new byte[LayerSections.HeaderLength];
+        if (stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) < first.Length)
+            throw Problem.Geometry.PackedLayerDamaged("header");
+        LayerHeader head;
+        fixed (byte* start = first)
+            head = *(LayerHeader*)start;
+        CheckKind(head);
+        var memory = LayerMemory.Allocate(head.Length);
+        try
         {
-            width = (width + PackedForm.NodeWidth - 1) / PackedForm.NodeWidth;
-            levelStart[levels] = nodes;
-            nodes += width;
+            first.CopyTo(new Span<byte>(memory.Start, first.Length));
+            for (long at = first.Length; at < head.Length; )
+            {
+                var read = stream.Read(new Span<byte>(memory.Start + at, (int)Math.Min(1 << 20, head.Length - at)));
+                if (read == 0)
+                    throw Problem.Geometry.PackedLayerDamaged($"{at} of {head.Length} bytes");
+                at += read;
+            }
+            return new PackedLayer(memory);
         }
-        Descend(levels - 1, 0, levelStart, (west, south, east, north), found);
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
-    private void Descend(
-        int level,
-        long node,
-        ReadOnlySpan<long> levelStart,
-        (double West, double South, double East, double North) sought,
-        List<int> found
-    )
+    /// <summary>Maps a file; nothing is copied, and pages are read as they are touched. The file must not be written while it is mapped.</summary>
+    /// <exception cref="Problem"><c>geometry.packed-layer-damaged</c>: not whole, or of another version. Rebuild it.</exception>
+    public static PackedLayer Map(string path)
     {
-        if (!Meets(Columns.Nodes + 4 * (levelStart[level] + node), sought))
-            return;
-        var first = node * PackedForm.NodeWidth;
-        if (level > 0)
+        if (new FileInfo(path).Length < LayerSections.HeaderLength)
+            throw Problem.Geometry.PackedLayerDamaged("header");
+        var memory = LayerMemory.Map(path);
+        try
         {
-            var below = level - 1;
-            var end = Math.Min(first + PackedForm.NodeWidth, levelStart[level] - levelStart[below]);
-            for (var child = first; child < end; child++)
-                Descend(below, child, levelStart, sought, found);
-            return;
+            return new PackedLayer(memory);
         }
-        var last = Math.Min(first + PackedForm.NodeWidth, Count);
-        for (var feature = first; feature < last; feature++)
-            if (Meets(Columns.Boxes + 4 * feature, sought))
-                found.Add((int)feature);
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Frees the memory or the mapping. A measurement that is running keeps it until it ends.</summary>
+    public void Dispose() => Memory.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Meets(double* box, (double West, double South, double East, double North) sought) =>
-        box[0] <= sought.East && sought.West <= box[2] && box[1] <= sought.North && sought.South <= box[3];
-
-    private int Checked(int feature)
+    private T At<T>(long section, int feature)
+        where T : unmanaged
     {
-        ObjectDisposedException.ThrowIf(block.IsDisposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegative(feature);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(feature, Count);
-        return feature;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)feature, (uint)header.Features, nameof(feature));
+        var value = ((T*)(Memory.Start + section))[feature];
+        GC.KeepAlive(this);
+        return value;
+    }
+
+    private static void CheckKind(in LayerHeader head)
+    {
+        if (head.Magic != LayerSections.Magic || head.Version != LayerSections.Version || head.HeaderLength != LayerSections.HeaderLength)
+            throw Problem.Geometry.PackedLayerDamaged($"version {head.Version}");
+        if (head.Plane != LayerSections.PlaneMark)
+            throw Problem.Geometry.PackedLayerDamaged("plane");
+        var counts = Math.Min(Math.Min(head.Features, head.Rings), Math.Min(head.Points, head.Chunks));
+        if (
+            Math.Min(Math.Min(counts, head.Nodes), Math.Min(head.Codes, head.CodeBytes)) < 0
+            || head.Length != new LayerSections(head).Length
+        )
+            throw Problem.Geometry.PackedLayerDamaged("counts");
+    }
+
+    /// <summary>The whole file is summed before it is used: a damaged index would lead the kernel to foreign memory.</summary>
+    private static LayerHeader CheckedHeader(LayerMemory memory)
+    {
+        var head = *(LayerHeader*)memory.Start;
+        CheckKind(head);
+        if (head.Length != memory.Length)
+            throw Problem.Geometry.PackedLayerDamaged($"{memory.Length} of {head.Length} bytes");
+        if (head.Checksum != Sum(memory.Start, head))
+            throw Problem.Geometry.PackedLayerDamaged("checksum");
+        return head;
+    }
+
+    internal static ulong Sum(byte* start, LayerHeader head)
+    {
+        head.Checksum = 0;
+        var bytes = stackalloc byte[LayerSections.HeaderLength];
+        new Span<byte>(bytes, LayerSections.HeaderLength).Clear();
+        *(LayerHeader*)bytes = head;
+        return LayerSections.ChecksumOf(bytes, LayerSections.HeaderLength)
+            ^ LayerSections.ChecksumOf(start + LayerSections.HeaderLength, head.Length - LayerSections.HeaderLength);
+    }
+
+    /// <summary>Codes stand one after another, each ended by a zero.</summary>
+    private string[] ReadCodes()
+    {
+        var text = Encoding.UTF8.GetString(Memory.Start + sections.CodeText, header.CodeBytes);
+        var split = text.Split('\0');
+        return header.Codes == 0 ? [] : split[..header.Codes];
+    }
+}
+
+/// <summary>Pointers into a packed layer, for the kernel. Valid only while the layer's memory is held.</summary>
+internal readonly unsafe struct LayerView
+{
+    public readonly int Features;
+
+    /// <summary>Plane coordinates of all vertices; each ring is closed by its first vertex.</summary>
+    public readonly double* X,
+        Y;
+
+    /// <summary>First ring of a feature, first vertex and first chunk of a ring; one more entry ends the last.</summary>
+    public readonly int* RingStart,
+        PointStart,
+        ChunkStart;
+
+    /// <summary>Minimum x, minimum y, maximum x, maximum y.</summary>
+    public readonly double* ChunkBox,
+        FeatureBox,
+        NodeBox;
+
+    public LayerView(byte* start, in LayerHeader header, in LayerSections sections)
+    {
+        Features = header.Features;
+        X = (double*)(start + sections.X);
+        Y = (double*)(start + sections.Y);
+        RingStart = (int*)(start + sections.RingStart);
+        PointStart = (int*)(start + sections.PointStart);
+        ChunkStart = (int*)(start + sections.ChunkStart);
+        ChunkBox = (double*)(start + sections.ChunkBox);
+        FeatureBox = (double*)(start + sections.FeatureBox);
+        NodeBox = (double*)(start + sections.NodeBox);
     }
 }

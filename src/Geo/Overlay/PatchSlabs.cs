@@ -1,260 +1,338 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Weipian.Geo;
 
-/// <summary>One patch P, cut into upright slabs, ready to answer how much of P lies below an edge.</summary>
+/// <summary>One patch P, cut into vertical slabs, ready to answer: how much of P lies under this edge?</summary>
 /// <remarks>
 /// <para>
-/// area(P ∩ Q) = Σ over the edges e of Q of ± area{ points of P below e }, plus where e runs from right to left (a roof of Q), minus where
-/// it runs from left to right (a floor). "P below e" is in turn a sum over the edges f of P of ± ∫ min(f, e) dx over the common x-range.
-/// No point of intersection is ever computed, so coincident, touching and repeated edges need no care, and the area is continuous in
-/// the coordinates. What is computed is ∫ w(P)·w(Q), the product of the winding numbers: rings must be oriented and properly nested.
+/// area(P ∩ Q) = Σ over the edges e of Q of ± area{ points of P below e }: minus where e runs east, plus where it runs west. The same
+/// identity applied to P turns each term into a sum over the edges p of P of ± ∫ min(p, e) dx over the stretch they share. There are
+/// no intersection points and no topology, so coincident, touching and collinear edges are ordinary cases, and the area changes
+/// continuously with the coordinates.
 /// </para>
 /// <para>
-/// Numbers are local to the box of P, so that sums of areas do not cancel. Every edge is taken from left to right before anything is
-/// computed: the two neighbours of a shared boundary get the same number with opposite sign, and a coverage adds up.
-/// Four lanes are summed in a fixed order on every machine, without fused operations: the digits do not depend on the processor.
-/// One object per thread; it grows to the largest patch and allocates nothing after that.
+/// Every edge of P is cut at the slab borders into <em>pieces</em>, each inside one slab; an edge of Q meets the pieces of the slabs it crosses.
+/// Coordinates are local to the box of P, so that no term is much larger than P and nothing cancels. With d = p − e linear from da to
+/// db over a width w, ∫ min(d, 0) = −(w/2)·(na + nb)² ÷ (|da| + |db|) where na = min(da, 0), nb = min(db, 0): one formula without a case.
+/// </para>
+/// <para>
+/// Sums run in four fixed lanes, added in one order, whatever the width of the machine's registers: results are the same bits everywhere.
+/// One object per thread; it is reused for patch after patch and grows only.
 /// </para>
 /// </remarks>
-internal sealed unsafe class PatchSlabs
+internal sealed unsafe class PatchSlabs : IDisposable
 {
+    private const int Lanes = 4;
     private const int SlabsMin = 4;
     private const int SlabsMax = 4096;
-    private const int Lanes = 4;
 
+    private double originX,
+        originY,
+        width,
+        height,
+        slabWidth,
+        slabsPerMetre;
     private int slabs;
-    private double slabWidth;
-    private double slabsPerMetre;
 
-    /// <summary>Pieces of slab s: first[s] up to, not including, first[s + 1]; a multiple of the lanes, the rest is zero.</summary>
-    private int[] first = [];
+    // Per slab: where its pieces begin, the area of P west of it, and no less than the greatest height of P in it.
+    private readonly int[] firstPiece = new int[SlabsMax + 1];
+    private readonly int[] fill = new int[SlabsMax + 1];
+    private readonly double[] areaWest = new double[SlabsMax + 1];
+    private readonly double[] top = new double[SlabsMax + 1];
 
-    /// <summary>The next free place of a slab while it is filled.</summary>
-    private int[] next = [];
+    // Per piece: its west and east ends, its height at the west end, its slope, and +1 where P lies below it, −1 where P lies above.
+    // One block of five arrays, each a multiple of four long; the last pieces of a slab are empty ones without width.
+    private double* block;
+    private int capacity;
+    private double* west;
+    private double* east;
+    private double* heightWest;
+    private double* slope;
+    private double* sign;
 
-    /// <summary>The highest ordinate of P in a slab.</summary>
-    private double[] top = [];
+    /// <summary>The area of P by this way of summing.</summary>
+    public double Area => areaWest[slabs];
 
-    /// <summary>Area of P left of a slab.</summary>
-    private double[] areaLeft = [];
-
-    // A piece is the part of an edge of P in one slab: from left to right, height at its left end, slope, +1 for a roof and −1 for a floor.
-    private double[] left = [];
-    private double[] right = [];
-    private double[] height = [];
-    private double[] slope = [];
-    private double[] sign = [];
-
-    /// <summary>West and south of the box of P: the origin of all local numbers.</summary>
-    public double West { get; private set; }
-
-    public double South { get; private set; }
-
-    public double Width { get; private set; }
-
-    public double Height { get; private set; }
-
-    /// <summary>Cuts a patch.</summary>
-    public void Cut(PackedColumns columns, int patch)
+    /// <summary>Takes up a patch.</summary>
+    public void Load(in LayerView layer, int patch)
     {
-        var box = columns.Boxes + 4 * patch;
-        (West, South, Width, Height) = (box[0], box[1], box[2] - box[0], box[3] - box[1]);
-        int firstChunk = columns.FirstChunks[patch],
-            endChunk = columns.FirstChunks[patch + 1];
-        var edges = 0;
-        for (var chunk = firstChunk; chunk < endChunk; chunk++)
-            edges += columns.ChunkEdges[chunk];
-        slabs = Math.Clamp(edges / 2, SlabsMin, SlabsMax);
-        slabWidth = Width / slabs;
-        slabsPerMetre = Width > 0 ? slabs / Width : 0;
-        Reserve(CountPieces(columns, firstChunk, endChunk));
-        for (var chunk = firstChunk; chunk < endChunk; chunk++)
-        for (var edge = 0; edge < columns.ChunkEdges[chunk]; edge++)
-            if (Local(columns, columns.ChunkPoints[chunk] + edge) is { X1: var x1, X2: var x2 } e && x1 < x2)
-                AddPieces(e);
-        CloseSlabs();
+        var box = layer.FeatureBox + 4L * patch;
+        (originX, originY, width, height) = (box[0], box[1], box[2] - box[0], box[3] - box[1]);
+        var (first, last) = (layer.RingStart[patch], layer.RingStart[patch + 1]);
+        var vertices = layer.PointStart[last] - layer.PointStart[first];
+        slabs = Math.Clamp(vertices / 2, SlabsMin, SlabsMax);
+        slabWidth = width / slabs;
+        slabsPerMetre = slabs / width;
+        Reserve(CountPieces(layer, first, last));
+        FillPieces(layer, first, last);
+        SumAreas();
     }
 
-    /// <summary>∫ over x1 … x2 of the length of P below the segment, signed: negative when the segment runs to the left. Local numbers.</summary>
-    public double Below(double x1, double y1, double x2, double y2)
+    /// <summary>area(P ∩ Q) for a feature Q of a layer, m².</summary>
+    public double AreaWith(in LayerView layer, int feature)
     {
-        if (x1 > x2)
-            return -Below(x2, y2, x1, y1);
-        if (x1 >= Width || x2 <= 0 || x1 == x2 || (y1 <= 0 && y2 <= 0))
-            return 0;
-        var rise = (y2 - y1) / (x2 - x1);
-        var (l, r) = (x1, x2);
-        var yl = y1;
-        if (l < 0)
-            (l, yl) = (0, y1 - rise * x1);
-        if (r > Width)
-            r = Width;
-        if (y1 >= Height && y2 >= Height)
-            return AreaLeftOf(r) - AreaLeftOf(l);
-        int from = SlabOf(l),
-            to = SlabOf(r);
-        double sum = 0;
-        for (var slab = from; slab <= to; slab++)
-        {
-            var start = slab == from ? l : slab * slabWidth;
-            var end = slab == to ? r : (slab + 1) * slabWidth;
-            double yStart = yl + rise * (start - l),
-                yEnd = yl + rise * (end - l);
-            if (yStart >= top[slab] && yEnd >= top[slab])
-                sum += AreaLeftOf(end, slab) - AreaLeftOf(start, slab);
-            else if (yStart > 0 || yEnd > 0)
-                sum += Clip(slab, start, end, yStart, rise);
-        }
+        var sum = 0.0;
+        var end = layer.RingStart[feature + 1];
+        for (var ring = layer.RingStart[feature]; ring < end; ring++)
+            sum += AreaUnderRing(layer, ring);
         return sum;
     }
 
-    /// <summary>Area of P left of x, local; x outside the box counts as its border.</summary>
-    public double AreaLeftOf(double x)
+    public void Dispose()
     {
-        if (x <= 0)
-            return 0;
-        return x >= Width ? areaLeft[slabs] : AreaLeftOf(x, SlabOf(x));
+        NativeMemory.AlignedFree(block);
+        block = null;
+        capacity = 0;
     }
 
-    private double AreaLeftOf(double x, int slab)
+    /// <summary>Σ ± area of P below the edges of one ring.</summary>
+    /// <remarks>
+    /// Edges wholly above P count by where they begin and end alone, so a run of them is one difference of cumulative areas; edges wholly
+    /// west, east or below count nothing. Boxes over 32 edges settle most of a long ring at once.
+    /// </remarks>
+    private double AreaUnderRing(in LayerView layer, int ring)
     {
-        var start = slab * slabWidth;
-        if (x <= start)
-            return areaLeft[slab];
-        return x >= start + slabWidth ? areaLeft[slab + 1] : areaLeft[slab] + Clip(slab, start, x, double.MaxValue, 0);
-    }
-
-    /// <summary>∫ from start to end, within one slab, of the length of P below the line that is at <paramref name="y"/> at its start.</summary>
-    private double Clip(int slab, double start, double end, double y, double rise)
-    {
-        var starts = Vector256.Create(start);
-        var ends = Vector256.Create(end);
-        var ys = Vector256.Create(y);
-        var rises = Vector256.Create(rise);
-        var tiny = Vector256.Create(1e-300);
-        var half = Vector256.Create(0.5);
-        var sum = Vector256<double>.Zero;
-        for (var i = first[slab]; i < first[slab + 1]; i += Lanes)
+        var (x, y) = (new Axis(layer.X, originX), new Axis(layer.Y, originY));
+        var (first, last) = (layer.PointStart[ring], layer.PointStart[ring + 1] - 1);
+        var (firstChunk, chunks) = (layer.ChunkStart[ring], layer.ChunkStart[ring + 1] - layer.ChunkStart[ring]);
+        var sum = 0.0;
+        var runFrom = double.NaN; // west or east end of a run of edges above P that is still open
+        for (var chunk = 0; chunk < chunks; chunk++)
         {
-            var pieceLeft = Vector256.LoadUnsafe(ref left[i]);
-            var l = Vector256.Max(pieceLeft, starts);
-            var r = Vector256.Min(Vector256.LoadUnsafe(ref right[i]), ends);
-            var width = Vector256.Max(r - l, Vector256<double>.Zero);
-            var pieceSlope = Vector256.LoadUnsafe(ref slope[i]);
-            var atLeft = Vector256.LoadUnsafe(ref height[i]) + pieceSlope * (l - pieceLeft);
-            var atRight = atLeft + pieceSlope * width;
-            var overLeft = ys + rises * (l - starts) - atLeft;
-            var overRight = ys + rises * (l - starts) + rises * width - atRight;
-            // ∫ min(d, 0) over a width w, d linear from a to b, is −(w/2)·(min(a,0) + min(b,0))² / (|a| + |b|).
-            var below = Vector256.Min(overLeft, Vector256<double>.Zero) + Vector256.Min(overRight, Vector256<double>.Zero);
-            var spread = Vector256.Max(Vector256.Abs(overLeft) + Vector256.Abs(overRight), tiny);
-            var mean = half * (atLeft + atRight) - half * (below / spread * below);
-            sum += Vector256.LoadUnsafe(ref sign[i]) * width * mean;
+            var at = first + chunk * LayerSections.EdgesPerChunk;
+            var end = Math.Min(at + LayerSections.EdgesPerChunk, last);
+            if (chunks > 2)
+            {
+                var box = layer.ChunkBox + 4L * (firstChunk + chunk);
+                if (box[2] <= originX || box[0] - originX >= width || box[3] <= originY)
+                {
+                    CloseRun(ref sum, ref runFrom, x[at]);
+                    continue;
+                }
+                if (box[1] - originY >= height)
+                {
+                    if (double.IsNaN(runFrom))
+                        runFrom = x[at];
+                    continue;
+                }
+            }
+            AddEdges(x, y, at, end, ref sum, ref runFrom);
         }
-        return (sum.GetElement(0) + sum.GetElement(1)) + (sum.GetElement(2) + sum.GetElement(3));
+        CloseRun(ref sum, ref runFrom, x[last]);
+        return sum;
+    }
+
+    private void AddEdges(Axis xs, Axis ys, int from, int to, ref double sum, ref double runFrom)
+    {
+        var (x1, y1) = (xs[from], ys[from]);
+        for (var i = from + 1; i <= to; i++)
+        {
+            var (x2, y2) = (xs[i], ys[i]);
+            if (y1 >= height && y2 >= height)
+            {
+                if (double.IsNaN(runFrom))
+                    runFrom = x1;
+            }
+            else
+            {
+                CloseRun(ref sum, ref runFrom, x1);
+                var counts = !((x1 <= 0 && x2 <= 0) || (x1 >= width && x2 >= width) || (y1 <= 0 && y2 <= 0) || x1 == x2);
+                if (counts)
+                    sum += x1 < x2 ? -AreaUnderEdge(x1, y1, x2, y2) : AreaUnderEdge(x2, y2, x1, y1);
+            }
+            (x1, y1) = (x2, y2);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int SlabOf(double x)
+    private void CloseRun(ref double sum, ref double runFrom, double runTo)
     {
-        var slab = (int)(x * slabsPerMetre);
-        return slab < 0 ? 0
-            : slab >= slabs ? slabs - 1
-            : slab;
-    }
-
-    private readonly record struct Edge(double X1, double Y1, double X2, double Y2, double Sign);
-
-    /// <summary>The edge that starts at a vertex, in local numbers, from left to right.</summary>
-    private Edge Local(PackedColumns columns, int point)
-    {
-        double x1 = columns.Xs[point] - West,
-            y1 = columns.Ys[point] - South,
-            x2 = columns.Xs[point + 1] - West,
-            y2 = columns.Ys[point + 1] - South;
-        return x1 <= x2 ? new(x1, y1, x2, y2, -1) : new(x2, y2, x1, y1, 1);
-    }
-
-    /// <summary>Counts the pieces of each slab and turns the counts into starts; returns how many places are needed.</summary>
-    private int CountPieces(PackedColumns columns, int firstChunk, int endChunk)
-    {
-        if (first.Length < slabs + 1)
-            (first, next, top, areaLeft) = (new int[slabs + 1], new int[slabs + 1], new double[slabs + 1], new double[slabs + 1]);
-        Array.Clear(first, 0, slabs + 1);
-        for (var chunk = firstChunk; chunk < endChunk; chunk++)
-        for (var edge = 0; edge < columns.ChunkEdges[chunk]; edge++)
-        {
-            var e = Local(columns, columns.ChunkPoints[chunk] + edge);
-            if (e.X1 == e.X2)
-                continue;
-            for (int slab = SlabOf(e.X1), last = SlabOf(e.X2); slab <= last; slab++)
-                first[slab]++;
-        }
-        var places = 0;
-        for (var slab = 0; slab <= slabs; slab++)
-        {
-            var count = slab < slabs ? (first[slab] + Lanes - 1) / Lanes * Lanes : 0;
-            first[slab] = next[slab] = places;
-            places += count;
-        }
-        return places;
-    }
-
-    private void Reserve(int places)
-    {
-        if (left.Length < places)
-        {
-            var size = Math.Max(places, 2 * left.Length);
-            (left, right, height, slope, sign) = (new double[size], new double[size], new double[size], new double[size], new double[size]);
-        }
-        else
-        {
-            // Places that no piece takes must have no width.
-            Array.Clear(left, 0, places);
-            Array.Clear(right, 0, places);
-            Array.Clear(height, 0, places);
-            Array.Clear(slope, 0, places);
-            Array.Clear(sign, 0, places);
-        }
-        Array.Clear(top, 0, slabs + 1);
-    }
-
-    private void AddPieces(Edge e)
-    {
-        if (e.X1 == e.X2)
+        if (double.IsNaN(runFrom))
             return;
-        var rise = (e.Y2 - e.Y1) / (e.X2 - e.X1);
-        int from = SlabOf(e.X1),
-            to = SlabOf(e.X2);
-        for (var slab = from; slab <= to; slab++)
-        {
-            var start = slab == from ? e.X1 : slab * slabWidth;
-            var end = slab == to ? e.X2 : (slab + 1) * slabWidth;
-            var place = next[slab]++;
-            left[place] = start;
-            right[place] = end;
-            height[place] = slab == from ? e.Y1 : e.Y1 + rise * (start - e.X1);
-            slope[place] = rise;
-            sign[place] = e.Sign;
-            top[slab] = Math.Max(top[slab], Math.Max(e.Y1, e.Y2));
-        }
+        sum -= AreaWestOf(runTo) - AreaWestOf(runFrom);
+        runFrom = double.NaN;
     }
 
-    /// <summary>Adds up the area of P slab by slab.</summary>
-    private void CloseSlabs()
+    /// <summary>Area of P below an edge that runs east; the edge is first clipped to the box of P.</summary>
+    private double AreaUnderEdge(double x1, double y1, double x2, double y2)
     {
-        double area = 0;
-        for (var slab = 0; slab < slabs; slab++)
+        var m = (y2 - y1) / (x2 - x1);
+        if (x1 < 0)
+            (x1, y1) = (0, y1 - m * x1);
+        if (x2 > width)
+            (x2, y2) = (width, y2 - m * (x2 - width));
+        if (y1 <= 0 && y2 <= 0)
+            return 0;
+        if (y1 < 0)
+            (x1, y1) = (x1 - y1 / m, 0);
+        else if (y2 < 0)
+            (x2, y2) = (x2 - y2 / m, 0);
+        return x2 > x1 ? AreaUnder(x1, y1, x2, y2, m) : 0;
+    }
+
+    /// <summary>The integral itself, for an edge inside the box: 0 ≤ x₁ &lt; x₂ ≤ width, heights not negative.</summary>
+    private double AreaUnder(double x1, double y1, double x2, double y2, double m)
+    {
+        var (firstSlab, lastSlab) = (SlabOf(x1), SlabOf(x2));
+        var lowest = Math.Min(y1, y2);
+        var (edgeX, edgeY, edgeSlope) = (Vector256.Create(x1), Vector256.Create(y1), Vector256.Create(m));
+        var half = Vector256.Create(0.5);
+        var smallest = Vector256.Create(1e-300);
+        var sums = Vector256<double>.Zero;
+        var whole = 0.0;
+        for (var slab = firstSlab; slab <= lastSlab; slab++)
         {
-            areaLeft[slab] = area;
-            for (var i = first[slab]; i < first[slab + 1]; i++)
+            if (slab != firstSlab && slab != lastSlab && lowest >= top[slab])
             {
-                var width = right[i] - left[i];
-                area += sign[i] * width * (height[i] + 0.5 * slope[i] * width);
+                whole += areaWest[slab + 1] - areaWest[slab];
+                continue;
+            }
+            var slabWest = Vector256.Create(slab == firstSlab ? x1 : slab * slabWidth);
+            var slabEast = Vector256.Create(slab == lastSlab ? x2 : (slab + 1) * slabWidth);
+            var end = firstPiece[slab + 1];
+            for (var piece = firstPiece[slab]; piece < end; piece += Lanes)
+            {
+                // The stretch that piece and edge share, and the heights of both at its two ends.
+                var pieceWest = Vector256.LoadAligned(west + piece);
+                var pieceSlope = Vector256.LoadAligned(slope + piece);
+                var from = Vector256.MaxNative(slabWest, pieceWest);
+                var w = Vector256.MaxNative(
+                    Vector256.MinNative(slabEast, Vector256.LoadAligned(east + piece)) - from,
+                    Vector256<double>.Zero
+                );
+                var pieceA = Vector256.LoadAligned(heightWest + piece) + pieceSlope * (from - pieceWest);
+                var pieceB = pieceA + pieceSlope * w;
+                var edgeA = edgeY + edgeSlope * (from - edgeX);
+                var edgeB = edgeA + edgeSlope * w;
+                var da = pieceA - edgeA;
+                var db = pieceB - edgeB;
+                var below = Vector256.MinNative(da, Vector256<double>.Zero) + Vector256.MinNative(db, Vector256<double>.Zero);
+                var span = Vector256.MaxNative(Vector256.Abs(da) + Vector256.Abs(db), smallest);
+                sums += Vector256.LoadAligned(sign + piece) * (half * w * (edgeA + edgeB - below * below / span));
             }
         }
-        areaLeft[slabs] = area;
+        return whole + ((sums.GetElement(0) + sums.GetElement(1)) + (sums.GetElement(2) + sums.GetElement(3)));
+    }
+
+    /// <summary>Area of P west of x.</summary>
+    private double AreaWestOf(double x)
+    {
+        if (x <= 0)
+            return 0;
+        if (x >= width)
+            return areaWest[slabs];
+        var slab = SlabOf(x);
+        var sum = areaWest[slab];
+        for (var piece = firstPiece[slab]; piece < firstPiece[slab + 1]; piece++)
+            if (west[piece] < x)
+                sum += AreaUnderPiece(piece, Math.Min(x, east[piece]) - west[piece]);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double AreaUnderPiece(int piece, double w) => sign[piece] * w * (heightWest[piece] + 0.5 * slope[piece] * w);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int SlabOf(double x) => Math.Clamp((int)(x * slabsPerMetre), 0, slabs - 1);
+
+    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole lanes, and returns the number of places.</summary>
+    private int CountPieces(in LayerView layer, int firstRing, int endRing)
+    {
+        Array.Clear(fill, 0, slabs + 1);
+        for (var ring = firstRing; ring < endRing; ring++)
+        {
+            var last = layer.PointStart[ring + 1] - 1;
+            for (var i = layer.PointStart[ring]; i < last; i++)
+            {
+                var (x1, x2) = (layer.X[i] - originX, layer.X[i + 1] - originX);
+                if (x1 == x2)
+                    continue;
+                var (from, to) = (SlabOf(Math.Min(x1, x2)), SlabOf(Math.Max(x1, x2)));
+                for (var slab = from; slab <= to; slab++)
+                    fill[slab]++;
+            }
+        }
+        var total = 0;
+        for (var slab = 0; slab < slabs; slab++)
+        {
+            firstPiece[slab] = total;
+            total = checked(total + (fill[slab] + Lanes - 1) / Lanes * Lanes);
+            fill[slab] = firstPiece[slab];
+            top[slab] = 0;
+        }
+        firstPiece[slabs] = total;
+        return total;
+    }
+
+    private void Reserve(int pieces)
+    {
+        if (pieces > capacity)
+        {
+            NativeMemory.AlignedFree(block);
+            capacity = Math.Max(1024, pieces + pieces / 2) & ~(Lanes - 1);
+            block = (double*)NativeMemory.AlignedAlloc((nuint)capacity * 5 * sizeof(double), 32);
+            west = block;
+            east = west + capacity;
+            heightWest = east + capacity;
+            slope = heightWest + capacity;
+            sign = slope + capacity;
+        }
+        for (var array = 0; array < 5; array++)
+            new Span<double>(block + (long)array * capacity, pieces).Clear();
+    }
+
+    private void FillPieces(in LayerView layer, int firstRing, int endRing)
+    {
+        for (var ring = firstRing; ring < endRing; ring++)
+        {
+            var last = layer.PointStart[ring + 1] - 1;
+            for (var i = layer.PointStart[ring]; i < last; i++)
+            {
+                var (x1, y1) = (layer.X[i] - originX, layer.Y[i] - originY);
+                var (x2, y2) = (layer.X[i + 1] - originX, layer.Y[i + 1] - originY);
+                if (x1 < x2)
+                    AddPieces(x1, y1, x2, y2, -1);
+                else if (x1 > x2)
+                    AddPieces(x2, y2, x1, y1, 1);
+            }
+        }
+    }
+
+    private void AddPieces(double x1, double y1, double x2, double y2, double side)
+    {
+        var m = (y2 - y1) / (x2 - x1);
+        var (firstSlab, lastSlab) = (SlabOf(x1), SlabOf(x2));
+        var highest = Math.Max(y1, y2);
+        for (var slab = firstSlab; slab <= lastSlab; slab++)
+        {
+            var from = slab == firstSlab ? x1 : slab * slabWidth;
+            var piece = fill[slab]++;
+            west[piece] = from;
+            east[piece] = slab == lastSlab ? x2 : (slab + 1) * slabWidth;
+            heightWest[piece] = slab == firstSlab ? y1 : y1 + m * (from - x1);
+            slope[piece] = m;
+            sign[piece] = side;
+            top[slab] = Math.Max(top[slab], highest);
+        }
+    }
+
+    private void SumAreas()
+    {
+        var sum = 0.0;
+        for (var slab = 0; slab < slabs; slab++)
+        {
+            areaWest[slab] = sum;
+            for (var piece = firstPiece[slab]; piece < firstPiece[slab + 1]; piece++)
+                sum += AreaUnderPiece(piece, east[piece] - west[piece]);
+        }
+        areaWest[slabs] = sum;
+    }
+
+    /// <summary>One coordinate of all vertices, reckoned from the box of the patch.</summary>
+    private readonly struct Axis(double* values, double origin)
+    {
+        public double this[int vertex] => values[vertex] - origin;
     }
 }

@@ -1,33 +1,61 @@
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Weipian.Geo;
 
+/// <summary>Geometry of pieces, for the map, for cutting parcels and for export: made only for the pairs that are asked for.</summary>
+/// <remarks>
+/// Longitude and latitude in degrees CGCS2000 in and out; the work is done in the statutory plane, where edges are straight. A vertex
+/// that came in comes out with the same bits. Only polygons are returned: points and lines that two polygons share have no area.
+/// </remarks>
 public static class Pieces
 {
-    public static Geometry Intersection(Geometry a, Geometry b) => throw new NotImplementedException();
+    /// <summary>What both cover.</summary>
+    public static Geometry Intersection(Geometry a, Geometry b) => Overlay(a, b, SpatialFunction.Intersection);
 
-    public static Geometry Difference(Geometry a, Geometry b) => throw new NotImplementedException();
+    /// <summary>What the first covers and the second does not.</summary>
+    public static Geometry Difference(Geometry a, Geometry b) => Overlay(a, b, SpatialFunction.Difference);
 
-    public static Geometry Union(IEnumerable<Geometry> geometries) => throw new NotImplementedException();
+    /// <summary>What any of them covers.</summary>
+    public static Geometry Union(IEnumerable<Geometry> geometries)
+    {
+        ArgumentNullException.ThrowIfNull(geometries);
+        var plane = new PlaneMapping();
+        var parts = geometries.SelectMany(Polygons).Select(p => (Geometry)plane.ToPlane(p)).ToArray();
+        return parts.Length == 0 ? GeographicFactory.Create([]) : plane.ToGeographic(OverlayNGRobust.Union(parts));
+    }
 
     /// <summary>The statutory area of polygons in degrees CGCS2000, m²; other geometries have none.</summary>
     public static double AreaSquareMetres(Geometry longitudeLatitude)
     {
         ArgumentNullException.ThrowIfNull(longitudeLatitude);
         var sum = 0.0;
-        for (var i = 0; i < longitudeLatitude.NumGeometries; i++)
+        foreach (var polygon in Polygons(longitudeLatitude))
         {
-            if (longitudeLatitude.GetGeometryN(i) is Polygon polygon)
-            {
-                sum += Math.Abs(RingArea(polygon.ExteriorRing.CoordinateSequence));
-                for (var hole = 0; hole < polygon.NumInteriorRings; hole++)
-                    sum -= Math.Abs(RingArea(polygon.GetInteriorRingN(hole).CoordinateSequence));
-            }
-            else if (longitudeLatitude.GetGeometryN(i) is GeometryCollection collection && collection != longitudeLatitude)
-                sum += AreaSquareMetres(collection);
+            sum += Math.Abs(RingArea(polygon.ExteriorRing.CoordinateSequence));
+            for (var hole = 0; hole < polygon.NumInteriorRings; hole++)
+                sum -= Math.Abs(RingArea(polygon.GetInteriorRingN(hole).CoordinateSequence));
         }
         return sum;
     }
+
+    private static MultiPolygon Overlay(Geometry a, Geometry b, SpatialFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var plane = new PlaneMapping();
+        return plane.ToGeographic(OverlayNGRobust.Overlay(plane.ToPlane(a), plane.ToPlane(b), function));
+    }
+
+    private static IEnumerable<Polygon> Polygons(Geometry geometry) =>
+        geometry switch
+        {
+            Polygon { IsEmpty: false } polygon => [polygon],
+            GeometryCollection collection => collection.Geometries.SelectMany(Polygons),
+            _ => [],
+        };
 
     private static double RingArea(CoordinateSequence ring)
     {
@@ -44,5 +72,65 @@ public static class Pieces
             (x1, y1) = (x - x0, y - y0);
         }
         return sum / 2;
+    }
+
+    /// <summary>Degrees to the plane and back, remembering which degrees each vertex came from.</summary>
+    private sealed class PlaneMapping
+    {
+        private static readonly GeometryFactory Plane = new(
+            new PrecisionModel(),
+            0,
+            new PackedCoordinateSequenceFactory(PackedCoordinateSequenceFactory.PackedType.Double)
+        );
+
+        private readonly Dictionary<PlanePoint, (double Longitude, double Latitude)> degrees = [];
+
+        public MultiPolygon ToPlane(Geometry geometry) => Plane.CreateMultiPolygon([.. Polygons(geometry).Select(ToPlane)]);
+
+        public Polygon ToPlane(Polygon polygon) =>
+            Plane.CreatePolygon(Ring(polygon.ExteriorRing), [.. polygon.InteriorRings.Select(r => Ring(r))]);
+
+        public MultiPolygon ToGeographic(Geometry geometry) =>
+            GeographicFactory.Create([
+                .. Polygons(geometry)
+                    .Select(p =>
+                        GeographicFactory.Instance.CreatePolygon(
+                            Degrees(p.ExteriorRing, false),
+                            [.. p.InteriorRings.Select(r => Degrees(r, true))]
+                        )
+                    ),
+            ]);
+
+        private LinearRing Ring(LineString ring)
+        {
+            var coordinates = new Coordinate[ring.NumPoints];
+            var sequence = ring.CoordinateSequence;
+            for (var i = 0; i < coordinates.Length; i++)
+            {
+                var (longitude, latitude) = (sequence.GetX(i), sequence.GetY(i));
+                var (x, y) = StatutoryPlane.FromGeographic(longitude, latitude);
+                degrees[new PlanePoint(x, y)] = (longitude, latitude);
+                coordinates[i] = new Coordinate(x, y);
+            }
+            return Plane.CreateLinearRing(coordinates);
+        }
+
+        /// <summary>Shells counter-clockwise, holes clockwise, as everywhere in the product.</summary>
+        private LinearRing Degrees(LineString ring, bool clockwise)
+        {
+            var count = ring.NumPoints;
+            var sequence = ring.CoordinateSequence;
+            var turn = NetTopologySuite.Algorithm.Orientation.IsCCW(sequence) == clockwise;
+            var pairs = new double[2 * count];
+            for (var i = 0; i < count; i++)
+            {
+                var from = turn ? count - 1 - i : i;
+                var (x, y) = (sequence.GetX(from), sequence.GetY(from));
+                (pairs[2 * i], pairs[2 * i + 1]) = degrees.TryGetValue(new PlanePoint(x, y), out var known)
+                    ? known
+                    : StatutoryPlane.ToGeographic(x, y);
+            }
+            return GeographicFactory.Ring(pairs);
+        }
     }
 }

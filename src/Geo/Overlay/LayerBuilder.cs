@@ -1,0 +1,220 @@
+using System.Text;
+using NetTopologySuite.Geometries;
+
+namespace Weipian.Geo;
+
+/// <summary>Collects features and packs them into one block.</summary>
+internal sealed unsafe class LayerBuilder
+{
+    /// <summary>Cells of the space-filling curve along each side.</summary>
+    private const int CurveOrder = 16;
+
+    private readonly List<long> numbers = [];
+    private readonly List<string> codeOf = [];
+    private readonly List<double> areas = [];
+    private readonly List<Extent> boxes = [];
+
+    /// <summary>First ring of each feature.</summary>
+    private readonly List<int> ringStart = [0];
+
+    /// <summary>The closed rings, x and y interleaved, in plane metres.</summary>
+    private readonly List<double[]> rings = [];
+    private long points;
+    private long chunks;
+
+    public void Add(LayerFeature feature)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        var box = Extent.Empty;
+        foreach (var geometry in feature.Shape.Geographic.Geometries)
+        {
+            var polygon = (Polygon)geometry;
+            AddRing(polygon.ExteriorRing.CoordinateSequence, counterClockwise: true, ref box);
+            for (var hole = 0; hole < polygon.NumInteriorRings; hole++)
+                AddRing(polygon.GetInteriorRingN(hole).CoordinateSequence, counterClockwise: false, ref box);
+        }
+        numbers.Add(feature.Number);
+        codeOf.Add(feature.Code);
+        areas.Add(feature.Shape.AreaSquareMetres);
+        boxes.Add(box);
+        ringStart.Add(rings.Count);
+        if (points > int.MaxValue)
+            throw Problem.Geometry.LayerTooLarge($"{points} > {int.MaxValue}");
+    }
+
+    public LayerMemory Pack()
+    {
+        var order = CurveOrderOfFeatures();
+        var distinct = codeOf.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var codeText = Encoding.UTF8.GetBytes(string.Concat(distinct.Select(c => c.Replace("\0", "", StringComparison.Ordinal) + '\0')));
+        var header = new LayerHeader
+        {
+            Magic = LayerSections.Magic,
+            Version = LayerSections.Version,
+            HeaderLength = LayerSections.HeaderLength,
+            Plane = LayerSections.PlaneMark,
+            Features = numbers.Count,
+            Rings = rings.Count,
+            Points = (int)points,
+            Chunks = (int)chunks,
+            Nodes = LayerSections.NodeCount(numbers.Count),
+            CodeBytes = codeText.Length,
+            Codes = distinct.Length,
+        };
+        var sections = new LayerSections(header);
+        header.Length = sections.Length;
+        var memory = LayerMemory.Allocate(header.Length);
+        var start = memory.Start;
+        var view = new LayerView(start, header, sections);
+        WriteGeometry(order, view);
+        WriteTree(view);
+        var codeIndex = distinct.Select((code, index) => (code, index)).ToDictionary(p => p.code, p => p.index, StringComparer.Ordinal);
+        for (var i = 0; i < order.Length; i++)
+        {
+            ((double*)(start + sections.Area))[i] = areas[order[i]];
+            ((long*)(start + sections.Number))[i] = numbers[order[i]];
+            ((int*)(start + sections.Code))[i] = codeIndex[codeOf[order[i]]];
+        }
+        codeText.CopyTo(new Span<byte>(start + sections.CodeText, codeText.Length));
+        header.Checksum = PackedLayer.Sum(start, header);
+        *(LayerHeader*)start = header;
+        return memory;
+    }
+
+    /// <summary>A ring in the plane, turned the way its role asks. Degenerate rings of a stored geometry are left out: they have no area.</summary>
+    private void AddRing(CoordinateSequence ring, bool counterClockwise, ref Extent box)
+    {
+        var count = ring.Count;
+        if (count < 4)
+            return;
+        var pairs = new double[2 * count];
+        var signed = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var (x, y) = StatutoryPlane.FromGeographic(ring.GetX(i), ring.GetY(i));
+            (pairs[2 * i], pairs[2 * i + 1]) = (x, y);
+            box = box.Including(x, y);
+            if (i > 0)
+                signed += (pairs[2 * i - 2] - pairs[0]) * (y - pairs[1]) - (x - pairs[0]) * (pairs[2 * i - 1] - pairs[1]);
+        }
+        if (signed > 0 != counterClockwise)
+            Turn(pairs);
+        rings.Add(pairs);
+        points += count;
+        chunks += (count - 2) / LayerSections.EdgesPerChunk + 1;
+    }
+
+    private static void Turn(double[] pairs)
+    {
+        for (int i = 0, j = pairs.Length - 2; i < j; i += 2, j -= 2)
+            (pairs[i], pairs[i + 1], pairs[j], pairs[j + 1]) = (pairs[j], pairs[j + 1], pairs[i], pairs[i + 1]);
+    }
+
+    private int[] CurveOrderOfFeatures()
+    {
+        var all = boxes.Aggregate(Extent.Empty, (sum, box) => sum.Including(box));
+        var keys = new ulong[boxes.Count];
+        var order = new int[boxes.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            // The low half keeps features of one cell in the order they came in, so that the result depends on the data alone.
+            keys[i] = (ulong)CellOf(boxes[i], all) << 32 | (uint)i;
+        }
+        Array.Sort(keys, order);
+        return order;
+    }
+
+    private static uint CellOf(Extent box, Extent all)
+    {
+        if (box.IsEmpty)
+            return 0;
+        const double cells = 1 << CurveOrder;
+        var size = Math.Max(Math.Max(all.MaxX - all.MinX, all.MaxY - all.MinY), 1e-9);
+        var column = (uint)Math.Min(cells - 1, ((box.MinX + box.MaxX) / 2 - all.MinX) / size * cells);
+        var row = (uint)Math.Min(cells - 1, ((box.MinY + box.MaxY) / 2 - all.MinY) / size * cells);
+        return PositionOnCurve(column, row);
+    }
+
+    /// <summary>Hilbert's curve: the place of a cell along a line that visits every cell and only ever steps to a neighbour.</summary>
+    private static uint PositionOnCurve(uint column, uint row)
+    {
+        var position = 0u;
+        for (var side = 1u << (CurveOrder - 1); side > 0; side >>= 1)
+        {
+            var right = (column & side) != 0 ? 1u : 0u;
+            var upper = (row & side) != 0 ? 1u : 0u;
+            position += side * side * ((3 * right) ^ upper);
+            if (upper == 1)
+                continue;
+            if (right == 1)
+                (column, row) = ((1u << CurveOrder) - 1 - column, (1u << CurveOrder) - 1 - row);
+            (column, row) = (row, column);
+        }
+        return position;
+    }
+
+    private void WriteGeometry(int[] order, LayerView view)
+    {
+        int ring = 0,
+            point = 0,
+            chunk = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            view.RingStart[i] = ring;
+            var box = boxes[order[i]];
+            WriteBox(view.FeatureBox, i, box);
+            for (var source = ringStart[order[i]]; source < ringStart[order[i] + 1]; source++)
+            {
+                view.PointStart[ring] = point;
+                view.ChunkStart[ring] = chunk;
+                var pairs = rings[source];
+                rings[source] = []; // so that the memory of what is packed can be had again while the rest is packed
+                for (var from = 0; from < pairs.Length / 2 - 1; from += LayerSections.EdgesPerChunk)
+                    WriteBox(
+                        view.ChunkBox,
+                        chunk++,
+                        BoxOf(pairs, from, Math.Min(from + LayerSections.EdgesPerChunk, pairs.Length / 2 - 1))
+                    );
+                for (var p = 0; p < pairs.Length; p += 2, point++)
+                    (view.X[point], view.Y[point]) = (pairs[p], pairs[p + 1]);
+                ring++;
+            }
+        }
+        view.RingStart[order.Length] = ring;
+        view.PointStart[ring] = point;
+        view.ChunkStart[ring] = chunk;
+    }
+
+    private static Extent BoxOf(double[] pairs, int from, int toInclusive)
+    {
+        var box = Extent.Empty;
+        for (var i = from; i <= toInclusive; i++)
+            box = box.Including(pairs[2 * i], pairs[2 * i + 1]);
+        return box;
+    }
+
+    /// <summary>Each level takes sixteen boxes of the level below into one; the last level is the root.</summary>
+    private static void WriteTree(LayerView view)
+    {
+        var below = view.FeatureBox;
+        var (count, node) = (view.Features, 0);
+        while (count > 1)
+        {
+            var parents = (count + LayerSections.ChildrenPerNode - 1) / LayerSections.ChildrenPerNode;
+            for (var parent = 0; parent < parents; parent++)
+            {
+                var box = Extent.Empty;
+                var end = Math.Min(count, (parent + 1) * LayerSections.ChildrenPerNode);
+                for (var child = parent * LayerSections.ChildrenPerNode; child < end; child++)
+                    box = box.Including(new Extent(below[4 * child], below[4 * child + 1], below[4 * child + 2], below[4 * child + 3]));
+                WriteBox(view.NodeBox, node + parent, box);
+            }
+            below = view.NodeBox + 4L * node;
+            (count, node) = (parents, node + parents);
+        }
+    }
+
+    private static void WriteBox(double* boxes, long index, Extent box) =>
+        (boxes[4 * index], boxes[4 * index + 1], boxes[4 * index + 2], boxes[4 * index + 3]) = (box.MinX, box.MinY, box.MaxX, box.MaxY);
+}
