@@ -18,5 +18,136 @@ public sealed partial class Problem
                 $"用途对照表 {file} 第 {line} 行“{text}”不是六列，或标识重复。规则没有载入；请改正该行。",
                 $"Line {line} of the table of uses {file} (\"{text}\") does not have six columns, or repeats an id. No rule was loaded; correct the line."
             );
+
+        public static Problem ParcelOutsidePatch(string parcel, string patch) =>
+            new(
+                "determination.parcel-outside-patch",
+                $"地块 {parcel} 不在图斑 {patch} 之内，没有写入任何内容。请在图斑范围内划分。",
+                $"Parcel {parcel} does not lie inside patch {patch}. Nothing was written; draw the parts inside the patch."
+            );
+
+        public static Problem WrongSeat(string login, string role, string actZh, string actEn, IEnumerable<string> allowed) =>
+            new(
+                "determination.wrong-seat",
+                $"席位 {login}（{role}）不能{actZh}，没有写入任何内容。可以办理的席位：{string.Join("、", allowed)}。",
+                $"Seat {login} ({role}) may not {actEn}; nothing was written. Seats that may: {string.Join(", ", allowed)}.",
+                status: 403
+            );
+
+        public static Problem NoSuchParcel(string id) =>
+            new(
+                "determination.no-such-parcel",
+                $"没有地块 {id}。请刷新后再选。",
+                $"There is no parcel {id}. Reload and choose again.",
+                status: 404
+            );
+
+        public static Problem NoSuchVerdict(string id) =>
+            new(
+                "determination.no-such-verdict",
+                $"没有判定 {id}。请刷新后再选。",
+                $"There is no verdict {id}. Reload and choose again.",
+                status: 404
+            );
+
+        public static Problem ParcelSuperseded(string parcel) =>
+            new(
+                "determination.parcel-superseded",
+                $"地块 {parcel} 已被后来的拆分取代，没有写入任何内容。请在现行地块上判定。",
+                $"Parcel {parcel} was replaced by a later split; nothing was written. Judge the parcels in force.",
+                status: 409
+            );
+
+        public static Problem UnknownVerdict(string code, IEnumerable<string> known) =>
+            new(
+                "determination.unknown-verdict",
+                $"本年度判定目录没有“{code}”，没有写入任何内容。可用：{string.Join("、", known)}。",
+                $"The tree of the programme year has no verdict \"{code}\"; nothing was written. It has: {string.Join(", ", known)}."
+            );
+
+        public static Problem BasisMissing() =>
+            new(
+                "determination.basis-missing",
+                "缺少判定依据说明，没有写入任何内容。请写明依据；与建议不同的，写明理由。",
+                "The basis of the verdict is blank; nothing was written. Say what it rests on, and why where it departs from the proposal."
+            );
+
+        public static Problem Stale(string parcel) =>
+            new(
+                "determination.stale",
+                $"地块 {parcel} 在您打开之后有了新的建议或判定，没有写入任何内容。请刷新，看过新内容再办理。",
+                $"Parcel {parcel} has a newer proposal or verdict than the one you saw; nothing was written. Reload and look at it first.",
+                status: 409
+            );
+
+        public static Problem ProposalOutdated(string parcel) =>
+            new(
+                "determination.proposal-outdated",
+                $"地块 {parcel} 的图层、核查或法规在提出建议之后有变化，没有写入任何内容。请先重新运行判定规则。",
+                $"Layers, visits or law of parcel {parcel} changed after its proposal; nothing was written. Run the rules again first.",
+                status: 409
+            );
+
+        public static Problem WaitsForSecond(string parcel, string by) =>
+            new(
+                "determination.waits-for-second",
+                $"地块 {parcel} 已由 {by} 判定，等待审核，没有写入任何内容。请先由作者撤回，或由审核人退回。",
+                $"Parcel {parcel} was decided by {by} and waits for the second signature; nothing was written. Let the author withdraw it or the reviewer return it.",
+                status: 409
+            );
+
+        public static Problem NothingDecided(string parcel) =>
+            new(
+                "determination.nothing-decided",
+                $"地块 {parcel} 没有待审核的判定，没有写入任何内容。请先判定。",
+                $"Parcel {parcel} has no verdict to act on; nothing was written. Decide it first.",
+                status: 409
+            );
+
+        public static Problem AlreadySigned(string parcel) =>
+            new(
+                "determination.already-signed",
+                $"地块 {parcel} 的判定已经审核，没有写入任何内容。需要更正的，请作出新的判定并写明理由。",
+                $"The verdict of parcel {parcel} has its second signature already; nothing was written. To correct it, decide anew with a reason.",
+                status: 409
+            );
+
+        public static Problem SamePerson(string parcel, string login) =>
+            new(
+                "determination.same-person",
+                $"地块 {parcel} 的判定由 {login} 本人作出，不能由同一人审核，没有写入任何内容。请由另一席位审核。",
+                $"{login} gave the verdict of parcel {parcel} and cannot put the second signature under it; nothing was written. Another seat has to.",
+                status: 403
+            );
+
+        public static Problem NotTheAuthor(string parcel, string author) =>
+            new(
+                "determination.not-the-author",
+                $"地块 {parcel} 的判定由 {author} 作出，只能由其撤回，没有写入任何内容。",
+                $"The verdict of parcel {parcel} is by {author}, who alone may withdraw it; nothing was written.",
+                status: 403
+            );
+
+        public static Problem DoubtfulIsNotFinal(string parcel) =>
+            new(
+                "determination.doubtful-is-not-final",
+                $"地块 {parcel} 为存疑，不能审核通过，没有写入任何内容。请退回补充材料。",
+                $"Parcel {parcel} is doubtful, which is never a final verdict; nothing was written. Return it for what is missing.",
+                status: 409
+            );
+
+        public static Problem UnknownReason(string code, IEnumerable<string> known) =>
+            new(
+                "determination.unknown-reason",
+                $"没有审核理由“{code}”，没有写入任何内容。可用：{string.Join("、", known)}。",
+                $"There is no such reason \"{code}\"; nothing was written. There are: {string.Join(", ", known)}."
+            );
+
+        public static Problem LineDoesNotDivide(string parcel) =>
+            new(
+                "determination.line-does-not-divide",
+                $"所画的线没有把地块 {parcel} 分开，没有写入任何内容。请从地块一边画到另一边。",
+                $"The line does not divide parcel {parcel}; nothing was written. Draw it from one edge of the parcel to another."
+            );
     }
 }

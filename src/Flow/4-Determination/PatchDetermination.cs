@@ -1,3 +1,4 @@
+using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using Weipian.Law;
 
@@ -47,6 +48,55 @@ public static class PatchDetermination
         judged.JudgeWithSurroundings();
         var absorbed = judged.AbsorbSlivers();
         return Assemble(patch, law, plane, judged, absorbed);
+    }
+
+    /// <summary>Judges one parcel that a person drew, as it is drawn; a parcel that mixes verdicts is doubtful and says so.</summary>
+    /// <param name="number">Number of the parcel.</param>
+    /// <param name="parcel">Longitude, latitude; inside the patch.</param>
+    public static ProposedParcel JudgeParcel(PatchFacts patch, RuleTree tree, RuleLaw law, int ordinal, string number, MultiPolygon parcel)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        var plane = new PatchPlane(patch.Geometry);
+        var judged = new JudgedFaces(patch, PatchCut.Into(patch, plane, parcel), tree, law, plane);
+        judged.JudgeAlone();
+        judged.JudgeWithSurroundings();
+        var drawn = new IndexedPointInAreaLocator(plane.ToPlane(parcel));
+        var inside = Enumerable
+            .Range(0, judged.Faces.Count)
+            .Where(f => drawn.Locate(judged.Faces[f].Plane.InteriorPoint.Coordinate) == Location.Interior)
+            .ToHashSet();
+        if (inside.Count == 0)
+            throw Problem.Determination.ParcelOutsidePatch(number, patch.Number);
+        var absorbed = judged.AbsorbSlivers(inside).Where(a => inside.Contains(a.Face)).Select(a => a.Sliver);
+        var parts = inside.Order().GroupBy(judged.KeyOf).Select(g => new Part([.. g], judged)).ToList();
+        var areas = AreaSums.Of(patch, inside.Order().Select(f => judged.Faces[f]), law);
+        var pieces = parts.SelectMany(p => p.Pieces).OrderByDescending(p => SquareMetres4(p.AreaSquareMetres));
+        return new(
+            ordinal,
+            number,
+            parcel,
+            areas,
+            parts.Count == 1 ? parts[0].Derivation : Mixed(patch.Kind, parts),
+            [.. pieces],
+            [.. absorbed]
+        );
+    }
+
+    private static Derivation Mixed(string kind, List<Part> parts)
+    {
+        var codes = string.Join(", ", parts.Select(p => p.Derivation.Code).Distinct());
+        return new(
+            RuleEngine.DoubtfulCode(kind),
+            DecidingRule: null,
+            [],
+            Deciding: null,
+            [
+                new("split", $"本地块兼有 {codes}，须再拆分", $"the parcel mixes {codes}: split it further"),
+                .. parts.SelectMany(p => p.Derivation.Missing).DistinctBy(m => m.What + m.En),
+            ],
+            [.. parts.SelectMany(p => p.Derivation.Contradictions).Distinct()],
+            parts.OrderByDescending(p => SquareMetres4(p.Area)).First().Derivation.Steps
+        );
     }
 
     private static PatchProposal Assemble(

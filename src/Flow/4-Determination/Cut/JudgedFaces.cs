@@ -19,6 +19,7 @@ internal sealed class JudgedFaces
     ];
 
     private const int ShareDecimals = 6;
+    private const char ApartPrefix = '\u0001';
 
     private readonly PatchFacts patch;
     private readonly RuleTree tree;
@@ -48,7 +49,8 @@ internal sealed class JudgedFaces
     /// <summary>What a face belongs to: faces with equal keys are one parcel.</summary>
     public string KeyOf(int face) => keys[face];
 
-    public string OwnKey(int face) => $"{own[face].Code}|{own[face].Deciding}";
+    public string OwnKey(int face) =>
+        (keys[face] is { } key && key.StartsWith(ApartPrefix) ? ApartPrefix.ToString() : "") + $"{own[face].Code}|{own[face].Deciding}";
 
     public void JudgeAlone()
     {
@@ -82,8 +84,12 @@ internal sealed class JudgedFaces
     }
 
     /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; one without is judged so.</summary>
-    public IReadOnlyList<(int Face, AbsorbedSliver Sliver)> AbsorbSlivers()
+    /// <param name="apart">Faces that no sliver of the others may go to, nor theirs to the others: those of a parcel that a person drew.</param>
+    public IReadOnlyList<(int Face, AbsorbedSliver Sliver)> AbsorbSlivers(IReadOnlySet<int>? apart = null)
     {
+        if (apart is not null)
+            foreach (var face in apart)
+                keys[face] = ApartPrefix + keys[face];
         if (sliverArea is null || sliverWidth is null)
             return [];
         var absorbed = new List<(int, AbsorbedSliver)>();
@@ -92,14 +98,13 @@ internal sealed class JudgedFaces
             var block = neighbours
                 .Connected(KeyOf)
                 .Select(b => (Faces: b, Measure: Measure(b)))
-                .Where(b => IsSliver(b.Measure) && neighbours.SharedLength(b.Faces).Count > 0)
+                .Where(b => IsSliver(b.Measure) && Beside(b.Faces).Any())
                 .OrderBy(b => b.Measure.Area)
                 .ThenBy(b => b.Faces[0])
                 .FirstOrDefault();
             if (block.Faces is null)
                 break;
-            var longest = neighbours
-                .SharedLength(block.Faces)
+            var longest = Beside(block.Faces)
                 .GroupBy(s => keys[s.Key], s => s)
                 .OrderByDescending(g => g.Sum(s => s.Value))
                 .ThenBy(g => g.Min(s => s.Key))
@@ -117,6 +122,13 @@ internal sealed class JudgedFaces
     {
         var polygons = faces.Select(f => (Geometry)Faces[f].Plane).ToArray();
         return polygons.Length == 1 ? polygons[0] : OverlayNGRobust.Union(polygons);
+    }
+
+    /// <summary>Lengths shared with the faces around a block, on its own side of what is kept apart.</summary>
+    private IEnumerable<KeyValuePair<int, double>> Beside(IReadOnlyList<int> block)
+    {
+        var side = keys[block[0]].StartsWith(ApartPrefix);
+        return neighbours.SharedLength(block).Where(s => keys[s.Key].StartsWith(ApartPrefix) == side);
     }
 
     private void JudgeLoneSlivers()

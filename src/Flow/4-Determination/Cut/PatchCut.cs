@@ -24,7 +24,8 @@ internal static class PatchCut
 {
     private const double ReachTolerance = 0.01;
 
-    public static IReadOnlyList<Face> Into(PatchFacts patch, PatchPlane plane)
+    /// <param name="parcel">A further outline to cut by: a parcel that a person drew.</param>
+    public static IReadOnlyList<Face> Into(PatchFacts patch, PatchPlane plane, Geometry? parcel = null)
     {
         var shape = plane.ToPlane(patch.Geometry);
         var features = LayerRoles
@@ -35,7 +36,7 @@ internal static class PatchCut
         var inPatch = new IndexedPointInAreaLocator(shape);
         var locators = features.Select(f => (f.Feature, Locator: new IndexedPointInAreaLocator(f.Shape))).ToList();
         var faces = new List<Face>();
-        foreach (var polygon in Faces(shape, [.. features.Select(f => f.Shape)]))
+        foreach (var polygon in Faces(shape, [.. features.Select(f => f.Shape).Concat(parcel is null ? [] : [plane.ToPlane(parcel)])]))
         {
             var inside = polygon.InteriorPoint.Coordinate;
             if (polygon.Area <= 0 || inPatch.Locate(inside) != Location.Interior)

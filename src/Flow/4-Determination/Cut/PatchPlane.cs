@@ -64,7 +64,8 @@ internal sealed class PatchPlane
         {
             Polygon polygon => Map(polygon, factory, map),
             MultiPolygon many => factory.CreateMultiPolygon([.. many.Geometries.Select(p => Map((Polygon)p, factory, map))]),
-            _ => throw new InvalidOperationException($"a {source.GeometryType} is no area"),
+            LineString line => factory.CreateLineString([.. line.Coordinates.Select(map)]),
+            _ => throw new InvalidOperationException($"a {source.GeometryType} is neither area nor line"),
         };
 
     private static Polygon Map(Polygon polygon, GeometryFactory factory, Func<Coordinate, Coordinate> map) =>

@@ -33,6 +33,19 @@ public sealed class RuleLaw
     /// <summary>Whether the code of a plan zone allows construction as such (允许建设区).</summary>
     public required Func<string, bool> PlanZoneConforms { get; init; }
 
+    /// <summary>Reads a value that was read before, in the way its unit asks for; what is read is noted as ever.</summary>
+    public void ReadAgain(LawUse use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        _ = use.Unit switch
+        {
+            "switch" => (object?)Switch(use.Key),
+            "year" => Years(use.Key),
+            "mu" or "hectare" or "square_metre" => Area(use.Key),
+            _ => Number(use.Key),
+        };
+    }
+
     public required PermitUses Uses { get; init; }
 
     /// <summary><c>north</c> or <c>south</c> by the county of the patch; null when the table does not say.</summary>

@@ -1,0 +1,26 @@
+namespace Weipian.Flow.Determinations;
+
+/// <summary>The parcels of one patch, judged now: those the rules cut, or those a person drew.</summary>
+internal static class PatchJudgement
+{
+    /// <param name="drawn">Parcels in force when a person drew them; empty lets the rules cut.</param>
+    public static IReadOnlyList<JudgedParcel> Of(PatchFacts facts, string programme, IReadOnlyList<Parcel> drawn, DeterminationLaw law)
+    {
+        var read = new SortedDictionary<string, LawUse>(StringComparer.Ordinal);
+        var rules = law.For(facts, read);
+        var tree = RuleBook.Of(facts.Kind);
+        var made = drawn.Count > 0 ? ParcelRows.MadeByHand : ParcelRows.MadeByRules;
+        var parcels =
+            drawn.Count > 0
+                ? drawn.Select(p => PatchDetermination.JudgeParcel(facts, tree, rules, p.Ordinal, p.Number, p.Geometry))
+                : PatchDetermination.Propose(facts, tree, rules).Parcels;
+        return [.. parcels.Select(p => new JudgedParcel(facts, programme, p, made, law, read))];
+    }
+
+    /// <summary>The parcels in force that bind the rules: all of them as soon as one was drawn by a person.</summary>
+    public static IReadOnlyList<Parcel> Binding(IReadOnlyList<Parcel> inForce) => inForce.Any(ParcelRows.IsMadeByHand) ? inForce : [];
+
+    /// <summary>Whether the parcels in force are the ones that were judged now.</summary>
+    public static bool Match(IReadOnlyList<Parcel> inForce, IReadOnlyList<JudgedParcel> judged) =>
+        inForce.Count == judged.Count && inForce.Zip(judged).All(p => p.First.Geometry.EqualsExact(p.Second.Parcel.Geometry));
+}

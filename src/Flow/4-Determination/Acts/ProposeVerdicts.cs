@@ -1,0 +1,179 @@
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Intake;
+using Weipian.Flow.Store;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>Runs the rules over a programme: parcels and proposals with their derivations. Writes no verdict.</summary>
+/// <remarks>
+/// Run again, it writes only what changed. A patch on which somebody has decided keeps its parcels and proposals: what would come out now is
+/// shown by <see cref="WhatIf"/>, never written over a verdict.
+/// </remarks>
+public static class ProposeVerdicts
+{
+    /// <param name="Patches">Ids to run; null for the whole programme.</param>
+    public sealed record Request(
+        string ProgrammeId,
+        IReadOnlyCollection<Guid>? Patches = null,
+        string Reason = "按规则提出判定建议 rules run over the programme"
+    );
+
+    /// <param name="Patches">Patches judged.</param>
+    /// <param name="Parcels">Parcels in force afterwards on the patches judged.</param>
+    /// <param name="Written">Proposals written: new or changed.</param>
+    /// <param name="Kept">Patches left as they are, because somebody has decided on them.</param>
+    /// <param name="ByCode">Parcels by proposed verdict.</param>
+    public sealed record Proposed(int Patches, int Parcels, int Written, int Kept, IReadOnlyDictionary<string, int> ByCode);
+
+    /// <exception cref="Problem"><c>determination.wrong-seat</c>, <c>plan.no-such-value</c></exception>
+    public static async Task<Proposed> Handle(
+        WeipianStore store,
+        Actor actor,
+        Request request,
+        DeterminationLaw law,
+        IProgress<string>? progress = null,
+        CancellationToken stop = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        VerdictRoles.Require(VerdictRoles.MayPropose, actor, "运行判定规则", "run the rules of determination");
+        await using var db = store.Read();
+        var reading = await ProgrammeReading.ReadAsync(store, db, request.ProgrammeId, request.Patches, stop);
+        var judged = Judge(reading, request.ProgrammeId, law, progress, stop);
+        return await store.ActAsync(
+            actor,
+            "propose-verdicts",
+            request.ProgrammeId,
+            request.Reason,
+            act => WriteAsync(act, request, reading, judged, law, stop),
+            stop
+        );
+    }
+
+    /// <summary>Judges every patch, several at a time; the order and the values do not depend on how many.</summary>
+    internal static IReadOnlyList<IReadOnlyList<JudgedParcel>> Judge(
+        ProgrammeReading reading,
+        string programme,
+        DeterminationLaw law,
+        IProgress<string>? progress,
+        CancellationToken stop
+    )
+    {
+        var judged = new IReadOnlyList<JudgedParcel>[reading.Patches.Count];
+        var done = 0;
+        Parallel.For(
+            0,
+            judged.Length,
+            new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i =>
+            {
+                var patch = reading.Patches[i];
+                judged[i] = PatchJudgement.Of(reading.FactsOf(patch), programme, PatchJudgement.Binding(reading.ParcelsOf(patch)), law);
+                progress?.Report($"{Interlocked.Increment(ref done)}/{judged.Length}");
+            }
+        );
+        return judged;
+    }
+
+    private static async Task<Proposed> WriteAsync(
+        ActScope act,
+        Request request,
+        ProgrammeReading reading,
+        IReadOnlyList<IReadOnlyList<JudgedParcel>> judged,
+        DeterminationLaw law,
+        CancellationToken stop
+    )
+    {
+        var ids = reading.Patches.Select(p => p.Id).ToHashSet();
+        var decided = (await act.Db.Determinations.Select(d => d.PatchId).Distinct().ToListAsync(stop)).Where(ids.Contains).ToHashSet();
+        var newest = (
+            await act
+                .Db.Proposals.Where(p => p.ProgrammeId == request.ProgrammeId)
+                .Select(p => new
+                {
+                    p.ParcelId,
+                    p.InputsSha256,
+                    p.ProposedAt,
+                })
+                .ToListAsync(stop)
+        ).GroupBy(p => p.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!.InputsSha256);
+        var (parcels, proposals, superseded) = (new List<Parcel>(), new List<Proposal>(), new List<(Guid Old, Guid New)>());
+        var byCode = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < reading.Patches.Count; i++)
+        {
+            var patch = reading.Patches[i];
+            if (decided.Contains(patch.Id))
+                continue;
+            var inForce = reading.ParcelsOf(patch);
+            var rows = RowsOf(act, patch, inForce, judged[i], reading.LastOrdinalOf(patch), parcels, superseded);
+            foreach (var (row, parcel) in rows.Zip(judged[i]))
+            {
+                var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law);
+                if (newest.GetValueOrDefault(row.Id) != proposal.InputsSha256)
+                    proposals.Add(proposal);
+                byCode[proposal.Code] = byCode.GetValueOrDefault(proposal.Code) + 1;
+            }
+        }
+        await act.AddManyAsync(parcels, stop);
+        await act.AddManyAsync(proposals, stop);
+        foreach (var (old, successor) in superseded)
+            (await act.Db.Parcels.SingleAsync(p => p.Id == old, stop)).SupersededById = successor;
+        var result = new Proposed(ids.Count - decided.Count, byCode.Values.Sum(), proposals.Count, decided.Count, byCode);
+        act.Fact("patches", result.Patches);
+        act.Fact("proposals", result.Written);
+        act.Fact("lawBook", law.Book.Sha256);
+        return result;
+    }
+
+    /// <summary>The rows of the parcels judged: those in force where they are the same, else new ones that take their place.</summary>
+    private static IReadOnlyList<Parcel> RowsOf(
+        ActScope act,
+        Patch patch,
+        IReadOnlyList<Parcel> inForce,
+        IReadOnlyList<JudgedParcel> judged,
+        int lastOrdinal,
+        List<Parcel> added,
+        List<(Guid Old, Guid New)> superseded
+    )
+    {
+        if (PatchJudgement.Match(inForce, judged))
+            return inForce;
+        // Numbers are used once: parcels that take the place of others go on counting.
+        var rows = judged
+            .Select(j => inForce.Count == 0 ? j.Parcel : ParcelNumber.Renumber(j.Parcel, patch.Number, lastOrdinal + j.Parcel.Ordinal))
+            .Select(p => ParcelRows.Of(p, act.NewId(), patch.Id, ParcelRows.MadeByRules, act.At))
+            .ToList();
+        added.AddRange(rows);
+        superseded.AddRange(inForce.Select(old => (old.Id, rows.MaxBy(r => r.Geometry.Intersection(old.Geometry).Area)!.Id)));
+        return rows;
+    }
+
+    internal static Proposal ProposalOf(ActScope act, string programme, Parcel row, JudgedParcel judged, DeterminationLaw law)
+    {
+        var asInForce = judged with { Parcel = judged.Parcel with { Number = row.Number, Ordinal = row.Ordinal } };
+        return new()
+        {
+            Id = act.NewId(),
+            ProgrammeId = programme,
+            PatchId = row.PatchId,
+            ParcelId = row.Id,
+            Code = judged.Parcel.Derivation.Code,
+            DerivationJson = DerivationJson.Write(judged.Parcel.Derivation),
+            InputsSha256 = VerdictSeal.InputsSha256(asInForce),
+            LawBookSha256 = law.Book.Sha256,
+            ProposedAt = act.At,
+        };
+    }
+}
+
+/// <summary>Numbers of parcels: <c>patch_n</c>.</summary>
+internal static class ParcelNumber
+{
+    public static ProposedParcel Renumber(ProposedParcel parcel, string patch, int ordinal) =>
+        parcel with
+        {
+            Ordinal = ordinal,
+            Number = $"{patch}_{ordinal}",
+        };
+}

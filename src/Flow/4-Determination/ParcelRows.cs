@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Weipian.Flow.Store;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>How a judged parcel is written into its row.</summary>
+internal static class ParcelRows
+{
+    /// <summary>Cut by the rules.</summary>
+    public const string MadeByRules = "rules";
+
+    /// <summary>Drawn by a person.</summary>
+    public const string MadeByHand = "hand";
+
+    public static Parcel Of(ProposedParcel parcel, Guid id, Guid patchId, string made, DateTime at) =>
+        new()
+        {
+            Id = id,
+            PatchId = patchId,
+            Number = parcel.Number,
+            Ordinal = parcel.Ordinal,
+            Geometry = parcel.Geometry,
+            AreaSquareMetres = parcel.Areas.Total,
+            CultivatedSquareMetres = parcel.Areas.CultivatedNet ?? 0,
+            PermanentFarmlandSquareMetres = parcel.Areas.PermanentFarmland ?? 0,
+            AreasJson = Areas(parcel, made),
+            MadeAt = at,
+        };
+
+    public static bool IsMadeByHand(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] == MadeByHand;
+
+    /// <summary>A null area is one whose layer is not loaded: no data, never zero.</summary>
+    private static string Areas(ProposedParcel parcel, string made) =>
+        CanonicalJson.Of(
+            new JsonObject
+            {
+                ["made"] = made,
+                ["areas"] = DerivationJson.Node(parcel.Areas),
+                ["pieces"] = DerivationJson.Node(parcel.Pieces),
+                ["absorbed"] = DerivationJson.Node(parcel.Absorbed),
+            }
+        );
+}

@@ -1,0 +1,193 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Intake;
+using Weipian.Flow.Store;
+using Weipian.Flow.Verification;
+
+namespace Weipian.Flow.Determinations;
+
+/// <summary>
+/// Recomputes every sealed verdict from what it rests on (patch, layers, visits, evidence, the law of its day) and compares byte for byte;
+/// names what differs. Proposals and caches are not looked at.
+/// </summary>
+/// <param name="current">
+/// The law book of now. Where it no longer says what a sealed verdict read in it, that is found too: the days of the sealed verdicts are
+/// past, and the law of a past day does not change. Null leaves this out.
+/// </param>
+public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerification
+{
+    private readonly Dictionary<string, DeterminationLaw> laws = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<VerificationFinding>> CheckAsync(
+        WeipianStore store,
+        IProgress<string>? progress,
+        CancellationToken stop
+    )
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await using var db = store.Read();
+        var findings = new List<VerificationFinding>();
+        var determinations = await db.Determinations.OrderBy(d => d.DecidedAt).ThenBy(d => d.Id).ToListAsync(stop);
+        var versions = await db.LayerVersions.ToListAsync(stop);
+        var reader = new FactsReader(store);
+        for (var i = 0; i < determinations.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            progress?.Report($"重算判定 determinations {i + 1}/{determinations.Count}");
+            findings.AddRange(await CheckOneAsync(store, db, reader, versions, determinations[i], stop));
+        }
+        return findings;
+    }
+
+    private async Task<IReadOnlyList<VerificationFinding>> CheckOneAsync(
+        WeipianStore store,
+        StoreContext db,
+        FactsReader reader,
+        IReadOnlyList<LayerVersion> versions,
+        Determination row,
+        CancellationToken stop
+    )
+    {
+        var where = $"determination/{row.Id}";
+        if (CanonicalJson.Sha256(row.SealJson) != row.SealSha256)
+            return [new("seal-changed", where, "判定的封存内容被改动", "The seal of the verdict was changed")];
+        var seal = JsonNode.Parse(row.SealJson)!.AsObject();
+        try
+        {
+            var law = LawOf(store, seal["law"]!["archive"]!.GetValue<string>());
+            var parcel = await db.Parcels.SingleAsync(p => p.Id == row.ParcelId, stop);
+            var judged = await JudgeAsync(store, db, reader, versions, seal, row, law, parcel, stop);
+            var verdict = new SealedVerdict(
+                row.Code,
+                row.BasisZh,
+                row.DecidedBy,
+                row.DecidedAt,
+                row.SupersedesId,
+                seal["law"]!["archive"]!.GetValue<string>()
+            );
+            var again = VerdictSeal.Write(judged, verdict);
+            List<VerificationFinding> findings =
+                again == row.SealJson ? [] : [.. SealDifferences.Between(where, seal, JsonNode.Parse(again)!)];
+            if (VerdictSeal.Sha256Of(parcel.Geometry) != seal["parcel"]!["geometrySha256"]!.GetValue<string>())
+                findings.Insert(
+                    0,
+                    new("parcel-geometry-changed", $"parcel/{parcel.Id}", "地块坐标被改动", "Coordinates of the parcel were changed")
+                );
+            if (current is not null && current.Book.Sha256 != law.Book.Sha256)
+                findings.AddRange(AgainstCurrentLaw(where, judged));
+            return findings;
+        }
+        catch (Problem problem)
+        {
+            return [new("replay-refused", where, $"不能重算：{problem.Chinese}", $"Cannot be recomputed: {problem.English}")];
+        }
+    }
+
+    private DeterminationLaw LawOf(WeipianStore store, string archive) =>
+        laws.TryGetValue(archive, out var law) ? law : laws[archive] = LawArchive.Open(store.Blobs, archive);
+
+    /// <summary>Judges the parcel again from the layer versions, visits and law that the seal names, as they are stored now.</summary>
+    private static async Task<JudgedParcel> JudgeAsync(
+        WeipianStore store,
+        StoreContext db,
+        FactsReader reader,
+        IReadOnlyList<LayerVersion> versions,
+        JsonObject seal,
+        Determination row,
+        DeterminationLaw law,
+        Parcel parcel,
+        CancellationToken stop
+    )
+    {
+        var patch = await db.Patches.SingleAsync(p => p.Id == parcel.PatchId, stop);
+        var programme = await db.Programmes.SingleAsync(p => p.Id == patch.ProgrammeId, stop);
+        var used = seal["layers"]!
+            .AsArray()
+            .SelectMany(l => l!["versions"]!.AsArray())
+            .Select(v => v!.GetValue<string>())
+            .ToHashSet(StringComparer.Ordinal);
+        var seen = seal["site"]!.AsArray().Select(v => Guid.Parse(v!["visit"]!.GetValue<string>())).ToHashSet();
+        var visits = await db.Visits.Where(v => v.PatchId == patch.Id && seen.Contains(v.Id)).ToListAsync(stop);
+        var evidence = await db.Evidence.Where(e => e.PatchId == patch.Id && e.AddedAt <= row.DecidedAt).ToListAsync(stop);
+        var facts = reader.Read(
+            patch,
+            programme.Year,
+            [.. versions.Where(v => used.Contains(v.Id))],
+            visits,
+            [.. evidence.Select(e => WithHashOfFile(store, e))]
+        );
+        var byHand = seal["parcel"]!["made"]!.GetValue<string>() == ParcelRows.MadeByHand;
+        var judged = PatchJudgement.Of(facts, programme.Id, byHand ? [parcel] : [], law);
+        // Where a coordinate was changed the shapes differ; the part that lies there then shows what else does.
+        var own = judged.MaxBy(j => j.Parcel.Geometry.EqualsExact(parcel.Geometry) ? double.MaxValue : Shared(j.Parcel, parcel))!;
+        return own with { Parcel = own.Parcel with { Number = parcel.Number, Ordinal = parcel.Ordinal } };
+    }
+
+    private static double Shared(ProposedParcel part, Parcel row) => part.Geometry.Intersection(row.Geometry).Area;
+
+    /// <summary>The hash of the bytes that are there, not the one that the row claims.</summary>
+    private static Evidence WithHashOfFile(WeipianStore store, Evidence evidence)
+    {
+        var path = store.Blobs.PathOf(evidence.Sha256);
+        if (!File.Exists(path))
+            return Copy(evidence, "missing");
+        using var file = File.OpenRead(path);
+        return Copy(evidence, Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+
+    private static Evidence Copy(Evidence evidence, string sha256) =>
+        new()
+        {
+            Id = evidence.Id,
+            VisitId = evidence.VisitId,
+            PatchId = evidence.PatchId,
+            Sha256 = sha256,
+            FileName = evidence.FileName,
+            ContentType = evidence.ContentType,
+            Size = evidence.Size,
+            AddedAt = evidence.AddedAt,
+            By = evidence.By,
+        };
+
+    /// <summary>Values that the verdict read and that the law book of now states otherwise for the same day, and what would come of it.</summary>
+    private IEnumerable<VerificationFinding> AgainstCurrentLaw(string where, JudgedParcel judged)
+    {
+        var read = new SortedDictionary<string, LawUse>(StringComparer.Ordinal);
+        var law = current!.For(judged.Facts, read);
+        foreach (var old in judged.LawRead.Values.OrderBy(u => u.Key, StringComparer.Ordinal))
+        {
+            law.ReadAgain(old);
+            var now = read.GetValueOrDefault(old.Key)?.Value;
+            if (now != old.Value)
+                yield return new(
+                    "law-value-changed",
+                    $"law/{old.Key}",
+                    $"法规参数 {old.Key} 判定时为 {old.Value} {old.Unit}，现为 {now ?? "无"}（{where}）",
+                    $"Law value {old.Key} was {old.Value} {old.Unit} when the verdict was sealed and is {now ?? "none"} now ({where})"
+                );
+        }
+        var drawn = judged.Made == ParcelRows.MadeByHand;
+        var again = drawn
+            ? PatchDetermination.JudgeParcel(
+                judged.Facts,
+                RuleBook.Of(judged.Facts.Kind),
+                law,
+                judged.Parcel.Ordinal,
+                judged.Parcel.Number,
+                judged.Parcel.Geometry
+            )
+            : PatchDetermination
+                .Propose(judged.Facts, RuleBook.Of(judged.Facts.Kind), law)
+                .Parcels.FirstOrDefault(p => p.Geometry.EqualsExact(judged.Parcel.Geometry));
+        var (before, after) = (judged.Parcel.Derivation.Code, again?.Derivation.Code);
+        if (after != before)
+            yield return new(
+                "law-changes-proposal",
+                where,
+                $"按现行法规库重算，建议由 {before} 变为 {after ?? "另一种拆分"}",
+                $"Under the law book of now the proposal would be {after ?? "another split"} instead of {before}"
+            );
+    }
+}
