@@ -43,5 +43,15 @@ public static class CommandLine
     }
 
     private static IEnumerable<Command> Verbs(CommonOptions common) =>
-        [InitVerb.Make(common), InspectVerb.Make(common), LayerVerb.Make(common)];
+        [
+            InitVerb.Make(common),
+            SampleVerb.Make(common),
+            ServeVerb.Make(common),
+            InspectVerb.Make(common),
+            LayerVerb.Make(common),
+            PatchVerb.Make(common),
+            CompareVerb.Make(common),
+            StatusVerb.Make(common),
+            VerifyVerb.Make(common),
+        ];
 }
