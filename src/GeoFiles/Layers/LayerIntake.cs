@@ -27,6 +27,9 @@ internal sealed class LayerIntake
     /// <summary>So many overlaps are listed one by one, the largest first; the rest is one finding.</summary>
     private const int OverlapsListedMax = 1000;
 
+    /// <summary>The box of nothing in finite numbers, which JSON can carry: its ends are the wrong way round.</summary>
+    private static readonly double[] NoExtent = [1, 1, 0, 0];
+
     private readonly AddLayer request;
     private readonly SourceLayer layer;
     private readonly Normaliser normaliser;
@@ -106,7 +109,7 @@ internal sealed class LayerIntake
             intake.count,
             intake.refused.Count,
             intake.area,
-            [intake.extent.MinX, intake.extent.MinY, intake.extent.MaxX, intake.extent.MaxY]
+            intake.count == 0 ? NoExtent : [intake.extent.MinX, intake.extent.MinY, intake.extent.MaxX, intake.extent.MaxY]
         );
     }
 
@@ -127,7 +130,7 @@ internal sealed class LayerIntake
         LayerTable.Create(file);
         using (var packed = WriteFeatures(file, stop))
         {
-            if (count == 0)
+            if (count == 0 && !IsEmptyByItself)
                 throw Nothing();
             progress?.Report($"查找层内重叠 looking for overlaps, {count:N0}");
             FindOverlaps(packed, stop);
@@ -144,6 +147,12 @@ internal sealed class LayerIntake
         file.Execute("COMMIT");
         return content.Id();
     }
+
+    /// <summary>
+    /// A layer made for polygons that holds none says something: there is no such thing in the district. It is taken, because a role that
+    /// is not loaded is unknown and one that is loaded and empty is absent.
+    /// </summary>
+    private bool IsEmptyByItself => layer.Count == 0 && request.Where is null;
 
     private Problem Nothing()
     {

@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Comparison;
 using Weipian.Flow.Intake;
-using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.GeoFiles;
@@ -161,14 +161,11 @@ public static class SampleInstallation
                 var password = SeatPasswords.OneTime();
                 var request = new SetSeatPassword.Request(seat.Login, password, MustChange: false, Reason);
                 await SetSeatPassword.Handle(store, Actor.Machine, request, stop);
-                text.Append($"  {seat.Login, -20} {password, -24} {seat.Post.Zh} {seat.Post.En}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {seat.Login, -20} {password, -24} {seat.Post.Zh} {seat.Post.En}\n");
             }
-            var how = new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
+            var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using var file = new StreamWriter(folder.SampleSeats, new UTF8Encoding(false), how);
             await file.WriteAsync(text, stop);
         }

@@ -9,11 +9,7 @@ public static class ServeVerb
 {
     public static Command Make(CommonOptions common)
     {
-        var urls = new Option<string>("--urls")
-        {
-            Description = "where to listen",
-            DefaultValueFactory = _ => "http://127.0.0.1:5080",
-        };
+        var urls = new Option<string>("--urls") { Description = "where to listen", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
         var verb = new Command("serve", "serve the office on this machine") { urls };
         VerbRun.Bind(verb, common, run => Serve(run, run.Value(urls)));
         return verb;

@@ -39,7 +39,15 @@ public static class StatusVerb
         foreach (var one in store.Plan.Programmes.Where(p => programme is null || p.Id == programme))
             standings.Add(await StandingOf(db, one.Id, run.Stop));
         var dates = DueDates(store.Plan, programme, day);
-        run.Answer(new { on = day, programmes = standings, dates }, [.. standings.SelectMany(Lines), .. dates.Select(Line)]);
+        run.Answer(
+            new
+            {
+                on = day,
+                programmes = standings,
+                dates,
+            },
+            [.. standings.SelectMany(Lines), .. dates.Select(Line)]
+        );
         return CommandLine.Done;
     }
 
@@ -48,19 +56,27 @@ public static class StatusVerb
         var patches = db.Patches.Where(p => p.ProgrammeId == programme);
         var proposals = db.Proposals.Where(p => p.ProgrammeId == programme);
         // The latest proposal of a parcel is the one that stands.
-        var codes = (await proposals.Select(p => new { p.ParcelId, p.Code, p.ProposedAt }).ToListAsync(stop))
-            .GroupBy(p => p.ParcelId)
-            .Select(g => g.MaxBy(p => p.ProposedAt)!.Code)
-            .GroupBy(c => c, StringComparer.Ordinal)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var codes = (
+            await proposals
+                .Select(p => new
+                {
+                    p.ParcelId,
+                    p.Code,
+                    p.ProposedAt,
+                })
+                .ToListAsync(stop)
+        ).GroupBy(p => p.ParcelId).Select(g => g.MaxBy(p => p.ProposedAt)!.Code).GroupBy(c => c, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var decided = db.Determinations.Where(d => patches.Any(p => p.Id == d.PatchId));
         return new Standing(
             programme,
             await patches.CountAsync(stop),
             await proposals.Select(p => p.PatchId).Distinct().CountAsync(stop),
             await decided.Select(d => d.PatchId).Distinct().CountAsync(stop),
-            await decided.Where(d => db.Confirmations.Any(c => c.DeterminationId == d.Id)).Select(d => d.PatchId).Distinct().CountAsync(stop),
+            await decided
+                .Where(d => db.Confirmations.Any(c => c.DeterminationId == d.Id))
+                .Select(d => d.PatchId)
+                .Distinct()
+                .CountAsync(stop),
             codes
         );
     }
