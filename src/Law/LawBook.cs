@@ -11,13 +11,8 @@ public sealed class LawBook
 {
     private readonly Dictionary<string, LawEntry> entries;
 
-    private readonly Dictionary<string, LawFile> ruleTables;
-
-    private LawBook(LawContext context, string sha256, IEnumerable<LawEntry> entries, LawTables tables, IEnumerable<LawFile> files)
+    private LawBook(LawContext context, string sha256, IEnumerable<LawEntry> entries, LawTables tables)
     {
-        ruleTables = files
-            .Where(f => f.Path.StartsWith("rules/", StringComparison.Ordinal))
-            .ToDictionary(f => f.Path["rules/".Length..], StringComparer.Ordinal);
         (From, Through, Sha256) = (context.From, context.Through, sha256);
         this.entries = entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
         Entries = [.. this.entries.Values.OrderBy(e => e.Key, StringComparer.Ordinal)];
@@ -73,7 +68,7 @@ public sealed class LawBook
         var folder = new LawFolder(all);
         var context = folder.Context();
         var values = new ValueFiles(context).Read([.. all.Where(f => LawFolder.IsValueFile(f.Path))]).ToArray();
-        return new(context, Hash(all), values, folder.Tables(context), all);
+        return new(context, Hash(all), values, folder.Tables(context));
     }
 
     /// <summary>The law on <paramref name="day"/>; <paramref name="by"/> says which date of the matter that is.</summary>
@@ -81,16 +76,6 @@ public sealed class LawBook
 
     /// <summary>All that a key states over time. Refuses a key that does not exist.</summary>
     public LawEntry Entry(string key) => entries.GetValueOrDefault(key) ?? throw Problem.Law.UnknownKey(key, Nearest(key));
-
-    /// <summary>
-    /// A table under <c>rules/</c> as text, such as <c>uses.csv</c>: the vocabulary of the rules, which their own stage reads. It is part
-    /// of
-    /// the book and of its SHA-256. Refuses a table that is not there.
-    /// </summary>
-    public string RuleTable(string name) =>
-        ruleTables.TryGetValue(name, out var file)
-            ? Encoding.UTF8.GetString(file.Content.Span)
-            : throw Problem.Law.UnknownKey("rules/" + name, string.Join(", ", ruleTables.Keys.Order(StringComparer.Ordinal)));
 
     private string Nearest(string key) =>
         string.Join(", ", entries.Keys.OrderBy(k => Distance(k, key)).ThenBy(k => k, StringComparer.Ordinal).Take(3));

@@ -53,7 +53,7 @@ public sealed class DeterminationLaw
             Area = key => Ask(law, key) ? Noted(law.Area(key), a => a.Stated, (a, use) => new LawArea(a, use), read) : null,
             Years = key => Ask(law, key) ? Noted(law.Term(key), t => t.Amount, (t, use) => new LawNumber(t.Amount, use), read) : null,
             Switch = key => Ask(law, key) ? Noted(law.Switch(key), s => s ? 1 : 0, (s, use) => new LawSwitch(s, use), read) : null,
-            LandClass = (standard, code) => ClassOf(standard, code, patch.Before ?? law.Day),
+            LandClass = (standard, code) => Book.LandClasses.FindOrNull(standard, code, patch.Before ?? law.Day),
             HasVerdict = code => Book.Verdicts.For(patch.Kind, patch.ProgrammeYear).Any(v => v.Code == code),
             PlanZoneConforms = conformingZones.Contains,
             Uses = uses,
@@ -82,12 +82,6 @@ public sealed class DeterminationLaw
         if (read is not null)
             read[value.Key] = use;
         return make(value.Value, use);
-    }
-
-    private LandClass? ClassOf(string standard, string code, DateOnly on)
-    {
-        var rows = Book.LandClasses.Standards.Contains(standard, StringComparer.Ordinal) ? Book.LandClasses.Rows(standard) : [];
-        return rows.FirstOrDefault(r => r.Code == code && r.From <= on && (r.Through is null || on <= r.Through));
     }
 
     private StringReader Open(string path)

@@ -37,16 +37,22 @@ public sealed class LandClassTable
             throw Problem.Law.UnknownLandClassStandard(standard, string.Join(", ", [.. Standards, LandClassStandard.None]));
         if (!byCode.TryGetValue((standard, code), out var rows))
             return null;
-        foreach (var row in rows)
-            if (row.From <= on && (row.Through is null || on <= row.Through))
-                return row;
-        throw Problem.Law.NotInForce(
-            $"{standard} {code}",
-            on,
-            LawSpan.Chinese(rows[0].From, rows[^1].Through),
-            LawSpan.English(rows[0].From, rows[^1].Through)
-        );
+        return Stated(rows, on)
+            ?? throw Problem.Law.NotInForce(
+                $"{standard} {code}",
+                on,
+                LawSpan.Chinese(rows[0].From, rows[^1].Through),
+                LawSpan.English(rows[0].From, rows[^1].Through)
+            );
     }
+
+    /// <summary>The same without refusing: null too when the standard is unknown or the table says nothing about that day.</summary>
+    /// <remarks>For a caller to whom an unnamed code is an outcome: a doubt, or a code shown as it is.</remarks>
+    public LandClass? FindOrNull(string standard, string code, DateOnly on) =>
+        byCode.TryGetValue((standard, code), out var rows) ? Stated(rows, on) : null;
+
+    private static LandClass? Stated(LandClass[] rows, DateOnly on) =>
+        Array.Find(rows, r => r.From <= on && (r.Through is null || on <= r.Through));
 
     /// <summary>Where the table of a standard comes from.</summary>
     public Citation CitationOf(string standard) =>

@@ -56,20 +56,8 @@ public sealed class LayerShelf(OfficeBooks books)
     public StoredFeature? Feature(string id, long number) => books.Store.Layers.Feature(Stored(id), number);
 
     /// <summary>The class of a code in a layer, or <c>null</c> when its standard has none: then the code is shown as it is.</summary>
-    public LandClass? ClassOf(LayerVersion layer, string code)
-    {
-        if (layer.Role != LayerRole.LandUse || code.Length == 0 || layer.CodeStandard == LandClassStandard.None)
-            return null;
-        try
-        {
-            return books.Law.LandClasses.Find(layer.CodeStandard, code, layer.AsOf);
-        }
-        catch (Problem)
-        {
-            // The table says nothing about that day: the code stands alone, without a name.
-            return null;
-        }
-    }
+    public LandClass? ClassOf(LayerVersion layer, string code) =>
+        layer.Role == LayerRole.LandUse ? books.Law.LandClasses.FindOrNull(layer.CodeStandard, code, layer.AsOf) : null;
 
     /// <summary>How the map tints a class of land.</summary>
     public static string TintOf(LandClass? found) =>

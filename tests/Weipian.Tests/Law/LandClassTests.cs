@@ -29,6 +29,15 @@ public sealed class LandClassTests
     public void A_day_before_the_standard_is_refused() =>
         Assert.Equal("law.not-in-force", Assert.Throws<Problem>(() => Of(LandClassStandard.Gbt2017, "0101", new(2016, 1, 1))).Code);
 
+    [Fact]
+    public void Asked_without_refusing_a_code_that_is_not_stated_has_no_class()
+    {
+        Assert.Null(Table.FindOrNull(LandClassStandard.Gbt2017, "0101", new(2016, 1, 1)));
+        Assert.Null(Table.FindOrNull("gbt21010", "0101", PlanDay));
+        Assert.Null(Table.FindOrNull(LandClassStandard.None, "residential", PlanDay));
+        Assert.Equal("水田", Table.FindOrNull(LandClassStandard.Gbt2017, "0101", PlanDay)!.Name);
+    }
+
     [Theory]
     [InlineData(LandClassStandard.Gbt2007, 12, 57)]
     [InlineData(LandClassStandard.Gbt2017, 12, 73)]
