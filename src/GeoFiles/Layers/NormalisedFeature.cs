@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -37,10 +38,14 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         SkipValidation = true,
     };
 
-    private readonly string[] fieldNames = [.. layer.Fields.Select(field => field.Name)];
+    private readonly JsonEncodedText[] fieldNames = [.. layer.Fields.Select(field => JsonEncodedText.Encode(field.Name, JsonForm.Encoder))];
 
+    // One of each per thread: a layer has millions of features.
     [ThreadStatic]
     private static GeometryBlobWriter? blobs;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? jsons;
 
     /// <summary>The feature, or the finding that refuses it.</summary>
     public (NormalisedFeature? Feature, LayerDefect? Refused) Normalise(SourceFeature source)
@@ -111,34 +116,40 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
 
     private byte[] Json(FeatureValues values)
     {
-        using var stream = new MemoryStream(256);
-        using (var json = new Utf8JsonWriter(stream, JsonForm))
+        var (buffer, json) = jsons ??= NewJson();
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        for (var i = 0; i < fieldNames.Length; i++)
         {
-            json.WriteStartObject();
-            for (var i = 0; i < fieldNames.Length; i++)
+            json.WritePropertyName(fieldNames[i]);
+            switch (values.At(i))
             {
-                json.WritePropertyName(fieldNames[i]);
-                switch (values.At(i))
-                {
-                    case null:
-                        json.WriteNullValue();
-                        break;
-                    case long whole:
-                        json.WriteNumberValue(whole);
-                        break;
-                    case double real:
-                        json.WriteNumberValue(real);
-                        break;
-                    case bool truth:
-                        json.WriteBooleanValue(truth);
-                        break;
-                    case var other:
-                        json.WriteStringValue(ValueText.Of(other));
-                        break;
-                }
+                case null:
+                    json.WriteNullValue();
+                    break;
+                case long whole:
+                    json.WriteNumberValue(whole);
+                    break;
+                case double real:
+                    json.WriteNumberValue(real);
+                    break;
+                case bool truth:
+                    json.WriteBooleanValue(truth);
+                    break;
+                case var other:
+                    json.WriteStringValue(ValueText.Of(other));
+                    break;
             }
-            json.WriteEndObject();
         }
-        return stream.ToArray();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        return (buffer, new Utf8JsonWriter(buffer, JsonForm));
     }
 }

@@ -11,6 +11,10 @@ internal sealed class DbfReader(DbfTable table, Encoding encoding) : IDisposable
     private readonly FileStream stream = table.File.Open(1 << 20);
     private readonly byte[] row = new byte[table.RowBytes];
 
+    // Names of classes and units repeat from row to row: a value like the one before is the same string.
+    private readonly byte[] before = new byte[table.RowBytes];
+    private readonly string?[] textBefore = new string?[table.Columns.Count];
+
     /// <summary>The values of a row (0-based), or <c>null</c> when it is marked as deleted.</summary>
     /// <exception cref="Problem">files.truncated-dbf</exception>
     public object?[]? Read(long number)
@@ -24,7 +28,7 @@ internal sealed class DbfReader(DbfTable table, Encoding encoding) : IDisposable
             return null;
         var values = new object?[table.Columns.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = Value(table.Columns[i], row.AsSpan(table.Columns[i].Offset, table.Columns[i].Width), number);
+            values[i] = table.Columns[i].IsText ? Repeated(i, number) : Value(table.Columns[i], Field(row, i));
         return values;
     }
 
@@ -37,10 +41,20 @@ internal sealed class DbfReader(DbfTable table, Encoding encoding) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private object? Value(DbfTable.Column column, ReadOnlySpan<byte> field, long number) =>
+    private ReadOnlySpan<byte> Field(byte[] bytes, int column) => bytes.AsSpan(table.Columns[column].Offset, table.Columns[column].Width);
+
+    private string? Repeated(int column, long number)
+    {
+        var field = Field(row, column);
+        if (textBefore[column] is { } same && field.SequenceEqual(Field(before, column)))
+            return same;
+        field.CopyTo(before.AsSpan(table.Columns[column].Offset));
+        return textBefore[column] = Text(table.Columns[column], field, number);
+    }
+
+    private static object? Value(DbfTable.Column column, ReadOnlySpan<byte> field) =>
         column.Type switch
         {
-            'C' or 'V' => Text(column, field, number),
             'N' or 'F' => Number(field, column.Decimals == 0 && column.Width <= 18),
             'D' => Date(field),
             'L' => Logical(field),
