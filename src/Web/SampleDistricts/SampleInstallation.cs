@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Comparison;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.GeoFiles;
-using Weipian.Law;
 using Weipian.Sample;
 
 namespace Weipian.Web.SampleDistricts;
@@ -31,7 +31,7 @@ public static class SampleInstallation
     public static async Task<Made> MakeAsync(
         DataFolder target,
         string planPath,
-        LawBook law,
+        DeterminationLaw law,
         SampleSize size,
         ulong number,
         IProgress<Step>? progress,
@@ -65,7 +65,7 @@ public static class SampleInstallation
         Directory.Delete(from);
     }
 
-    private sealed class Making(DataFolder folder, LawBook law, IProgress<Step>? progress, CancellationToken stop)
+    private sealed class Making(DataFolder folder, DeterminationLaw law, IProgress<Step>? progress, CancellationToken stop)
     {
         private int done;
         private int total;
@@ -79,7 +79,12 @@ public static class SampleInstallation
             total = 1 + files.Layers.Count + files.Patches.Count + 3 * programmes.Count + 1;
             done = 1;
 
-            await InitialiseDistrict.Handle(folder, new InitialiseDistrict.Request(planPath, Reason: Reason), law.LandClasses, stop: stop);
+            await InitialiseDistrict.Handle(
+                folder,
+                new InitialiseDistrict.Request(planPath, Reason: Reason),
+                law.Book.LandClasses,
+                stop: stop
+            );
             using var store = WeipianStore.Open(folder);
             foreach (var layer in files.Layers)
                 await AddAsync(store, layer);
@@ -112,7 +117,7 @@ public static class SampleInstallation
                 Encoding: layer.Encoding,
                 Reason: Reason
             );
-            var added = await AddLayerVersion.Handle(store, Actor.Machine, request, law.LandClasses, stop: stop);
+            var added = await AddLayerVersion.Handle(store, Actor.Machine, request, law.Book.LandClasses, stop: stop);
             refused += added.Version.RefusedCount;
         }
 
@@ -127,7 +132,7 @@ public static class SampleInstallation
                 Encoding: file.Encoding,
                 Reason: Reason
             );
-            var report = await ImportPatches.Handle(store, Actor.Machine, request, law, stop: stop);
+            var report = await ImportPatches.Handle(store, Actor.Machine, request, law.Book, stop: stop);
             refused += report.RefusedCount;
             return report.TakenCount;
         }
@@ -151,7 +156,11 @@ public static class SampleInstallation
             );
         }
 
-        private Task<int> ProposeAsync(WeipianStore store, string programme) => Task.FromResult(0);
+        private async Task<int> ProposeAsync(WeipianStore store, string programme)
+        {
+            var request = new ProposeVerdicts.Request(programme, Reason: Reason);
+            return (await ProposeVerdicts.Handle(store, Actor.Machine, request, law, stop: stop)).Written;
+        }
 
         private async Task SetPasswordsAsync(WeipianStore store)
         {

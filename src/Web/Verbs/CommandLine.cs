@@ -51,6 +51,7 @@ public static class CommandLine
             LayerVerb.Make(common),
             PatchVerb.Make(common),
             CompareVerb.Make(common),
+            ProposeVerb.Make(common),
             StatusVerb.Make(common),
             VerifyVerb.Make(common),
         ];

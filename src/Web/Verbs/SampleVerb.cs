@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 using Weipian.Sample;
 using Weipian.Web.SampleDistricts;
@@ -29,7 +30,15 @@ public static class SampleVerb
         var began = TimeProvider.System.GetTimestamp();
         var plan = Path.Combine(AppContext.BaseDirectory, "plans", "zhoucun-2019.yaml");
         var data = new DataFolder(run.DataPath);
-        var made = await SampleInstallation.MakeAsync(data, plan, Installed.Law(), size, number, new Steps(run.Progress), run.Stop);
+        var made = await SampleInstallation.MakeAsync(
+            data,
+            plan,
+            DeterminationLaw.Load(Installed.LawFolder),
+            size,
+            number,
+            new Steps(run.Progress),
+            run.Stop
+        );
         var took = TimeProvider.System.GetElapsedTime(began);
         run.Answer(
             new

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 
 namespace Weipian.Web.Verbs;
@@ -37,5 +38,5 @@ public static class VerifyVerb
         return report.IsSound ? CommandLine.Done : CommandLine.Refused;
     }
 
-    private static IEnumerable<IVerification> Replays() => [];
+    private static IEnumerable<IVerification> Replays() => [new ReplayDeterminations(DeterminationLaw.Load(Installed.LawFolder))];
 }
