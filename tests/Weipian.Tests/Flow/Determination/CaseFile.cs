@@ -22,6 +22,7 @@ public sealed class CaseFile
     private readonly YamlMappingNode root;
     private readonly double depth;
     private readonly double mu;
+    private double south = SouthY;
 
     private CaseFile(string file, YamlMappingNode root)
     {
@@ -52,12 +53,14 @@ public sealed class CaseFile
         }
     }
 
-    public PatchFacts Facts()
+    /// <param name="row">Which strip of a district of cases: each lies a kilometre north of the one before.</param>
+    public PatchFacts Facts(int row = 0)
     {
+        south = SouthY + row * 1000;
         var patch = Map(root, "patch");
         return new()
         {
-            Number = "370306T0001",
+            Number = $"370306T{row + 1:0000}",
             Kind = Text(patch, "kind") ?? PatchKind.Land,
             ProgrammeYear = (int)(Number(patch, "year") ?? 2019),
             Before = Day(patch, "before"),
@@ -151,8 +154,8 @@ public sealed class CaseFile
             return new(longitude, latitude);
         }
         var factory = new GeometryFactory(new PrecisionModel(), 4490);
-        var (south, north) = (SouthY - overhang, SouthY + depth + overhang);
-        var ring = factory.CreatePolygon([At(west, south), At(east, south), At(east, north), At(west, north), At(west, south)]);
+        var (bottom, top) = (south - overhang, south + depth + overhang);
+        var ring = factory.CreatePolygon([At(west, bottom), At(east, bottom), At(east, top), At(west, top), At(west, bottom)]);
         return factory.CreateMultiPolygon([ring]);
     }
 
