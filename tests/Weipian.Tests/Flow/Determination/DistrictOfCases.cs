@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
@@ -26,6 +27,16 @@ public sealed class DistrictOfCases : IDisposable
 
     private DistrictOfCases() { }
 
+    /// <summary>The first words of the cases that <see cref="DistrictTemplate"/> holds, in the order of its patches.</summary>
+    public static IReadOnlyList<string> Held { get; } =
+    [
+        "TC1 approved before",
+        "TC4 part inside",
+        "TC5 converted",
+        "TC11 tarpaulin, nothing",
+        "TC3 approved between the images, start of works unknown",
+    ];
+
     public static DeterminationLaw Law { get; } = DeterminationLaw.Load(Path.Combine(Repository.Root, "law"));
 
     public WeipianStore Store { get; private set; } = null!;
@@ -47,8 +58,57 @@ public sealed class DistrictOfCases : IDisposable
         return district;
     }
 
-    public Task<ProposeVerdicts.Proposed> ProposeAsync() =>
-        ProposeVerdicts.Handle(Store, Officer, new(Programme), Law);
+    /// <summary>A copy in a folder of its own.</summary>
+    public DistrictOfCases Copy()
+    {
+        var copy = new DistrictOfCases();
+        foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy.folder.Path, Path.GetRelativePath(folder.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        copy.Store = WeipianStore.Open(copy.Data);
+        copy.Patches = Patches;
+        return copy;
+    }
+
+    public Task<ProposeVerdicts.Proposed> ProposeAsync() => ProposeVerdicts.Handle(Store, Officer, new(Programme), Law);
+
+    /// <summary>Parcels in force of the n-th patch, by ordinal.</summary>
+    public async Task<IReadOnlyList<Parcel>> ParcelsAsync(int patch)
+    {
+        await using var db = Store.Read();
+        var id = Patches[patch];
+        return await db.Parcels.Where(p => p.PatchId == id && p.SupersededById == null).OrderBy(p => p.Ordinal).ToListAsync();
+    }
+
+    public async Task<Proposal> ProposalAsync(Parcel parcel)
+    {
+        await using var db = Store.Read();
+        return (await db.Proposals.Where(p => p.ParcelId == parcel.Id).OrderBy(p => p.ProposedAt).LastAsync());
+    }
+
+    public async Task<VerdictState> StateAsync(Parcel parcel)
+    {
+        await using var db = Store.Read();
+        return await VerdictState.OfAsync(db, parcel.Id);
+    }
+
+    /// <summary>Decides as the screen would: with what is newest.</summary>
+    public async Task<DecideVerdict.Decided> DecideAsync(Parcel parcel, string code, string basis = "手续齐全", Actor? by = null) =>
+        await DecideVerdict.Handle(
+            Store,
+            by ?? Officer,
+            new(parcel.Id, code, basis, (await ProposalAsync(parcel)).Id, (await StateAsync(parcel)).Standing?.Id),
+            Law
+        );
+
+    public async Task<int> EntriesAsync()
+    {
+        await using var db = Store.Read();
+        return await db.Journal.CountAsync();
+    }
 
     public async Task AddVisitAsync(Guid patch, DateOnly on, params (string Key, JsonNode Value)[] answers) =>
         await Store.ActAsync(
@@ -215,3 +275,28 @@ public sealed class DistrictOfCases : IDisposable
             SourceRow = row + 1,
         };
 }
+
+/// <summary>One district of cases, built and proposed once; every test works on a copy.</summary>
+public sealed class DistrictTemplate : IAsyncLifetime
+{
+    private DistrictOfCases district = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        district = await DistrictOfCases.OfAsync(DistrictOfCases.Held);
+        await district.ProposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    public DistrictOfCases Copy() => district.Copy();
+
+    public ValueTask DisposeAsync()
+    {
+        district.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Tests that share the template.</summary>
+[CollectionDefinition("district of cases")]
+public sealed class DistrictOfCasesCollection : ICollectionFixture<DistrictTemplate>;

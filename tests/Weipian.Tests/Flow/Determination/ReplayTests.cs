@@ -1,0 +1,230 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
+using Weipian.Flow.Store;
+using Weipian.Law;
+using Weipian.Tests.Flow.Store;
+
+namespace Weipian.Tests.Flow.Determinations;
+
+/// <summary>A sealed verdict replays to the same bytes; one change of what it rests on is found and named. Places are picked by chance.</summary>
+[Collection("district of cases")]
+[Requirement("R02")]
+[Requirement("R16")]
+public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
+{
+    private readonly DistrictOfCases district = template.Copy();
+    private readonly int seed = Random.Shared.Next();
+
+    private static DeterminationLaw Law => DistrictOfCases.Law;
+
+    public async ValueTask InitializeAsync()
+    {
+        for (var patch = 0; patch < DistrictOfCases.Held.Count; patch++)
+            foreach (var parcel in await district.ParcelsAsync(patch))
+                await district.DecideAsync(parcel, (await district.ProposalAsync(parcel)).Code, "依据图层与核查");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        district.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Verdicts_replay_after_the_caches_are_gone_and_the_proposals_too()
+    {
+        district.Store.Layers.DropCache();
+        district.Reopen();
+        Tampering.RunUnguarded(district.Data.Database, "UPDATE proposal SET code = 'I9', derivation_json = '{}', inputs_sha256 = 'x'");
+        Assert.Empty(await ReplayAsync(Law));
+    }
+
+    [Fact]
+    public async Task A_later_visit_or_layer_does_not_disturb_what_was_sealed()
+    {
+        await district.AddVisitAsync(district.Patches[0], new(2019, 6, 1), ("use_on_ground", "unchanged"), ("actual_use", "仓储"));
+        Assert.Empty(await ReplayAsync(Law));
+    }
+
+    [Fact]
+    public async Task One_changed_coordinate_of_a_patch_is_found_and_named()
+    {
+        var chance = new Random(seed);
+        var patch = chance.Next(DistrictOfCases.Held.Count);
+        await ChangeGeometryAsync("patch", district.Patches[patch], chance);
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Zh.Contains("图斑坐标", StringComparison.Ordinal)), Told(findings));
+    }
+
+    [Fact]
+    public async Task One_changed_coordinate_of_a_parcel_is_found_and_named()
+    {
+        var chance = new Random(seed);
+        var parcel = (await district.ParcelsAsync(1))[chance.Next(2)];
+        await ChangeGeometryAsync("parcel", parcel.Id, chance);
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Kind == "parcel-geometry-changed"), Told(findings));
+    }
+
+    [Fact]
+    public async Task One_changed_form_field_is_found_and_named()
+    {
+        var chance = new Random(seed);
+        await using var db = district.Store.Read();
+        var visits = await db.Visits.ToListAsync();
+        var visit = visits[chance.Next(visits.Count)];
+        var form = System.Text.Json.Nodes.JsonNode.Parse(visit.FormJson)!.AsObject();
+        var key = form.Select(f => f.Key).ElementAt(chance.Next(form.Count));
+        form[key] = form[key]!.GetValue<string>() + "~";
+        Tampering.RunUnguarded(
+            district.Data.Database,
+            $"UPDATE visit SET form_json = '{CanonicalJson.Of(form)}' WHERE id = '{visit.Id.ToString().ToUpperInvariant()}'"
+        );
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Where.EndsWith($"/form/{key}", StringComparison.Ordinal)), $"{key}: {Told(findings)}");
+    }
+
+    [Fact]
+    public async Task One_changed_byte_of_evidence_is_found_and_named()
+    {
+        var chance = new Random(seed);
+        await using var db = district.Store.Read();
+        var files = await db.Evidence.Select(e => e.Sha256).ToListAsync();
+        var path = district.Store.Blobs.PathOf(files[chance.Next(files.Count)]);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[chance.Next(bytes.Length)] ^= 1;
+        File.SetAttributes(path, FileAttributes.Normal);
+        await File.WriteAllBytesAsync(path, bytes);
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Zh.Contains("举证文件", StringComparison.Ordinal)), Told(findings));
+    }
+
+    [Fact]
+    public async Task One_changed_law_value_is_found_and_named()
+    {
+        var edited = Edited("house/overlay/sliver.yaml", "2018-01-01: { value: 10 }", "2018-01-01: { value: 11 }");
+        var findings = await ReplayAsync(edited);
+        Assert.True(findings.Any(f => f.Kind == "law-value-changed" && f.Where == "law/house/overlay/sliver#area_below"), Told(findings));
+        Assert.All(findings, f => Assert.StartsWith("law-", f.Kind, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_changed_table_that_would_change_a_proposal_is_found()
+    {
+        var edited = Edited("rules/uses.csv", "industry,yes,", "industry,no,");
+        var findings = await ReplayAsync(edited);
+        Assert.True(findings.Any(f => f.Kind == "law-changes-proposal" && f.En.Contains("I4", StringComparison.Ordinal)), Told(findings));
+    }
+
+    [Fact]
+    public async Task Law_added_for_a_later_day_disturbs_nothing()
+    {
+        var edited = Edited(
+            "house/overlay/sliver.yaml",
+            "2018-01-01: { value: 10 }",
+            "2018-01-01: { value: 10 }\n    2021-01-01: { value: 20 }"
+        );
+        Assert.Empty(await ReplayAsync(edited));
+    }
+
+    [Fact]
+    public async Task A_changed_byte_of_the_kept_law_is_found()
+    {
+        await using var db = district.Store.Read();
+        var seal = await db.Determinations.Select(d => d.SealJson).FirstAsync();
+        var archive = System.Text.Json.Nodes.JsonNode.Parse(seal)!["law"]!["archive"]!.GetValue<string>();
+        var path = district.Store.Blobs.PathOf(archive);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[new Random(seed).Next(bytes.Length)] ^= 1;
+        File.SetAttributes(path, FileAttributes.Normal);
+        await File.WriteAllBytesAsync(path, bytes);
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Count == 6 && findings.All(f => f.Kind == "replay-refused"), Told(findings));
+    }
+
+    [Theory]
+    [InlineData("UPDATE determination SET code = 'L3' WHERE code = 'I4'", "/verdict/code")]
+    [InlineData("UPDATE determination SET basis_zh = '另有依据' WHERE code = 'I4'", "/verdict/basis")]
+    [InlineData("UPDATE determination SET decided_by = 'somebody' WHERE code = 'I4'", "/verdict/by")]
+    public async Task A_changed_verdict_is_found(string sql, string where)
+    {
+        Tampering.RunUnguarded(district.Data.Database, sql);
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Where.EndsWith(where, StringComparison.Ordinal)), Told(findings));
+    }
+
+    [Fact]
+    public async Task A_changed_seal_is_found()
+    {
+        Tampering.RunUnguarded(district.Data.Database, "UPDATE determination SET seal_json = replace(seal_json, '工业', '仓储')");
+        Assert.Contains(await ReplayAsync(Law), f => f.Kind == "seal-changed");
+    }
+
+    [Fact]
+    public async Task Verify_brings_the_replay_as_a_further_check()
+    {
+        var report = await VerifyStore.Handle(district.Store, [new ReplayDeterminations(Law)]);
+        Assert.True(report.IsSound, Told(report.Findings));
+        Tampering.RunUnguarded(district.Data.Database, "UPDATE determination SET code = 'L3' WHERE code = 'I4'");
+        report = await VerifyStore.Handle(district.Store, [new ReplayDeterminations(Law)]);
+        Assert.Contains(report.Findings, f => f.Kind == "replay-differs");
+        Assert.Contains(report.Findings, f => f.Where.EndsWith("#code", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_law_book_shows_what_would_flip_and_writes_nothing()
+    {
+        var entries = await district.EntriesAsync();
+        var edited = Edited("rules/uses.csv", "industry,yes,", "industry,no,");
+        var compared = await WhatIf.Handle(district.Store, DistrictOfCases.Programme, Law, edited);
+        var flip = Assert.Single(compared.Flips);
+        Assert.Equal(("370306T0003", "I4", "L1"), (flip.PatchNumber, Assert.Single(flip.Now).Key, Assert.Single(flip.Then).Key));
+        Assert.Empty((await WhatIf.Handle(district.Store, DistrictOfCases.Programme, Law, Law)).Flips);
+        Assert.Equal(entries, await district.EntriesAsync());
+    }
+
+    private Task<IReadOnlyList<VerificationFinding>> ReplayAsync(DeterminationLaw current) =>
+        new ReplayDeterminations(current).CheckAsync(district.Store, null, default);
+
+    private string Told(IReadOnlyList<VerificationFinding> findings) => $"seed {seed}; {string.Join("\n", findings)}";
+
+    private static DeterminationLaw Edited(string path, string from, string to) =>
+        DeterminationLaw.Read(
+            Law.Files.Select(f =>
+            {
+                if (f.Path != path)
+                    return f;
+                var text = Encoding.UTF8.GetString(f.Content.Span);
+                Assert.Contains(from, text, StringComparison.Ordinal);
+                return new LawFile(path, Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)));
+            })
+        );
+
+    /// <summary>Changes the last bit of a coordinate that chance picks, in the bytes of the row.</summary>
+    private async Task ChangeGeometryAsync(string table, Guid id, Random chance)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={district.Data.Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var read = connection.CreateCommand();
+        read.CommandText = $"SELECT geometry FROM {table} WHERE id = '{id.ToString().ToUpperInvariant()}'";
+        var bytes = (byte[])(await read.ExecuteScalarAsync())!;
+        var geometry = new NetTopologySuite.IO.WKBReader().Read(bytes);
+        var coordinates = geometry.Coordinates;
+        var at = chance.Next(coordinates.Length - 1);
+        var old = BitConverter.GetBytes(coordinates[at].X);
+        var bent = BitConverter.GetBytes(Math.BitIncrement(coordinates[at].X));
+        var changed = 0;
+        for (var i = 0; i + 8 <= bytes.Length; i++)
+            if (bytes.AsSpan(i, 8).SequenceEqual(old))
+            {
+                bent.CopyTo(bytes, i);
+                changed++;
+            }
+        Assert.True(changed > 0);
+        Tampering.RunUnguarded(
+            district.Data.Database,
+            $"UPDATE {table} SET geometry = x'{Convert.ToHexString(bytes)}' WHERE id = '{id.ToString().ToUpperInvariant()}'"
+        );
+    }
+}
