@@ -1,7 +1,8 @@
 namespace Weipian.Sample;
 
-/// <summary>Numbers that look like chance and are not: xoshiro256** seeded through SplitMix64 (Blackman and Vigna, public
-/// domain).</summary>
+/// <summary>
+/// Numbers that look like chance and are not: xoshiro256** seeded through SplitMix64 (Blackman and Vigna, public domain).
+/// </summary>
 /// <remarks>Integer arithmetic only, so the same number gives the same sequence on every machine and every version of .NET.</remarks>
 internal sealed class Dice
 {

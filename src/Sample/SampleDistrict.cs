@@ -67,8 +67,9 @@ public sealed record SampleVisit(
     IReadOnlyList<SampleEvidence> Evidence
 )
 {
-    /// <summary>The form as one flat JSON object, keys in ordinal order: days as ISO text, numbers and yes or no as JSON has
-    /// them.</summary>
+    /// <summary>
+    /// The form as one flat JSON object, keys in ordinal order: days as ISO text, numbers and yes or no as JSON has them.
+    /// </summary>
     public string FormJson() => TruthFile.Form(Facts);
 }
 
@@ -80,8 +81,9 @@ public sealed record SampleEvidence(string Path, string ContentType, string Kind
 
 /// <summary>A part of a patch and the verdict it deserves.</summary>
 /// <param name="Code">Code of the verdict catalogue.</param>
-/// <param name="AreaSquareMetres">Area by construction in a local metric plane, corrected for its scale; about 1e-5 relative from the
-/// statutory area.</param>
+/// <param name="AreaSquareMetres">
+/// Area by construction in a local metric plane, corrected for its scale; about 1e-5 relative from the statutory area.
+/// </param>
 /// <param name="ApprovedInFormerYear">The flag PJ: approved in a former year, built in this one.</param>
 public sealed record TruePart(string Code, double AreaSquareMetres, bool ApprovedInFormerYear = false);
 

@@ -40,8 +40,10 @@ public static class SiteFacts
     /// <summary>Military land: nothing else is recorded beside it.</summary>
     public const string Military = "military";
 
-    /// <summary>Kinds of evidence held: <c>photo_full</c>, <c>photo_interior</c>, <c>photo_width</c>, <c>before_after_image</c>,
-    /// <c>document</c>, joined by commas.</summary>
+    /// <summary>
+    /// Kinds of evidence held: <c>photo_full</c>, <c>photo_interior</c>, <c>photo_width</c>, <c>before_after_image</c>, <c>document</c>,
+    /// joined by commas.
+    /// </summary>
     public const string Evidence = "evidence";
 
     /// <summary>Number of the conversion approval that the officer saw.</summary>
@@ -68,8 +70,9 @@ public static class SiteFacts
     /// <summary>Number of the county record of a farming facility (备案号).</summary>
     public const string RecordNumber = "recorded_no";
 
-    /// <summary>Kind of farming facility: <c>crops</c>, <c>livestock</c>, <c>cattle_sheep</c>, <c>aquaculture</c>,
-    /// <c>grain_support</c>.</summary>
+    /// <summary>
+    /// Kind of farming facility: <c>crops</c>, <c>livestock</c>, <c>cattle_sheep</c>, <c>aquaculture</c>, <c>grain_support</c>.
+    /// </summary>
     public const string FacilityKind = "facility_kind";
 
     /// <summary>Land of the whole farming project, 亩.</summary>
@@ -129,8 +132,9 @@ public static class SiteFacts
     /// <summary>Whether there is exploration or mining at the patch and around it.</summary>
     public const string MiningActivity = "mining_activity";
 
-    /// <summary>Kind of activity: <c>mining</c>, <c>exploration</c>, <c>works_byproduct</c>, <c>restoration</c>, <c>sand_or_soil</c>,
-    /// <c>none</c>.</summary>
+    /// <summary>
+    /// Kind of activity: <c>mining</c>, <c>exploration</c>, <c>works_byproduct</c>, <c>restoration</c>, <c>sand_or_soil</c>, <c>none</c>.
+    /// </summary>
     public const string ActivityKind = "activity_kind";
 
     /// <summary>The mineral (矿种).</summary>

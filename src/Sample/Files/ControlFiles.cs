@@ -5,8 +5,9 @@ using static Weipian.Sample.Sites.PaperRoles;
 
 namespace Weipian.Sample.Files;
 
-/// <summary>Control lines and zones: permanent basic farmland, red line, urban boundary, nature reserve, plan zones, and the
-/// units.</summary>
+/// <summary>
+/// Control lines and zones: permanent basic farmland, red line, urban boundary, nature reserve, plan zones, and the units.
+/// </summary>
 internal sealed class ControlFiles(District district)
 {
     private const string Note = "合成数据";
@@ -65,8 +66,9 @@ internal sealed class ControlFiles(District district)
         }
     }
 
-    /// <summary>Construction control zones (建设用地管制区) over the whole district: 010 allowed, 020 conditional, 030 restricted, 040
-    /// forbidden.</summary>
+    /// <summary>
+    /// Construction control zones (建设用地管制区) over the whole district: 010 allowed, 020 conditional, 030 restricted, 040 forbidden.
+    /// </summary>
     public IEnumerable<WrittenFeature> Zones(Coordinates to)
     {
         var serial = 0;
@@ -153,8 +155,10 @@ internal sealed class ControlFiles(District district)
         return district.Lay.Hill(block.MiddleX, block.MiddleY) > 0.85 ? "040" : "030";
     }
 
-    /// <summary>An uneven round shape on paper, carried to the ground; it stays inside the district. Without angles, so without a
-    /// mathematical library.</summary>
+    /// <summary>
+    /// An uneven round shape on paper, carried to the ground; it stays inside the district. Without angles, so without a mathematical
+    /// library.
+    /// </summary>
     private double[] Blob(double x, double y, double radius, int vertices)
     {
         var rough = new Noise(Dice.Mix(district.Number ^ (ulong)(long)(x + 7 * y)), 0.5);

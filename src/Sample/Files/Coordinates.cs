@@ -43,8 +43,9 @@ internal sealed class Coordinates
     public WrittenFeature Feature(MultiPolygon shape, IReadOnlyList<object?> values) =>
         new([.. shape.Geometries.Cast<Polygon>().Select(p => new WrittenPolygon(Pairs(p.Shell), [.. p.Holes.Select(Pairs)]))], values);
 
-    /// <summary>The planar area of a ring of the ground, corrected for the scale of the projection: square metres on the
-    /// ellipsoid.</summary>
+    /// <summary>
+    /// The planar area of a ring of the ground, corrected for the scale of the projection: square metres on the ellipsoid.
+    /// </summary>
     public static double Area(double[] ring)
     {
         var twice = 0.0;

@@ -37,8 +37,9 @@ internal sealed class Borders
     /// <summary>The units, by label.</summary>
     public IReadOnlyList<Unit> Units { get; private set; } = [];
 
-    /// <summary>The cuts in order. A cut divides <see cref="Cut.Of"/> into <see cref="Cut.Positive"/> and <see cref="Cut.Negative"/>; −1 is
-    /// outside.</summary>
+    /// <summary>
+    /// The cuts in order. A cut divides <see cref="Cut.Of"/> into <see cref="Cut.Positive"/> and <see cref="Cut.Negative"/>; −1 is outside.
+    /// </summary>
     public IReadOnlyList<Cut> Cuts => cuts;
 
     /// <summary>The label of a point of paper: an index into <see cref="Units"/>, or −1 outside.</summary>

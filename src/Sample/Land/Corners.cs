@@ -1,7 +1,8 @@
 namespace Weipian.Sample.Land;
 
-/// <summary>Every corner of every cell, by the line of paper it lies on: so that a neighbour's corner on my edge becomes my vertex
-/// too.</summary>
+/// <summary>
+/// Every corner of every cell, by the line of paper it lies on: so that a neighbour's corner on my edge becomes my vertex too.
+/// </summary>
 /// <remarks>Without this, neighbours would share lines but not vertices, and the bending of the paper would tear them apart.</remarks>
 internal sealed class Corners
 {

@@ -8,8 +8,9 @@ internal readonly record struct Knot(double X, double Y, bool Border);
 /// <summary>What the borders left of a cell: a ring of paper with the unit it lies in.</summary>
 internal sealed record Piece(int Cell, int Label, Knot[] Ring);
 
-/// <summary>Cuts cells along the borders of the units so that both sides, and cells that merely touch a border, get the same
-/// vertices.</summary>
+/// <summary>
+/// Cuts cells along the borders of the units so that both sides, and cells that merely touch a border, get the same vertices.
+/// </summary>
 /// <remarks>
 /// A border crosses an edge where its function changes sign between the edge's two ends. The place is found from the two ends alone,
 /// taken in a fixed order, so both neighbours of an edge find the same point. Within a cell a border is a chord between two such points.

@@ -2,8 +2,9 @@ using NetTopologySuite.Geometries;
 
 namespace Weipian.Sample.Land;
 
-/// <summary>The drawn district: blocks first, so that patches choose theirs, then every land-use polygon and the shapes of the
-/// units.</summary>
+/// <summary>
+/// The drawn district: blocks first, so that patches choose theirs, then every land-use polygon and the shapes of the units.
+/// </summary>
 internal sealed class District
 {
     private Block? enclave;

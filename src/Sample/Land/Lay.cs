@@ -1,7 +1,8 @@
 namespace Weipian.Sample.Land;
 
-/// <summary>How the land lies: where the paper on which the district is drawn comes to rest on the ground, and where hills and towns
-/// are.</summary>
+/// <summary>
+/// How the land lies: where the paper on which the district is drawn comes to rest on the ground, and where hills and towns are.
+/// </summary>
 /// <remarks>
 /// The district is first drawn on <em>paper</em>: squares and strips with corners in whole decimetres, so that neighbours share their
 /// corners exactly. A smooth, invertible bending then carries every corner to the ground (CGCS2000, 3-degree Gauss-Krüger, central

@@ -2,8 +2,9 @@ using static Weipian.Sample.SiteFacts;
 
 namespace Weipian.Sample.Sites;
 
-/// <summary>What can befall a land patch. Each tale writes papers, findings and the truth that follows from them (domain rules of 2018 and
-/// 2019).</summary>
+/// <summary>
+/// What can befall a land patch. Each tale writes papers, findings and the truth that follows from them (domain rules of 2018 and 2019).
+/// </summary>
 internal static class LandStories
 {
     private const string Photos = "photo_full,before_after_image";

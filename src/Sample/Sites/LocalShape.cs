@@ -1,7 +1,8 @@
 namespace Weipian.Sample.Sites;
 
-/// <summary>A point of a site: metres to the right and up from its middle, along its fields. Areas in it are areas on the
-/// ellipsoid.</summary>
+/// <summary>
+/// A point of a site: metres to the right and up from its middle, along its fields. Areas in it are areas on the ellipsoid.
+/// </summary>
 internal readonly record struct Spot(double U, double V);
 
 /// <summary>Polygons of a site in its own metres, counter-clockwise, not closed.</summary>

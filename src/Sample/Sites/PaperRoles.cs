@@ -17,8 +17,9 @@ internal sealed record PaperRole(
     IReadOnlyList<string> Map
 );
 
-/// <summary>The layers of papers, in the formats in which offices hand them over: old Shapefiles in GBK, GeoPackages, one
-/// GeoJSON.</summary>
+/// <summary>
+/// The layers of papers, in the formats in which offices hand them over: old Shapefiles in GBK, GeoPackages, one GeoJSON.
+/// </summary>
 internal static class PaperRoles
 {
     private static readonly DateOnly Collected = new(2019, 10, 8);

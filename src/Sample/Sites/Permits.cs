@@ -1,7 +1,8 @@
 namespace Weipian.Sample.Sites;
 
-/// <summary>How the papers of a story are written: one maker for each layer, with the columns in the order of
-/// <see cref="PaperRoles"/>.</summary>
+/// <summary>
+/// How the papers of a story are written: one maker for each layer, with the columns in the order of <see cref="PaperRoles"/>.
+/// </summary>
 internal static class Permits
 {
     private const string Note = "合成数据";

@@ -1,7 +1,8 @@
 namespace Weipian.Sample.Sites;
 
-/// <summary>A programme of the plan as the sample issues it: when its images were taken and when its patches were visited. Ends
-/// inclusive.</summary>
+/// <summary>
+/// A programme of the plan as the sample issues it: when its images were taken and when its patches were visited. Ends inclusive.
+/// </summary>
 internal sealed record Programme(
     string Id,
     int Year,

@@ -37,8 +37,10 @@ internal enum Place
     Twice,
 }
 
-/// <summary>All tales of a sample. The worked cases TC1–TC14 and every verdict of 2018 and 2019 are among them, in a district at least
-/// twice where it can be.</summary>
+/// <summary>
+/// All tales of a sample. The worked cases TC1–TC14 and every verdict of 2018 and 2019 are among them, in a district at least twice where
+/// it can be.
+/// </summary>
 internal static class Tales
 {
     private static readonly Programme Q1 = Programme.FirstQuarter;

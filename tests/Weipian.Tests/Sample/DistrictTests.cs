@@ -9,20 +9,25 @@ using Words = Weipian.Sample.SiteFacts;
 
 namespace Weipian.Tests.Sample;
 
-/// <summary>A whole district in memory, drawn once: land, patches, papers, truth.</summary>
+/// <summary>A whole district in memory, drawn once for all test classes: land, patches, papers, truth.</summary>
 public sealed class DrawnDistrict
 {
-    public DrawnDistrict()
+    private static readonly Lazy<(District Land, IReadOnlyList<Cast> Casts)> Once = new(Draw);
+    private static readonly Lazy<FactsOfCast> Layers = new(() => new(Once.Value.Land, Once.Value.Casts));
+
+    internal District Land => Once.Value.Land;
+
+    internal IReadOnlyList<Cast> Casts => Once.Value.Casts;
+
+    internal FactsOfCast Facts => Layers.Value;
+
+    private static (District, IReadOnlyList<Cast>) Draw()
     {
-        Land = new(2019, SampleSize.District);
-        var casting = new Casting(Land);
-        Land.Draw(TestContext.Current.CancellationToken);
-        Casts = casting.Tell();
+        var land = new District(2019, SampleSize.District);
+        var casting = new Casting(land);
+        land.Draw(CancellationToken.None);
+        return (land, casting.Tell());
     }
-
-    internal District Land { get; }
-
-    internal IReadOnlyList<Cast> Casts { get; }
 }
 
 public sealed class DistrictTests(DrawnDistrict drawn) : IClassFixture<DrawnDistrict>
