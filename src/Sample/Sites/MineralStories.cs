@@ -131,6 +131,17 @@ internal static class MineralStories
         s.Verdict("MI12", "违法发放采矿许可证", "the licence was issued without power");
     }
 
+    public static void LicenceOfATown(Story s)
+    {
+        Pit(s);
+        Active(s, "mining", Clay)[LicenceIssuedWithoutPower] = true;
+        s.Verdict(
+            "MI12",
+            "出示的许可证由无权机关发放，登记中没有",
+            "the licence shown came from an authority without power and is in no register"
+        );
+    }
+
     public static void SandAndSoil(Story s)
     {
         Pit(s);

@@ -131,6 +131,7 @@ internal static class Tales
         new(MineralStories.IllegalTransfer, BlockKind.Hills, 1, 0),
         new(MineralStories.DestructiveMining, BlockKind.Hills, 1, 0),
         new(MineralStories.IssuedWithoutPower, BlockKind.Hills, 1, 0),
+        new(MineralStories.LicenceOfATown, BlockKind.Hills, 1, 0),
         new(MineralStories.SandAndSoil, BlockKind.Hills, 2, 0),
         new(MineralStories.LandOfTheMine, BlockKind.Hills, 2, 0),
         new(MineralStories.OtherMiningViolation, BlockKind.Hills, 1, 0),

@@ -24,6 +24,7 @@ internal sealed class FactsOfCast
 
     private readonly STRtree<FeatureFacts> layers = new();
     private readonly District land;
+    private long count;
 
     public FactsOfCast(District land, IReadOnlyList<Cast> casts)
     {
@@ -93,14 +94,14 @@ internal sealed class FactsOfCast
     private void Add(string role, double[] ring, Func<FeatureFacts, FeatureFacts> fill)
     {
         var shell = Factory.CreateLinearRing([
-            .. Enumerable.Range(0, ring.Length / 2).Select(i => InDegrees(new(ring[2 * i], ring[2 * i + 1]))),
+            .. Enumerable.Range(0, ring.Length / 2).Select(i => InDegrees(new Coordinate(ring[2 * i], ring[2 * i + 1]))),
         ]);
         var shape = Factory.CreateMultiPolygon([Factory.CreatePolygon(shell)]);
         var feature = new FeatureFacts
         {
             Role = role,
             LayerVersionId = "layer-" + role,
-            Number = layers.Count + 1,
+            Number = ++count,
             LayerAsOf = AsOf,
             Geometry = shape,
         };
