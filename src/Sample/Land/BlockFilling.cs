@@ -4,6 +4,7 @@ namespace Weipian.Sample.Land;
 internal sealed class BlockFilling(Lay lay, List<Cell> cells)
 {
     private int block;
+    private readonly Noise stands = new(Dice.Mix(lay.Number ^ 0x57), 6_500);
     private Dice dice = new(0);
 
     public void Fill(Block of)
@@ -38,7 +39,7 @@ internal sealed class BlockFilling(Lay lay, List<Cell> cells)
                 Core(sheet, dice.Between(0.1, 0.3), sheet.Shorter > 3_000 ? LandClass.Reservoir : LandClass.Pond);
                 break;
             case BlockKind.Unused:
-                Woods(sheet, 2_400, () => dice.Chance(0.7) ? LandClass.OtherGrass : LandClass.Bare);
+                Woods(sheet, 2_400, _ => dice.Chance(0.7) ? LandClass.OtherGrass : LandClass.Bare);
                 break;
             case BlockKind.Town:
                 Streets(sheet, LandClass.TownLand);
@@ -137,28 +138,32 @@ internal sealed class BlockFilling(Lay lay, List<Cell> cells)
             Core(sheet, dice.Between(0.25, 0.34), dice.Chance(0.7) ? LandClass.QuarryLand : LandClass.Scenic);
             return;
         }
-        var main = dice.Chance(0.7) ? LandClass.Forest : LandClass.Shrub;
-        Woods(
-            sheet,
-            1_500,
-            () =>
-                dice.Share() switch
-                {
-                    < 0.62 => main,
-                    < 0.74 => LandClass.OtherForest,
-                    < 0.84 => LandClass.OtherGrass,
-                    < 0.93 => LandClass.Dry,
-                    < 0.97 => LandClass.Orchard,
-                    _ => LandClass.Bare,
-                }
-        );
+        Woods(sheet, 1_700, Cover);
+    }
+
+    /// <summary>What grows on a hillside: woods in stands, not patch by patch.</summary>
+    private LandClass Cover(Sheet at)
+    {
+        var (x, y) = (at.Left + at.Width / 2.0, at.Bottom + at.Height / 2.0);
+        var stand = stands.At(x, y) + dice.Between(-0.12, 0.12);
+        if (dice.Chance(0.06))
+            return dice.Chance(0.7) ? LandClass.Dry : LandClass.Orchard;
+        return stand switch
+        {
+            < -0.42 => LandClass.OtherGrass,
+            < -0.3 => LandClass.Bare,
+            < -0.1 => LandClass.Shrub,
+            < 0.42 => LandClass.Forest,
+            < 0.55 => LandClass.OtherForest,
+            _ => LandClass.Dry,
+        };
     }
 
     private void Streets(Sheet sheet, LandClass main) =>
         Woods(
             sheet,
             1_700,
-            () =>
+            _ =>
                 dice.Share() switch
                 {
                     < 0.9 => main,
@@ -169,11 +174,11 @@ internal sealed class BlockFilling(Lay lay, List<Cell> cells)
         );
 
     /// <summary>Halves a sheet again and again until no side is longer than wanted.</summary>
-    private void Woods(Sheet sheet, int longest, Func<LandClass> use)
+    private void Woods(Sheet sheet, int longest, Func<Sheet, LandClass> use)
     {
         if (Math.Max(sheet.Width, sheet.Height) <= longest)
         {
-            Add(sheet, use());
+            Add(sheet, use(sheet));
             return;
         }
         var upright = sheet.Width > sheet.Height;

@@ -105,7 +105,7 @@ internal sealed class Borders
         ];
         var (u, v) = (0.12 * radius, 0.5 * radius);
         cuts.Add(new(0, 0, 6, (x, y) => y - 0.08 * radius + 0.24 * x + Wiggle(x, y, radius)));
-        cuts.Add(new(0, 2, 0, (x, y) => 0.29 * radius - Distance(x - u, y - v) + 0.4 * Wiggle(x, y, radius)));
+        cuts.Add(new(0, 2, 0, (x, y) => 0.29 * radius - Distance(x - u, 1.15 * (y - v)) + 0.9 * Wiggle(x, y, radius)));
         cuts.Add(new(2, 2, 3, (x, y) => x - u + 0.3 * (y - v) + 0.3 * Wiggle(x, y, radius)));
         cuts.Add(new(2, 2, 4, (x, y) => y - v + 0.03 * radius - 0.25 * (x - u) + 0.3 * Wiggle(x, y, radius)));
         cuts.Add(new(3, 3, 5, (x, y) => y - v - 0.02 * radius - 0.35 * (x - u) + 0.3 * Wiggle(x, y, radius)));

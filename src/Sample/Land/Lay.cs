@@ -51,10 +51,11 @@ internal sealed class Lay
     /// <summary>From paper to ground: easting and northing of EPSG:4548, rounded to a tenth of a millimetre.</summary>
     public (double East, double North) Ground(double x, double y)
     {
-        var hill = Hill(x, y);
-        var rough = 8 + 34 * Math.Clamp((hill - 0.35) * 3, 0, 1);
-        var dx = 2_600 * east[0].At(x, y) + 450 * east[1].At(x, y) + 60 * east[2].At(x, y) + rough * east[3].At(x, y);
-        var dy = 2_600 * north[0].At(x, y) + 450 * north[1].At(x, y) + 60 * north[2].At(x, y) + rough * north[3].At(x, y);
+        // In the hills nothing is straight.
+        var wild = Math.Clamp((Hill(x, y) - 0.42) * 4, 0, 1);
+        var (wave, ripple) = (60 + 170 * wild, 8 + 30 * wild);
+        var dx = 2_600 * east[0].At(x, y) + 450 * east[1].At(x, y) + wave * east[2].At(x, y) + ripple * east[3].At(x, y);
+        var dy = 2_600 * north[0].At(x, y) + 450 * north[1].At(x, y) + wave * north[2].At(x, y) + ripple * north[3].At(x, y);
         var (px, py) = (x + dx, y + dy);
         var e = MiddleEast + (Cosine * px - Sine * py) / Metre;
         var n = MiddleNorth + (Sine * px + Cosine * py) / Metre;
