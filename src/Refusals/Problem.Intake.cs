@@ -20,13 +20,6 @@ public sealed partial class Problem
                 status: 404
             );
 
-        public static Problem CrsUndecided(string layer, string zh, string en, IEnumerable<string> candidates) =>
-            new(
-                "intake.crs-undecided",
-                chinese: $"图层“{layer}”的坐标系无法确定：{zh}。可能的坐标系：{Listed(candidates, "、", "无")}。未接收任何内容；请用 --crs EPSG:编号 指明。",
-                english: $"The coordinate system of layer '{layer}' cannot be told: {en}. Candidates: {Listed(candidates, ", ", "none")}. Nothing was taken; say it with --crs EPSG:number."
-            );
-
         public static Problem NumberColumnMissing(string layer, IEnumerable<string> columns) =>
             new(
                 "intake.number-column-missing",
@@ -70,8 +63,5 @@ public sealed partial class Problem
                 english: $"Other patches were imported while this file for programme {programme} was being checked, so the checks may be out of date; nothing was written. Try again.",
                 status: 409
             );
-
-        private static string Listed(IEnumerable<string> items, string separator, string none) =>
-            string.Join(separator, items) is { Length: > 0 } list ? list : none;
     }
 }

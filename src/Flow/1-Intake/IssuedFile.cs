@@ -67,20 +67,16 @@ internal sealed class IssuedFile
     private static Detection Detect(SourceLayer layer, ImportPatches.Request request, WorkPlan plan)
     {
         var within = Home.Of(plan);
+        var box = layer.Extent;
         var detection = request switch
         {
-            { CrsEpsg: { } epsg } => CoordinateSystemDetection.Detect(null, epsg, layer.Extent, within),
-            { AssumeDatum: true } => CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, layer.Extent, within),
-            _ => CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, layer.Extent, within),
+            { CrsEpsg: { } epsg } => CoordinateSystemDetection.DetectOrdered(CoordinateSystem.FromEpsg(epsg), box, within),
+            { AssumeDatum: true } => CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, within),
+            _ => CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, within),
         };
         return detection.Chosen is not null
             ? detection
-            : throw Problem.Intake.CrsUndecided(
-                layer.Name,
-                detection.Zh,
-                detection.En,
-                detection.Candidates.Select(c => $"EPSG:{c.Epsg} {c.Name}")
-            );
+            : throw Problem.Files.CrsUndecided(Path.GetFileName(request.Path), layer.Name, detection.Zh, detection.En);
     }
 
     private void ChooseAreaUnit()
@@ -111,16 +107,20 @@ internal sealed class IssuedFile
 
     private void CheckCrs()
     {
-        if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && !Detection.AxesSwapped && Crs.AssumptionZh is null)
+        if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && !Detection.AxesSwapped)
             return;
-        var swappedZh = Detection.AxesSwapped ? "，并对调了坐标轴" : "";
-        var swappedEn = Detection.AxesSwapped ? ", with its axes exchanged" : "";
-        findings.File(
-            QualityRule.MathematicalBase,
-            "transformed",
-            $"数学基础不是 CGCS2000 经纬度，已由 {Crs.Name} 转换{swappedZh}：{Detection.Zh}",
-            $"The coordinates are not CGCS2000 longitude and latitude; they were transformed from {Crs.Name}{swappedEn}: {Detection.En}"
-        );
+        var (zh, en) = (Detection.Zh, Detection.En);
+        if (Crs.AssumptionZh is { } assumed)
+            findings.File(QualityRule.MathematicalBase, "taken-as-cgcs2000", $"{zh}；{assumed}", $"{en}; {Crs.AssumptionEn}");
+        else if (!Crs.IsGeographic)
+            findings.File(
+                QualityRule.MathematicalBase,
+                "transformed",
+                $"数学基础不是 CGCS2000 经纬度，已由 {Crs.Name} 转换：{zh}",
+                $"The coordinates are not CGCS2000 longitude and latitude; they were transformed from {Crs.Name}: {en}"
+            );
+        if (Detection.AxesSwapped)
+            findings.File(QualityRule.MathematicalBase, "axes-exchanged", $"坐标轴已对调：{zh}", $"The axes were exchanged: {en}");
     }
 
     private IssuedRecord Record(SourceFeature feature)

@@ -2,6 +2,7 @@ using System.Globalization;
 using NetTopologySuite.Geometries;
 using Weipian.Flow.Plan;
 using Weipian.Geo;
+using Weipian.GeoFiles;
 using Weipian.Law;
 
 namespace Weipian.Flow.Intake;
@@ -117,14 +118,14 @@ internal sealed class PatchQuality(IssuedFile file, WorkPlan plan, FindingList f
                 "图形落在中国范围之外，未接收：请核对坐标系",
                 "The geometry lies outside China; the record was not taken. Check the coordinate system"
             );
-        foreach (var repair in prepared.Repairs)
+        foreach (var repair in prepared.Repairs.Select(note => RepairWording.Of(note, record.Row)))
             findings.SoftAt(
                 record,
                 QualityRule.RingValidity,
-                $"repaired-{repair.Kind.ToString().ToLowerInvariant()}",
-                $"图形有误，已修复（{RepairNames.Zh(repair.Kind)}）：面积由 {Metres(repair.AreaBefore)} 变为 {Metres(repair.AreaAfter)} 平方米",
-                $"The geometry was repaired ({RepairNames.En(repair.Kind)}): its area went from {Metres(repair.AreaBefore)} to {Metres(repair.AreaAfter)} m²",
-                (repair.Longitude, repair.Latitude)
+                repair.Kind,
+                $"{repair.Zh}：面积由 {Metres(repair.AreaBefore!.Value)} 变为 {Metres(repair.AreaAfter!.Value)} 平方米",
+                $"{repair.En}: the area went from {Metres(repair.AreaBefore.Value)} to {Metres(repair.AreaAfter.Value)} m²",
+                (repair.Longitude!.Value, repair.Latitude!.Value)
             );
     }
 
@@ -227,38 +228,4 @@ internal sealed class PatchQuality(IssuedFile file, WorkPlan plan, FindingList f
     private static string Metres(double area) => area.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Plain(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
-}
-
-/// <summary>What a repair is called.</summary>
-public static class RepairNames
-{
-    public static string Zh(RepairKind kind) =>
-        kind switch
-        {
-            RepairKind.UnclosedRing => "环未闭合",
-            RepairKind.DuplicatePoint => "重复点",
-            RepairKind.DroppedRing => "退化环",
-            RepairKind.DuplicateRing => "重复环",
-            RepairKind.Spike => "尖刺",
-            RepairKind.SelfCrossing => "自相交",
-            RepairKind.SelfTouch => "自相接",
-            RepairKind.RingsCross => "环间相交",
-            RepairKind.RingsShareEdge => "环间共边",
-            _ => "其他",
-        };
-
-    public static string En(RepairKind kind) =>
-        kind switch
-        {
-            RepairKind.UnclosedRing => "unclosed ring",
-            RepairKind.DuplicatePoint => "repeated point",
-            RepairKind.DroppedRing => "degenerate ring",
-            RepairKind.DuplicateRing => "repeated ring",
-            RepairKind.Spike => "spike",
-            RepairKind.SelfCrossing => "self-crossing",
-            RepairKind.SelfTouch => "self-touching",
-            RepairKind.RingsCross => "rings that cross",
-            RepairKind.RingsShareEdge => "rings that share an edge",
-            _ => "other",
-        };
 }

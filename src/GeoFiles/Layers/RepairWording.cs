@@ -4,7 +4,7 @@ using Weipian.Geo;
 namespace Weipian.GeoFiles;
 
 /// <summary>Says in words what was repaired in a feature; rule 4101.</summary>
-internal static class RepairWording
+public static class RepairWording
 {
     public static LayerDefect Of(RepairNote note, long row)
     {

@@ -27,7 +27,15 @@ public sealed class LiechtensteinTests : IDisposable
         var layer = await AddLayerVersion.Handle(
             store,
             Actor.CommandLine,
-            new(osm, LayerRole.LandUse, new DateOnly(2013, 8, 3), "multipolygons", "landuse IS NOT NULL", FieldMap.Parse(["code=landuse"]), "none"),
+            new(
+                osm,
+                LayerRole.LandUse,
+                new DateOnly(2013, 8, 3),
+                "multipolygons",
+                "landuse IS NOT NULL",
+                FieldMap.Parse(["code=landuse"]),
+                "none"
+            ),
             law.LandClasses
         );
         Report("layer add", clock);
