@@ -22,8 +22,9 @@ public static class Pieces
     public static Geometry Union(IEnumerable<Geometry> geometries)
     {
         ArgumentNullException.ThrowIfNull(geometries);
-        var plane = new PlaneMapping();
-        var parts = geometries.SelectMany(Polygons).Select(p => (Geometry)plane.ToPlane(p)).ToArray();
+        var polygons = geometries.SelectMany(Polygons).ToList();
+        var plane = new PlaneMapping(polygons);
+        var parts = polygons.Select(p => (Geometry)plane.ToPlane(p)).ToArray();
         return parts.Length == 0 ? GeographicFactory.Create([]) : plane.ToGeographic(OverlayNGRobust.Union(parts));
     }
 
@@ -45,7 +46,7 @@ public static class Pieces
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        var plane = new PlaneMapping();
+        var plane = new PlaneMapping([a, b]);
         return plane.ToGeographic(OverlayNGRobust.Overlay(plane.ToPlane(a), plane.ToPlane(b), function));
     }
 
@@ -75,6 +76,10 @@ public static class Pieces
     }
 
     /// <summary>Degrees to the plane and back, remembering which degrees each vertex came from.</summary>
+    /// <remarks>
+    /// Coordinates are reckoned from a whole metre near the work: the subtraction is exact, crossing points get four more digits, and
+    /// where the overlay must fall back on its own tolerance, which is relative, that is a nanometre and not five micrometres.
+    /// </remarks>
     private sealed class PlaneMapping
     {
         private static readonly GeometryFactory Plane = new(
@@ -84,6 +89,19 @@ public static class Pieces
         );
 
         private readonly Dictionary<PlanePoint, (double Longitude, double Latitude)> degrees = [];
+        private readonly double originX,
+            originY;
+
+        public PlaneMapping(IEnumerable<Geometry> geometries)
+        {
+            var box = new Envelope();
+            foreach (var geometry in geometries)
+                box.ExpandToInclude(geometry.EnvelopeInternal);
+            if (box.IsNull)
+                return;
+            var (x, y) = StatutoryPlane.FromGeographic(box.Centre.X, box.Centre.Y);
+            (originX, originY) = (Math.Round(x), Math.Round(y));
+        }
 
         public MultiPolygon ToPlane(Geometry geometry) => Plane.CreateMultiPolygon([.. Polygons(geometry).Select(ToPlane)]);
 
@@ -109,8 +127,9 @@ public static class Pieces
             {
                 var (longitude, latitude) = (sequence.GetX(i), sequence.GetY(i));
                 var (x, y) = StatutoryPlane.FromGeographic(longitude, latitude);
-                degrees[new PlanePoint(x, y)] = (longitude, latitude);
-                coordinates[i] = new Coordinate(x, y);
+                var local = new PlanePoint(x - originX, y - originY);
+                degrees[local] = (longitude, latitude);
+                coordinates[i] = new Coordinate(local.X, local.Y);
             }
             return Plane.CreateLinearRing(coordinates);
         }
@@ -128,7 +147,7 @@ public static class Pieces
                 var (x, y) = (sequence.GetX(from), sequence.GetY(from));
                 (pairs[2 * i], pairs[2 * i + 1]) = degrees.TryGetValue(new PlanePoint(x, y), out var known)
                     ? known
-                    : StatutoryPlane.ToGeographic(x, y);
+                    : StatutoryPlane.ToGeographic(x + originX, y + originY);
             }
             return GeographicFactory.Ring(pairs);
         }

@@ -43,12 +43,17 @@ internal sealed class RepairNotes
         };
     }
 
-    /// <summary>The list with its areas. Rings that only touched, but in vertices through which they cross, are found by the change of
-    /// area.</summary>
-    public IReadOnlyList<RepairNote> Finish(double before, double after)
+    /// <summary>
+    /// The list with its areas. Rings that only touch are in order; where the area changed all the same, either they cross through their
+    /// vertices, or (when every ring came through whole) a hole ran the way of its shell.
+    /// </summary>
+    /// <param name="before">Area of the rings as they came, m².</param>
+    /// <param name="after">Area as it is kept, m².</param>
+    /// <param name="ringsCameThroughWhole">True when the rings that are kept are those that came.</param>
+    public IReadOnlyList<RepairNote> Finish(double before, double after, Func<bool> ringsCameThroughWhole)
     {
         if (found.Count == 0 && touch is { } place && Math.Abs(before - after) > 1e-6 + 1e-9 * after)
-            Add(RepairKind.RingsCross, place);
+            Add(ringsCameThroughWhole() ? RepairKind.RingOrientation : RepairKind.RingsCross, place);
         return found.Count == 0 ? [] : found.ConvertAll(f => new RepairNote(f.Kind, f.Longitude, f.Latitude, before, after));
     }
 }

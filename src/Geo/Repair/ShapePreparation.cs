@@ -43,7 +43,15 @@ public static class ShapePreparation
         var area = Pieces.AreaSquareMetres(geographic);
         if (!(area > 0))
             throw Problem.Geometry.NoArea();
-        return new PreparedShape(geographic, area, notes.Finish(before, area));
+        return new PreparedShape(geographic, area, notes.Finish(before, area, () => HaveSameAreas(rings, polygons)));
+    }
+
+    private static bool HaveSameAreas(List<PlaneRing> rings, List<RingPolygon> polygons)
+    {
+        static double Size(PlaneRing ring) => Math.Abs(ring.SignedArea);
+        var kept = polygons.SelectMany(p => p.Holes.Prepend(p.Shell)).Select(Size).Order().ToList();
+        return kept.Count == rings.Count
+            && rings.Select(Size).Order().Zip(kept).All(p => Math.Abs(p.First - p.Second) <= 1e-6 + 1e-9 * p.Second);
     }
 
     /// <summary>A polygon as its rings; which way they run is settled when it is written.</summary>

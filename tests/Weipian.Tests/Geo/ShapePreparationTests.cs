@@ -362,11 +362,17 @@ public sealed class ShapePreparationTests
     /// <summary>Valid as an OGC geometry, in the plane in which it is judged.</summary>
     internal static void AssertValid(PreparedShape prepared)
     {
-        var plane = prepared.Geographic.Copy();
-        plane.Apply(new ToPlane());
-        plane.GeometryChanged();
+        var plane = InPlane(prepared.Geographic);
         var check = new IsValidOp(plane);
         Assert.True(check.IsValid, $"{check.ValidationError?.Message} {check.ValidationError?.Coordinate} in {prepared.Geographic}");
+    }
+
+    internal static Geometry InPlane(Geometry degrees)
+    {
+        var plane = degrees.Copy();
+        plane.Apply(new ToPlane());
+        plane.GeometryChanged();
+        return plane;
     }
 
     internal static void AssertIdempotent(PreparedShape prepared)
