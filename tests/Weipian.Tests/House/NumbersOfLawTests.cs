@@ -25,7 +25,7 @@ public sealed class NumbersOfLawTests
             from file in Rules
             from literal in file.Root.DescendantNodes().OfType<LiteralExpressionSyntax>()
             where literal.IsKind(SyntaxKind.NumericLiteralExpression) && !IsHarmless(literal) && !IsDeclaredTolerance(literal)
-            select $"{file.At(literal)}: {literal} belongs in law/ or plans/, or in a constant named …Tolerance, …Digits, …Decimals, …PerWhole";
+            select $"{file.At(literal)}: {literal} belongs in law/, plans/ or a constant named …Tolerance, …Digits, …Decimals, …PerWhole";
         Breaches.None(breaches);
     }
 
