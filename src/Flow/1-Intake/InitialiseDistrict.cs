@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
@@ -40,8 +39,8 @@ public static class InitialiseDistrict
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(request);
-        var content = await File.ReadAllBytesAsync(request.PlanPath, stop);
-        var plan = WorkPlan.Parse(Encoding.UTF8.GetString(content), request.PlanPath);
+        var content = WorkPlan.ReadFile(request.PlanPath);
+        var plan = WorkPlan.Parse(content, request.PlanPath);
         var administrator =
             plan.Seats.FirstOrDefault(s => s.Role == PlanRoles.Administrator) ?? throw Problem.Intake.PlanWithoutAdministrator(plan.Id);
         if (folder.HasDatabase)

@@ -11,6 +11,7 @@ namespace Weipian.Flow.Plan;
 /// <param name="Recipients">Ids of bodies that receive; empty when nobody does.</param>
 /// <param name="Report">The report that is due, or <c>null</c>.</param>
 /// <param name="Note">How the source was read where it leaves a choice; else <c>null</c>.</param>
+/// <param name="Readings">Ids of <c>law/readings</c> by which it was read.</param>
 public sealed record PlanDate(
     string Id,
     Bilingual Name,
@@ -22,6 +23,7 @@ public sealed record PlanDate(
     IReadOnlyList<string> Recipients,
     string? Report,
     Bilingual? Note,
+    IReadOnlyList<string> Readings,
     Provenance Source
 )
 {

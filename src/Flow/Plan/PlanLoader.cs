@@ -19,15 +19,17 @@ internal static class PlanLoader
     /// <summary>In <c>by</c>, every responsible unit at once.</summary>
     private const string EveryResponsibleUnit = "responsible-units";
 
-    public static WorkPlan Read(string text, string fileName)
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static WorkPlan Read(byte[] content, string fileName)
     {
         var faults = new PlanFaults(fileName);
         faults.Define(Bodies, EveryResponsibleUnit, fileName);
-        var root = Root(text, fileName, faults);
+        var root = Root(TextOf(content, fileName), fileName, faults);
         var plan = new WorkPlan
         {
             Id = root.Id("id", "plan"),
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
             Document = Document(root),
             Territory = TerritoryOf(root),
             Units = Units(root),
@@ -46,6 +48,20 @@ internal static class PlanLoader
         root.Close();
         faults.ThrowIfAny();
         return plan;
+    }
+
+    /// <summary>A plan saved in another encoding would turn its Chinese names into others without anybody noticing.</summary>
+    private static string TextOf(byte[] content, string fileName)
+    {
+        try
+        {
+            return StrictUtf8.GetString(content).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            var line = content.AsSpan(0, Math.Max(0, wrong.Index)).Count((byte)'\n') + 1;
+            throw Problem.Plan.Unreadable($"{fileName}:{line}:1", "not UTF-8");
+        }
     }
 
     private static PlanRow Root(string text, string fileName, PlanFaults faults)
@@ -243,6 +259,7 @@ internal static class PlanLoader
             row.References("recipients", Bodies),
             row.OptionalText("report"),
             row.OptionalName("note"),
+            row.Ids("readings"),
             row.Source()
         );
         if (date.From > date.Due)
@@ -264,6 +281,7 @@ internal static class PlanLoader
             row.Has("land") ? row.OneOf("land", PlanThreshold.AllLand) : null,
             row.Flag("example", otherwise: false),
             row.OptionalName("note"),
+            row.Ids("readings"),
             row.Source()
         );
         if (amount is { } number && threshold.CountsWhole && number != decimal.Truncate(number))
@@ -285,5 +303,5 @@ internal static class PlanLoader
         new(row.Id("id", "duties"), row.Name("text"), row.References("by", Bodies, required: true), row.Source());
 
     private static PlanBasis Basis(PlanRow row) =>
-        new(row.Id("id", "bases"), row.Name("name"), row.Flag("held"), row.OptionalName("note"), row.Source());
+        new(row.Id("id", "bases"), row.Name("name"), row.OptionalText("law"), row.OptionalName("note"), row.Source());
 }

@@ -186,6 +186,15 @@ internal sealed class PlanRow
         return found;
     }
 
+    /// <summary>Ids of something outside the plan.</summary>
+    public IReadOnlyList<string> Ids(string key)
+    {
+        var found = Items(key, required: false);
+        foreach (var (text, at) in found.Where(f => !IsId(f.Text)))
+            faults.Add(Problem.Plan.BadValue(at, text, IdForm));
+        return [.. found.Select(f => f.Text)];
+    }
+
     public IReadOnlyList<string> Texts(string key) => [.. Items(key, required: false).Select(i => i.Text)];
 
     public PlanRow? Row(string key, bool required = true)

@@ -109,6 +109,7 @@ public sealed record PlanProgramme(
 /// <param name="Land">For areas, the land they are measured on: one of <see cref="AllLand"/>; else <c>null</c>.</param>
 /// <param name="IsExample">The source gives it as an example: other serious cases can be raised by a signed reason.</param>
 /// <param name="Note">Why it is open, or how it was read; <c>null</c> when there is nothing to say.</param>
+/// <param name="Readings">Ids of <c>law/readings</c> by which it counts.</param>
 public sealed record PlanThreshold(
     string Id,
     Bilingual Name,
@@ -117,6 +118,7 @@ public sealed record PlanThreshold(
     string? Land,
     bool IsExample,
     Bilingual? Note,
+    IReadOnlyList<string> Readings,
     Provenance Source
 )
 {
@@ -217,5 +219,11 @@ public sealed record PlanGround(
 public sealed record PlanDuty(string Id, Bilingual Text, IReadOnlyList<string> By, Provenance Source);
 
 /// <summary>A law, plan or document that the source names.</summary>
-/// <param name="IsSet">False when its text is not held: nothing is taken from it.</param>
-public sealed record PlanBasis(string Id, Bilingual Name, bool IsSet, Bilingual? Note, Provenance Source);
+/// <param name="Law">Folder of the law book that holds its values, e.g. <c>cn/land-administration-law</c>; <c>null</c> when it is not
+/// held.</param>
+/// <param name="Note">Why it is not held.</param>
+public sealed record PlanBasis(string Id, Bilingual Name, string? Law, Bilingual? Note, Provenance Source)
+{
+    /// <summary>False when its text is not held: nothing is taken from it.</summary>
+    public bool IsSet => Law is not null;
+}

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Weipian.Flow.Plan;
 
 /// <summary>A work plan (工作方案) as data: who is responsible for what, in which programmes, by which dates, from which lines on.</summary>
@@ -8,6 +10,9 @@ namespace Weipian.Flow.Plan;
 /// </remarks>
 public sealed class WorkPlan
 {
+    /// <summary>A plan is some tens of kilobytes; what is a hundred times that is something else.</summary>
+    private const long LargestBytes = 4 << 20;
+
     /// <summary>The name of the plan, as its file says it: <c>zhoucun-2019</c>.</summary>
     public required string Id { get; init; }
 
@@ -59,11 +64,17 @@ public sealed class WorkPlan
     /// <summary>Reads and checks a plan file.</summary>
     /// <param name="path">A YAML file in the form that <c>plans/plan.schema.json</c> describes.</param>
     /// <exception cref="Problem">One of <c>plan.*</c>; every fault is named with file, line, column and the path of the value.</exception>
-    public static WorkPlan Load(string path)
+    public static WorkPlan Load(string path) => Parse(ReadFile(path), path);
+
+    /// <summary>The bytes of a plan file, to be parsed and kept.</summary>
+    /// <exception cref="Problem"><c>plan.unreadable</c> when it is not there, may not be read, or is too large to be a plan.</exception>
+    public static byte[] ReadFile(string path)
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return new FileInfo(path).Length <= LargestBytes
+                ? File.ReadAllBytes(path)
+                : throw Problem.Plan.Unreadable(path, $"more than {LargestBytes} bytes");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -71,9 +82,13 @@ public sealed class WorkPlan
         }
     }
 
+    /// <summary>Reads a plan from the bytes of its file: UTF-8, with or without a mark at its start.</summary>
+    /// <exception cref="Problem">As <see cref="Load"/>.</exception>
+    public static WorkPlan Parse(byte[] content, string fileName) => PlanLoader.Read(content, fileName);
+
     /// <summary>Reads a plan from text; <paramref name="fileName"/> is what faults are reported against.</summary>
     /// <exception cref="Problem">As <see cref="Load"/>.</exception>
-    public static WorkPlan Parse(string text, string fileName) => PlanLoader.Read(text, fileName);
+    public static WorkPlan Parse(string text, string fileName) => Parse(Encoding.UTF8.GetBytes(text), fileName);
 
     /// <summary>The programme with this id, or <c>null</c>.</summary>
     public PlanProgramme? FindProgramme(string id) => Programmes.FirstOrDefault(p => p.Id == id);

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.GeoFiles;
@@ -57,7 +56,7 @@ public sealed class WeipianStore : IDisposable
                 return plan;
             using var db = Read();
             var installed = db.Installations.SingleOrDefault() ?? throw Problem.Store.NotInitialised(Folder.Path);
-            return plan = WorkPlan.Parse(Encoding.UTF8.GetString(Blobs.Get(installed.PlanSha256)), installed.PlanFileName);
+            return plan = WorkPlan.Parse(Blobs.Get(installed.PlanSha256), installed.PlanFileName);
         }
     }
 

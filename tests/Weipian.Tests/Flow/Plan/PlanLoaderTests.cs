@@ -25,7 +25,7 @@ public sealed class PlanLoaderTests
     [InlineData("plan.bad-date", "    due: 2019-06-15", "    due: 2019-06-31", "due: 2019-06-31", "calendar[4].due")]
     [InlineData("plan.bad-date", "    due: 2019-06-15", "    due: 15 June", "due: 15 June", "calendar[4].due")]
     [InlineData("plan.bad-value", "    from: 2020-01-01", "    from: 2020-07-01", "from: 2020-07-01", "calendar[12].from")]
-    [InlineData("plan.bad-value", "    unit: day\n    paragraph", "    unit: week\n    paragraph", "unit: week", "thresholds[3].unit")]
+    [InlineData("plan.bad-value", "    unit: day\n    readings", "    unit: week\n    readings", "unit: week", "thresholds[3].unit")]
     [InlineData("plan.bad-value", "requirements: [R35, R82]", "requirements: [X35, R82]", "X35", "calendar[2].requirements[0]")]
     [InlineData(
         "plan.bad-value",
@@ -121,6 +121,25 @@ public sealed class PlanLoaderTests
                 },
                 iter: 1000
             );
+    }
+
+    [Fact]
+    public void A_plan_in_another_encoding_is_refused_with_its_line()
+    {
+        byte[] gbk = [.. "id: a\ndocument:\n  title: "u8, 0xD6, 0xDC, 0xB4, 0xE5, (byte)'\n'];
+        var refused = Assert.Throws<Problem>(() => WorkPlan.Parse(gbk, "plan.yaml"));
+        Assert.Equal("plan.unreadable", refused.Code);
+        Assert.StartsWith("plan.yaml:3:", refused.English);
+    }
+
+    [Fact]
+    public void A_mark_at_the_start_is_no_part_of_the_plan_but_of_its_hash()
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(Sound);
+        var marked = WorkPlan.Parse([0xEF, 0xBB, 0xBF, .. bytes], "plan.yaml");
+        var plain = WorkPlan.Parse(bytes, "plan.yaml");
+        Assert.Equal(plain.Id, marked.Id);
+        Assert.NotEqual(plain.Sha256, marked.Sha256);
     }
 
     [Fact]

@@ -179,6 +179,21 @@ public sealed class ZhoucunPlanTests
     }
 
     [Fact]
+    public void Every_reading_and_every_law_that_the_plan_leans_on_is_in_the_law_book()
+    {
+        var law = Path.Combine(Repository.Root, "law");
+        var readings = Plan
+            .Calendar.Dates.SelectMany(d => d.Readings)
+            .Concat(Plan.Thresholds.SelectMany(t => t.Readings))
+            .Distinct()
+            .ToList();
+        Assert.Contains("0006-quarters", readings);
+        Assert.All(readings, r => Assert.True(File.Exists(Path.Combine(law, "readings", r + ".md")), r));
+        Assert.All(Plan.Bases.Where(b => b.IsSet), b => Assert.True(Directory.Exists(Path.Combine(law, b.Law!)), b.Law));
+        Assert.All(Plan.Bases.Where(b => !b.IsSet), b => Assert.NotNull(b.Note));
+    }
+
+    [Fact]
     public void No_person_is_named()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "plans", "zhoucun-2019.yaml"));
