@@ -72,11 +72,11 @@ internal static class PlanLoader
         {
             yaml.Load(parser);
         }
-        catch (InvalidOperationException)
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
         {
-            // The parser gives up in this way on brackets that do not match.
-            var mark = parser.Current?.End ?? Mark.Empty;
-            throw Problem.Plan.Unreadable($"{fileName}:{mark.Line}:{mark.Column}", "brackets do not match");
+            // The parser gives up in these ways on brackets that do not match and on a key that is nothing.
+            var mark = parser.Current?.Start ?? Mark.Empty;
+            throw Problem.Plan.Unreadable($"{fileName}:{mark.Line}:{mark.Column}", "brackets that do not match, or a key without a name");
         }
         catch (YamlException wrong)
         {

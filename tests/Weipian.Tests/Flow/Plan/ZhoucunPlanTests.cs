@@ -178,6 +178,18 @@ public sealed class ZhoucunPlanTests
         Assert.All(Plan.Values(), v => Assert.NotEmpty(v.Source.Requirements));
     }
 
+    [Theory]
+    [InlineData("题头 前言 抄送 附件")]
+    [InlineData("一（一） 一（二）")]
+    [InlineData("二（一） 二（二） 二（三） 二（四） 二（五） 二（六）")]
+    [InlineData("三（一） 三（二）")]
+    [InlineData("四（一）1 四（一）2 四（一）3 四（一）4 四（二）1 四（二）2 四（二）3 四（二）4 四（末段）")]
+    public void Every_paragraph_of_the_document_has_a_value(string paragraphs)
+    {
+        var served = Plan.Values().Select(v => v.Source.Paragraph).ToHashSet(StringComparer.Ordinal);
+        Assert.All(paragraphs.Split(' '), p => Assert.Contains(p, served));
+    }
+
     [Fact]
     public void Every_reading_and_every_law_that_the_plan_leans_on_is_in_the_law_book()
     {

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Weipian.Tests.Flow.Store;
 
-/// <summary>A PostgreSQL of its own for the tests of one class, on the loopback, gone afterwards. Skips with a reason where there is none.</summary>
+/// <summary>A PostgreSQL of its own for the tests of one class, on the loopback, gone afterwards. Skips with a reason where there is
+/// none.</summary>
 public sealed class PostgresCluster : IDisposable
 {
     private const string Owner = "postgres";
