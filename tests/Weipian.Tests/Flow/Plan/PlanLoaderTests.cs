@@ -94,7 +94,7 @@ public sealed class PlanLoaderTests
 
     [Theory]
     [InlineData("plan.unreadable", "id: [a\nb: }", 1)]
-    [InlineData("plan.unreadable", "units:\n  statutory:\n    - :     name: { zh: a, en: b }\n      responsible: country\n", 3)]
+    [InlineData("plan.unreadable", "units:\n  statutory:\n    - :     name: { zh: a, en: b }\n      responsible: country\n", 4)]
     [InlineData("plan.unreadable", "", 1)]
     [InlineData("plan.unreadable", "- a list", 1)]
     [InlineData("plan.unreadable", "id: a\n---\nid: b\n", 1)]
