@@ -228,7 +228,12 @@ class Pair {
 
   private fill(p: Pane, data: PatchMap): void {
     const features: Feature[] = [];
-    for (const layer of data.layers) if (this.visible(layer, p.slot)) features.push(...this.featuresOf(layer, data));
+    for (const layer of data.layers) {
+      if (this.hidden.has(layer.role)) continue;
+      if (this.both || layer.slot === "both" || layer.slot === p.slot) features.push(...this.featuresOf(layer, data, false));
+      // On the other side the land is drawn as hairlines, so that the eye keeps its place.
+      else if (layer.role === "land-use") features.push(...this.featuresOf(layer, data, true));
+    }
     replace(p.layers, features);
     replace(
       p.patch,
@@ -248,23 +253,19 @@ class Pair {
     p.lit.clear(true);
   }
 
-  private featuresOf(layer: Layer, data: PatchMap): Feature[] {
+  private featuresOf(layer: Layer, data: PatchMap, faint: boolean): Feature[] {
     return layer.features.map(
       (f) =>
         new Feature({
           geometry: geometry(f.rings, this.plane),
           role: layer.role,
+          faint,
           tint: f.tint,
-          label: layer.role === "land-use" ? f.code : "",
+          label: layer.role === "land-use" && !faint ? f.code : "",
           says: [layer.roleName, f.label, layer.name, layer.asOf, layer.version.slice(0, 8)].filter(Boolean).join(" · "),
           piece: data.pieces.find((q) => q.role === layer.role && q.version === layer.version && q.n === f.n)?.key,
         }),
     );
-  }
-
-  private visible(layer: Layer, slot: Slot): boolean {
-    if (this.hidden.has(layer.role)) return false;
-    return this.both || layer.slot === "both" || layer.slot === slot;
   }
 
   /** Whole-patch view, with room around it. */

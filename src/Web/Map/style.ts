@@ -115,7 +115,13 @@ function zone(role: string, label: string): Style {
   return style;
 }
 
+/** Land on the side that does not speak of it: lines alone. */
+function faintLand(): Style {
+  return once("land faint", () => new Style({ stroke: new Stroke({ color: variable("--map-hair"), width: 0.6 }) }));
+}
+
 export function layerStyle(feature: FeatureLike): Style {
+  if (feature.get("faint")) return faintLand();
   const role = feature.get("role") as string;
   const label = feature.get("label") as string;
   return role === "land-use" ? land(feature.get("tint") as string, label) : zone(role, label);

@@ -7,8 +7,9 @@ using Weipian.Web.Texts;
 
 namespace Weipian.Web.Reading;
 
-/// <summary>What the office works by: the store that is open, its plan, the law book, and the names of things in the person's
-/// language.</summary>
+/// <summary>
+/// What the office works by: the store that is open, its plan, the law book, and the names of things in the person's language.
+/// </summary>
 public sealed class OfficeBooks : IDisposable
 {
     private readonly Lazy<LawBook> law = new(() => LawBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));

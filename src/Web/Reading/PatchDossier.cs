@@ -2,8 +2,9 @@ using Weipian.Flow.Determinations;
 
 namespace Weipian.Web.Reading;
 
-/// <summary>Everything about one patch that does not change with a verdict: what was issued, measured, proposed and brought from
-/// site.</summary>
+/// <summary>
+/// Everything about one patch that does not change with a verdict: what was issued, measured, proposed and brought from site.
+/// </summary>
 public sealed record PatchDossier(
     Guid Id,
     string Programme,

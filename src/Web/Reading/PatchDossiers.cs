@@ -189,8 +189,9 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         );
     }
 
-    /// <summary>Versions that say something about the patch: those with an area in it, else those that the contract puts in force for
-    /// it.</summary>
+    /// <summary>
+    /// Versions that say something about the patch: those with an area in it, else those that the contract puts in force for it.
+    /// </summary>
     private static List<LayerVersion> InForce(string role, List<LayerVersion> versions, List<ComparisonArea> areas, Patch patch)
     {
         var hit = areas.Where(a => a.Role == role).Select(a => a.LayerVersionId).ToHashSet(StringComparer.Ordinal);

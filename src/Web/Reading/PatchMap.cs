@@ -1,7 +1,8 @@
 namespace Weipian.Web.Reading;
 
-/// <summary>The ground around one patch, as the map draws it. Degrees CGCS2000 (EPSG:4490), longitude first, to 1e-7 (about a
-/// centimetre).</summary>
+/// <summary>
+/// The ground around one patch, as the map draws it. Degrees CGCS2000 (EPSG:4490), longitude first, to 1e-7 (about a centimetre).
+/// </summary>
 /// <param name="Extent">West, south, east, north of the patch itself.</param>
 /// <param name="Patch">Polygons, rings, positions.</param>
 /// <param name="Neighbours">Other patches of the same programme nearby that the seat sees.</param>

@@ -166,7 +166,13 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
                 piece.Feature,
                 found.Code,
                 new SquareMetres(piece.AreaSquareMetres).ToMu().ToString(),
-                RingsOf(Pieces.Intersection(patch.Geometry, feature.Geometry))
+                RingsOf(
+                    OverlayNGRobust.Overlay(
+                        patch.Geometry,
+                        feature.Geometry,
+                        NetTopologySuite.Operation.Overlay.SpatialFunction.Intersection
+                    )
+                )
             );
         }
     }

@@ -6,17 +6,11 @@ public static class Limits
     /// <summary>Largest request body; uploads of layers and patches go through the command line.</summary>
     public const long RequestBytesMax = 4 * 1024 * 1024;
 
-    /// <summary>Sign-in attempts of one address in <see cref="SignInWindow"/>, right or wrong.</summary>
-    public const int SignInAttemptsMax = 20;
-
     /// <summary>Wrong passwords of one login before it rests.</summary>
     public const int WrongPasswordsMax = 5;
 
     /// <summary>Rows of one answer of the API.</summary>
     public const int PageRowsMax = 1000;
-
-    /// <summary>The span in which sign-in attempts of one address are counted.</summary>
-    public static readonly TimeSpan SignInWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a login rests after too many wrong passwords.</summary>
     public static readonly TimeSpan LockoutSpan = TimeSpan.FromMinutes(10);
@@ -26,4 +20,11 @@ public static class Limits
 
     /// <summary>How soon a disabled seat, or one whose password changed, loses what it has open.</summary>
     public static readonly TimeSpan SeatRecheckInterval = TimeSpan.FromSeconds(20);
+}
+
+/// <summary>How many sign-in attempts one address may make, right or wrong; an office behind one address shares them.</summary>
+/// <param name="AttemptsMax">Attempts in <paramref name="Window"/>.</param>
+public sealed record SignInRate(int AttemptsMax, TimeSpan Window)
+{
+    public static SignInRate Ordinary { get; } = new(20, TimeSpan.FromMinutes(1));
 }

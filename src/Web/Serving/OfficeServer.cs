@@ -34,6 +34,7 @@ public static class OfficeServer
     {
         services.AddSingleton(data);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(SignInRate.Ordinary);
         services.AddSingleton<OfficeBooks>();
         services.AddSingleton<LayerShelf>();
         services.AddSingleton<SeatDoor>();
@@ -67,16 +68,21 @@ public static class OfficeServer
         services.AddRateLimiter(LimitSignIn);
     }
 
-    /// <summary>The order of a request: headers, refusals, language, files, who it is, what it may, and then the page or the
-    /// endpoint.</summary>
+    /// <summary>
+    /// The order of a request: headers, refusals, language, files, who it is, what it may, and then the page or the endpoint.
+    /// </summary>
     public static void UseOffice(this WebApplication app)
     {
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseRequestLocalization(Languages.Options);
         app.UseWhen(
-            context => !AnswersJson(context.Request),
+            context => !AnswersJson(context.Request) && HttpMethods.IsGet(context.Request.Method),
             pages => pages.UseStatusCodePagesWithReExecute("/refused/{0}", createScopeForStatusCodePages: true)
+        );
+        app.UseWhen(
+            context => !AnswersJson(context.Request) && !HttpMethods.IsGet(context.Request.Method),
+            forms => forms.UseStatusCodePages(ProblemAnswers.WriteStatusAsync)
         );
         app.UseRouting();
         app.UseRateLimiter();
@@ -153,10 +159,13 @@ public static class OfficeServer
         options.AddPolicy(
             SignInLimit,
             context =>
-                RateLimitPartition.GetFixedWindowLimiter(
+            {
+                var rate = context.RequestServices.GetRequiredService<SignInRate>();
+                return RateLimitPartition.GetFixedWindowLimiter(
                     context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = Limits.SignInAttemptsMax, Window = Limits.SignInWindow }
-                )
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = rate.AttemptsMax, Window = rate.Window }
+                );
+            }
         );
     }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Weipian.Web.Texts;
 
 namespace Weipian.Web.Serving;
 
-/// <summary>A refusal as an answer: problem+json (RFC 9457) with its stable code for programs, a page with its sentence for
-/// people.</summary>
+/// <summary>
+/// A refusal as an answer: problem+json (RFC 9457) with its stable code for programs, a page with its sentence for people.
+/// </summary>
 public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHandler
 {
     /// <inheritdoc/>
@@ -32,7 +35,7 @@ public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHand
         context.Response.StatusCode = problem.Status;
         if (!OfficeServer.AnswersJson(context.Request))
         {
-            await WritePageAsync(context, problem);
+            await WritePageAsync(context, problem.In(CultureInfo.CurrentUICulture), problem.Code);
             return;
         }
         var details = new ProblemDetails
@@ -51,18 +54,29 @@ public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHand
         await context.Response.WriteAsJsonAsync(details, (System.Text.Json.JsonSerializerOptions?)null, "application/problem+json");
     }
 
+    /// <summary>Answers a form that came to nothing, by its status: a page of the shell is for readers, who only ask.</summary>
+    public static Task WriteStatusAsync(StatusCodeContext status)
+    {
+        var code = status.HttpContext.Response.StatusCode;
+        var key = Say.Has($"refused.{code}.what") ? $"refused.{code}" : "refused.other";
+        return WritePageAsync(
+            status.HttpContext,
+            $"{Say.T(key)} — {Say.T(key + ".what")} {Say.T(key + ".do")}",
+            code.ToString(CultureInfo.InvariantCulture)
+        );
+    }
+
     /// <summary>A page without the shell: whatever failed may be what the shell needs.</summary>
-    private static Task WritePageAsync(HttpContext context, Problem problem)
+    private static Task WritePageAsync(HttpContext context, string sentence, string code)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        var sentence = System.Net.WebUtility.HtmlEncode(problem.In(CultureInfo.CurrentUICulture));
-        var home = System.Net.WebUtility.HtmlEncode(Texts.Say.T("refused.home"));
         return context.Response.WriteAsync(
             $"""
             <!DOCTYPE html><html lang="{CultureInfo.CurrentUICulture.Name}"><head><meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1"><title>{problem.Status} · Weipian 卫片</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>{context.Response.StatusCode} · Weipian</title>
             <link rel="stylesheet" href="/weipian.css"></head><body><main class="page">
-            <div class="notice refusal"><p>{sentence}</p><code>{problem.Code}</code></div><p><a href="/">{home}</a></p></main></body></html>
+            <div class="notice refusal"><p>{WebUtility.HtmlEncode(sentence)}</p><code>{code}</code></div>
+            <p><a href="/">{WebUtility.HtmlEncode(Say.T("refused.home"))}</a></p></main></body></html>
             """
         );
     }

@@ -33,8 +33,9 @@ public static class SeatClaims
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));
     }
 
-    /// <summary>Changes when the password, the role or the unit changes, and when the seat is disabled: then the cookie is worth
-    /// nothing.</summary>
+    /// <summary>
+    /// Changes when the password, the role or the unit changes, and when the seat is disabled: then the cookie is worth nothing.
+    /// </summary>
     public static string StampOf(Seat seat)
     {
         var text = string.Join('\n', seat.Id, seat.PasswordHash, seat.Role, seat.Unit, seat.MustChange, seat.Disabled);
@@ -62,8 +63,9 @@ public static class SeatClaims
     public static bool May(this ClaimsPrincipal who, string permission) =>
         who.IsSignedIn() && !who.MustChange() && Permission.Allows(permission, who.Role());
 
-    /// <summary>As <see cref="May"/>, except that <see cref="Permission.SignedIn"/> does not wait for the first password to be
-    /// changed.</summary>
+    /// <summary>
+    /// As <see cref="May"/>, except that <see cref="Permission.SignedIn"/> does not wait for the first password to be changed.
+    /// </summary>
     public static bool MayOrSignedIn(this ClaimsPrincipal who, string permission) =>
         permission == Permission.SignedIn ? who.IsSignedIn() : who.May(permission);
 }

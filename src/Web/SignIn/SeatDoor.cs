@@ -8,8 +8,9 @@ using Weipian.Web.Serving;
 
 namespace Weipian.Web.SignIn;
 
-/// <summary>Proves passwords and rechecks who is inside: a seat that was disabled, or whose password changed, is out within
-/// seconds.</summary>
+/// <summary>
+/// Proves passwords and rechecks who is inside: a seat that was disabled, or whose password changed, is out within seconds.
+/// </summary>
 public sealed class SeatDoor(OfficeBooks books, TimeProvider clock)
 {
     /// <summary>A seat that does not exist costs as much time as one whose password is wrong.</summary>
@@ -41,8 +42,9 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock)
         return right && seat is not null ? seat : null;
     }
 
-    /// <summary>Changes a seat's own password. Returns why not: <c>wrong, differ, same, short</c>, or <c>null</c> when it is
-    /// done.</summary>
+    /// <summary>
+    /// Changes a seat's own password. Returns why not: <c>wrong, differ, same, short</c>, or <c>null</c> when it is done.
+    /// </summary>
     public async Task<string?> ChangePasswordAsync(ClaimsPrincipal who, string old, string chosen, string again, CancellationToken stop)
     {
         if (await ProveAsync(who.Login(), old, stop) is null)

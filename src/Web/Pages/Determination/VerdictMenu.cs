@@ -21,8 +21,10 @@ public sealed record VerdictClass(char Digit, string Name, string? Direct, strin
 /// <summary>A sub-class and the letter that chooses it.</summary>
 public sealed record VerdictLetter(char Letter, Verdict Verdict);
 
-/// <summary>Digits and letters of the verdict trees: a digit opens a class and the sub-class letters until Enter or Esc; outside that,
-/// letters are commands.</summary>
+/// <summary>
+/// Digits and letters of the verdict trees: a digit opens a class and the sub-class letters until Enter or Esc; outside that, letters
+/// are commands.
+/// </summary>
 public sealed class VerdictMenu
 {
     /// <param name="tree">The verdicts of one kind in one programme, in the order of the catalogue.</param>

@@ -191,8 +191,9 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         SetReason();
     }
 
-    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the
-    /// tables.</summary>
+    /// <summary>
+    /// The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the tables.
+    /// </summary>
     private string BasisOf(ParcelRow chosen)
     {
         if (chosen.Stage == ParcelStage.Decided || dossier is null || !dossier.Derivations.TryGetValue(chosen.Id, out var derivation))
@@ -323,10 +324,9 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
                 await keys.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (JSDisconnectedException gone)
         {
-            // The page is gone, and its keys with it.
-            keys = null;
+            Log.LogDebug(gone, "The page is gone, and its keys with it");
         }
         self?.Dispose();
     }

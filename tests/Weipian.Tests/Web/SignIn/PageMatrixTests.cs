@@ -1,0 +1,69 @@
+using System.Net;
+using Weipian.Tests.Web.Serving;
+
+namespace Weipian.Tests.Web.SignIn;
+
+/// <summary>Roles by pages, as the permission matrix of the domain has it: written here once more, on purpose.</summary>
+public sealed class PageMatrixTests(OfficeProgram office)
+{
+    private const string Everyone =
+        "town-wangcun district-officer district-reviewer office-head government finance discipline administrator";
+
+    [Theory]
+    [InlineData("/", "town-wangcun district-officer district-reviewer office-head government finance discipline")]
+    [InlineData("/workbench", "town-wangcun district-officer district-reviewer office-head government")]
+    [InlineData("/layers", "town-wangcun district-officer district-reviewer office-head government administrator")]
+    [InlineData("/status", "district-officer district-reviewer office-head government administrator")]
+    [InlineData("/journal", "district-reviewer office-head government")]
+    [InlineData("/people", "administrator")]
+    [InlineData("/password", Everyone)]
+    [InlineData("/api/programmes", "town-wangcun district-officer district-reviewer office-head government finance discipline")]
+    [InlineData("/api/patches?programme=2018-annual", "town-wangcun district-officer district-reviewer office-head government")]
+    [InlineData("/api/layers", "town-wangcun district-officer district-reviewer office-head government administrator")]
+    [InlineData("/api/journal", "district-reviewer office-head government")]
+    [InlineData("/openapi.json", Everyone)]
+    public async Task A_page_opens_to_the_roles_that_have_it_and_is_refused_to_all_others(string page, string allowed)
+    {
+        var may = allowed.Split(' ');
+        foreach (var login in Everyone.Split(' '))
+        {
+            using var browser = await office.SignedInAsync(login);
+            using var answer = await browser.GetAsync(page);
+            var expected = may.Contains(login) ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+            Assert.True(answer.StatusCode == expected, $"{login} {page}: {answer.StatusCode}, expected {expected}");
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_page_says_so_in_words_and_shows_nothing_of_it()
+    {
+        using var finance = await office.SignedInAsync("finance");
+        using var answer = await finance.GetAsync("/workbench");
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("无权查看", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-move", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_page_names_its_permission()
+    {
+        var pages = typeof(Weipian.Web.SignIn.Permission)
+            .Assembly.GetTypes()
+            .Where(t => t.GetCustomAttributes(typeof(Microsoft.AspNetCore.Components.RouteAttribute), inherit: false).Length > 0)
+            .ToList();
+        Assert.True(pages.Count >= 8);
+        Assert.All(
+            pages,
+            page =>
+                Assert.True(
+                    page.GetCustomAttributes(inherit: false)
+                        .Any(a =>
+                            a
+                                is Microsoft.AspNetCore.Authorization.AuthorizeAttribute { Policy: not null }
+                                    or Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute
+                        ),
+                    $"{page.Name} has neither a policy nor is it open"
+                )
+        );
+    }
+}

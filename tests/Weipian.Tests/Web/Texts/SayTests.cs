@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Weipian.Flow.Determinations;
+using Weipian.Flow.Intake;
+using Weipian.Flow.Plan;
+using Weipian.Tests.House;
+using Weipian.Web.Reading;
+using Weipian.Web.Texts;
+
+namespace Weipian.Tests.Web.Texts;
+
+/// <summary>Every text that a page asks for exists, and every text that exists is asked for.</summary>
+public sealed class SayTests
+{
+    /// <summary>Keys that are put together at run time, and what may follow.</summary>
+    private static readonly Dictionary<string, IEnumerable<string>> Families = new(StringComparer.Ordinal)
+    {
+        ["state."] = [.. PatchState.All, "late"],
+        ["role."] = LayerRole.All,
+        ["kind."] = [PatchKind.Land, PatchKind.Mineral],
+        ["queue."] = Weipian.Web.Pages.Determination.WorkbenchQueues.Names,
+        ["stage."] = Enum.GetNames<ParcelStage>().Select(s => s.ToLowerInvariant()),
+        ["outcome."] = Enum.GetNames<Outcome>().Select(s => s.ToLowerInvariant()),
+        ["seat-role."] = PlanRoles.All,
+        ["pane."] = ["list", "map", "detail"],
+        ["convention."] = ["formula", "source"],
+        ["confidence."] = ["recalled", "derived", "unset"],
+        ["measure."] = ["m", "m2", "day", "percent"],
+        ["answer."] = ["true", "false"],
+    };
+
+    [Fact]
+    public void Every_text_that_a_page_asks_for_exists()
+    {
+        var asked = Asked().ToList();
+        Assert.True(asked.Count > 150, $"only {asked.Count}");
+        Assert.All(asked, k => Assert.True(Say.Has(k), k));
+    }
+
+    [Fact]
+    public void Every_member_of_a_family_of_texts_exists() =>
+        Assert.All(Families.SelectMany(f => f.Value.Select(member => f.Key + member)), k => Assert.True(Say.Has(k), k));
+
+    [Fact]
+    public void A_text_that_is_missing_stops_the_page() =>
+        Assert.Throws<System.Resources.MissingManifestResourceException>(() => Say.T("no.such.text"));
+
+    [Theory]
+    [InlineData("zh-CN", "登录")]
+    [InlineData("en", "Sign in")]
+    public void The_language_of_the_person_decides(string culture, string text)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        Assert.Equal(text, Say.T("sign-in.title"));
+    }
+
+    private static IEnumerable<string> Asked() =>
+        from file in SourceTree.Files
+        where file.StartsWith("src/Web/", StringComparison.Ordinal) && Regex.IsMatch(file, @"\.(razor|cs)$")
+        from Match match in Regex.Matches(SourceTree.Text(file), @"\b(?:Say\.)?T\(""([a-z0-9.\-]+)""[,)]")
+        select match.Groups[1].Value;
+}
