@@ -166,13 +166,7 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
                 piece.Feature,
                 found.Code,
                 new SquareMetres(piece.AreaSquareMetres).ToMu().ToString(),
-                RingsOf(
-                    OverlayNGRobust.Overlay(
-                        patch.Geometry,
-                        feature.Geometry,
-                        NetTopologySuite.Operation.Overlay.SpatialFunction.Intersection
-                    )
-                )
+                RingsOf(Pieces.Intersection(patch.Geometry, feature.Geometry))
             );
         }
     }
