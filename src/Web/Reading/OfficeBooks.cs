@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Law;
@@ -12,7 +13,9 @@ namespace Weipian.Web.Reading;
 /// </summary>
 public sealed class OfficeBooks : IDisposable
 {
-    private readonly Lazy<LawBook> law = new(() => LawBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
+    private readonly Lazy<DeterminationLaw> law = new(() =>
+        DeterminationLaw.Load(Path.Combine(AppContext.BaseDirectory, "law"))
+    );
 
     public OfficeBooks(DataFolder data, TimeProvider clock)
     {
@@ -24,7 +27,10 @@ public sealed class OfficeBooks : IDisposable
 
     public WorkPlan Plan => Store.Plan;
 
-    public LawBook Law => law.Value;
+    public LawBook Law => law.Value.Book;
+
+    /// <summary>The law with the tables that verdicts are sealed with.</summary>
+    public DeterminationLaw DeterminationLaw => law.Value;
 
     /// <summary>The data is the sample district: said on every page.</summary>
     public bool IsSynthetic { get; }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Comparison;
 using Weipian.Flow.Determinations;
@@ -17,13 +16,8 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
 {
     private const int KeptMax = 400;
 
-    private static readonly JsonSerializerOptions DerivationForm = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>Acts that leave what is issued, measured, proposed and brought from site as it was.</summary>
-    private static readonly string[] SeatActs = ["decide-", "confirm-", "return-", "withdraw-", "set-password", "seat-", "change-password"];
+    private static readonly string[] SeatActs = ["decide-", "confirm-", "return-", "withdraw-", "set-seat-password"];
 
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
     private long structure = -1;
@@ -69,8 +63,11 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     /// <summary>What the journal tells about a patch, newest first.</summary>
     public async Task<IReadOnlyList<JournalLine>> HistoryAsync(PatchDossier patch, CancellationToken stop = default)
     {
-        var subjects = new[] { patch.Id.ToString(), patch.Number, patch.Programme };
         await using var db = books.Store.Read();
+        var parcels = db.Parcels.Where(p => p.PatchId == patch.Id).Select(p => p.Id);
+        var verdicts = db.Determinations.Where(d => d.PatchId == patch.Id).Select(d => d.Id);
+        var ids = await parcels.Concat(verdicts).ToListAsync(stop);
+        string[] subjects = [patch.Programme, patch.Number, patch.Id.ToString(), .. ids.Select(id => id.ToString())];
         return await db
             .Journal.Where(j => subjects.Contains(j.Subject))
             .OrderByDescending(j => j.Seq)
@@ -259,7 +256,7 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
             .GroupBy(p => p.ParcelId)
             .ToDictionary(
                 g => g.Key,
-                g => JsonSerializer.Deserialize<Derivation>(g.MaxBy(p => p.ProposedAt)!.DerivationJson, DerivationForm)!
+                g => DerivationJson.Read(g.MaxBy(p => p.ProposedAt)!.DerivationJson)
             );
     }
 

@@ -18,9 +18,9 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
     private const int KeptMax = 300;
     private const double DegreesPerMetreNorth = 1 / 111_000.0;
 
-    /// <summary>Room around a patch: a share of its size, and at least so many metres.</summary>
-    private const double RoomShare = 0.9;
-    private const double RoomMetresMin = 120;
+    /// <summary>How far from its middle the ground around a patch is drawn: a share of its longer side, and so many metres more.</summary>
+    private const double RoomShare = 1.5;
+    private const double RoomMetresMin = 90;
 
     /// <summary>More features than this around one patch are a layer for a smaller scale; the nearest are drawn.</summary>
     private const int FeaturesMax = 1500;
@@ -179,16 +179,15 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
         return OverlayNGRobust.Overlay(shape, window, NetTopologySuite.Operation.Overlay.SpatialFunction.Intersection);
     }
 
+    /// <summary>A square around the patch, so that a tall or a wide pane is filled, however thin the patch is.</summary>
     private static Envelope RoomAround(Envelope patch)
     {
         var metresPerDegreeEast = Math.Cos(patch.Centre.Y * Math.PI / 180) / DegreesPerMetreNorth;
-        var east = Math.Max(patch.Width * RoomShare, RoomMetresMin / Math.Max(metresPerDegreeEast, 1));
-        var north = Math.Max(patch.Height * RoomShare, RoomMetresMin * DegreesPerMetreNorth);
-        // A long thin patch needs as much room on its short side, or half of the map stays empty.
-        var metres = Math.Max(east * metresPerDegreeEast, north / DegreesPerMetreNorth);
-        var box = patch.Copy();
-        box.ExpandBy(metres / metresPerDegreeEast, metres * DegreesPerMetreNorth);
-        return box;
+        var longest = Math.Max(patch.Width * metresPerDegreeEast, patch.Height / DegreesPerMetreNorth);
+        var reach = (longest * RoomShare) + RoomMetresMin;
+        var (east, north) = (reach / metresPerDegreeEast, reach * DegreesPerMetreNorth);
+        var at = patch.Centre;
+        return new Envelope(at.X - east, at.X + east, at.Y - north, at.Y + north);
     }
 
     private static string Field(StoredFeature feature, string name) =>

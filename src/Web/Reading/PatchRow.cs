@@ -55,6 +55,8 @@ public enum ParcelStage
 }
 
 /// <summary>A parcel in force with the newest proposal, verdict and confirmation.</summary>
+/// <param name="DeterminationId">The newest version, also when it takes a verdict back: the acts ask which one was on the screen.</param>
+/// <param name="Code">The verdict; <c>null</c> when there is none or it was taken back.</param>
 public sealed record ParcelRow(
     Guid Id,
     string Number,

@@ -149,8 +149,10 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         return all.Where(d => !replaced.Contains(d.Id)).GroupBy(d => d.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(d => d.DecidedAt)!);
     }
 
-    private ParcelRow Row(ParcelShape shape, Guid? proposalId, string? proposed, Signed? signed, Confirmation? second) =>
-        new(
+    private ParcelRow Row(ParcelShape shape, Guid? proposalId, string? proposed, Signed? signed, Confirmation? second)
+    {
+        var verdict = signed is null or { Code: VerdictState.Withdrawn } ? null : signed;
+        return new(
             shape.Id,
             shape.Number,
             shape.Ordinal,
@@ -161,12 +163,12 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             proposed,
             proposed is null ? null : StateOf(proposed),
             signed?.Id,
-            signed?.Code,
-            signed is null ? null : StateOf(signed.Code),
-            signed?.DecidedBy,
-            signed?.DecidedAt,
-            signed?.BasisZh,
-            signed is null ? ParcelStage.Open
+            verdict?.Code,
+            verdict is null ? null : StateOf(verdict.Code),
+            verdict?.DecidedBy,
+            verdict?.DecidedAt,
+            verdict?.BasisZh,
+            verdict is null ? ParcelStage.Open
                 : second is null ? ParcelStage.Decided
                 : second.Outcome == ConfirmationOutcome.Confirmed ? ParcelStage.Confirmed
                 : ParcelStage.Returned,
@@ -174,6 +176,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             second?.ReasonCode,
             second?.Reason
         );
+    }
 
     /// <summary>The state a verdict puts a parcel in; false change (实地未变化) is shown apart from the other verdicts of its branch.</summary>
     public string StateOf(string code) =>

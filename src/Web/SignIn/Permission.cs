@@ -1,3 +1,4 @@
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Plan;
 
 namespace Weipian.Web.SignIn;
@@ -50,8 +51,8 @@ public static class Permission
             PlanRoles.Discipline,
         ],
         [Patches] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Decide] = [PlanRoles.DistrictOfficer],
-        [Confirm] = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead],
+        [Decide] = [.. VerdictRoles.MayDecide],
+        [Confirm] = [.. VerdictRoles.MayConfirm],
         [Layers] =
         [
             PlanRoles.Town,

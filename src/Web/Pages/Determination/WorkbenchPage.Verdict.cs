@@ -76,13 +76,13 @@ public sealed partial class WorkbenchPage
 
     private void Choose(string key)
     {
-        if (mayDecide && parcel is { Stage: ParcelStage.Open or ParcelStage.Returned } && menu?.Press(choice, key) is { } pressed)
+        if (Judging && menu?.Press(choice, key) is { } pressed)
             choice = pressed;
     }
 
     private void TakeProposal()
     {
-        if (mayDecide && parcel is { Proposed: { } proposed, Stage: ParcelStage.Open or ParcelStage.Returned })
+        if (Judging && parcel is { Proposed: { } proposed })
             choice = new VerdictChoice(null, proposed);
     }
 
@@ -106,6 +106,11 @@ public sealed partial class WorkbenchPage
             return false;
         if (Confirming)
         {
+            if (!IsFinal && !returning)
+            {
+                refusal = Say.T("verdict.not-final");
+                return false;
+            }
             var (second, reason, remark, sentBack) = (parcel, reasonCode, basis, returning);
             Write(
                 second,
@@ -113,7 +118,7 @@ public sealed partial class WorkbenchPage
             );
             return !FocusNext();
         }
-        if (!mayDecide || parcel.Stage is not (ParcelStage.Open or ParcelStage.Returned) || pending.Contains(parcel.Id))
+        if (!Judging)
             return false;
         if (choice.Code is not { } code)
         {

@@ -24,6 +24,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private IReadOnlyList<PatchRow> rows = [];
     private IReadOnlyList<(string Queue, int Count)> counts = [];
     private IReadOnlyList<string> mapRoles = [];
+    private HashSet<string> mapHit = new(StringComparer.Ordinal);
     private HashSet<string> lit = new(StringComparer.Ordinal);
     private PatchRow? row;
     private ParcelRow? parcel;
@@ -45,6 +46,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private bool mayDecide;
     private bool mayConfirm;
     private bool returning;
+    private bool correcting;
     private bool busy;
     private bool keySheet;
     private bool orderChanged;
@@ -100,6 +102,18 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     /// <summary>The second signature is asked for, and this seat may give it: never on its own verdict.</summary>
     private bool Confirming =>
         mayConfirm && parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy != actor?.Login && !pending.Contains(parcel.Id);
+
+    /// <summary>A first verdict may be given now: nobody has, it came back, or the seat chose to correct a confirmed one.</summary>
+    private bool Judging =>
+        mayDecide
+        && parcel is not null
+        && !pending.Contains(parcel.Id)
+        && (parcel.Stage is ParcelStage.Open or ParcelStage.Returned || (correcting && parcel.Stage == ParcelStage.Confirmed));
+
+    private bool MayCorrect => mayDecide && !correcting && parcel?.Stage == ParcelStage.Confirmed;
+
+    /// <summary>Doubtful is never final: it can only be sent back until what is missing was brought.</summary>
+    private bool IsFinal => parcel?.CodeState != PatchState.Doubtful;
 
     private bool MayUndo => parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy == actor?.Login;
 
@@ -175,6 +189,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             return;
         dossier = found;
         mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
+        mapHit = [.. found.Comparison?.Roles.Where(r => r.Classes.Count > 0).Select(r => r.Role) ?? []];
         if (parcel is not null)
             FocusParcel(parcel);
     }
@@ -187,6 +202,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     {
         parcel = chosen;
         choice = VerdictChoice.None;
+        correcting = false;
         basis = chosen is null || dossier?.Id != row?.Id ? "" : BasisOf(chosen);
         SetReason();
     }

@@ -12,6 +12,15 @@ namespace Weipian.Tests.Web.Texts;
 /// <summary>Every text that a page asks for exists, and every text that exists is asked for.</summary>
 public sealed class SayTests
 {
+    private static readonly string[] EvidenceWords =
+    [
+        EvidenceKind.PhotoFull,
+        EvidenceKind.PhotoInterior,
+        EvidenceKind.PhotoWidth,
+        EvidenceKind.BeforeAfterImage,
+        EvidenceKind.Document,
+    ];
+
     /// <summary>Keys that are put together at run time, and what may follow.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Families = new(StringComparer.Ordinal)
     {
@@ -27,6 +36,23 @@ public sealed class SayTests
         ["confidence."] = ["recalled", "derived", "unset"],
         ["measure."] = ["m", "m2", "day", "percent"],
         ["answer."] = ["true", "false"],
+        ["rule."] = RuleBook.Land.Rules.Concat(RuleBook.Mineral.Rules).Select(r => r.Id),
+        ["word."] = FactKeys.ById.Values.SelectMany(k => k.Choices).Concat(EvidenceWords),
+        ["act."] =
+        [
+            "initialise-district",
+            "add-layer-version",
+            "import-patches",
+            "compare-programme",
+            "propose-verdicts",
+            "decide-verdict",
+            "confirm-verdict",
+            "return-verdict",
+            "withdraw-verdict",
+            "split-parcel",
+            "record-visit",
+            "set-seat-password",
+        ],
     };
 
     [Fact]

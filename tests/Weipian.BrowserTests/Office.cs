@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Weipian.BrowserTests.Office))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Weipian.BrowserTests;
+
+/// <summary>The program as a user starts it: a sample made by the command line, served by a process of its own on a free port.</summary>
+public sealed partial class Office : IAsyncDisposable
+{
+    private readonly Chromium chromium = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("weipian-browser-").FullName;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private Process? server;
+    private Uri? address;
+    private Dictionary<string, string> passwords = [];
+
+    /// <summary>A page in which a seat has signed in, and what its browser complained about.</summary>
+    public async Task<Visitor> SignInAsync(string login, int width = 1440, int height = 900, string? language = null, bool touch = false)
+    {
+        var visitor = await NobodyAsync(width, height, touch);
+        await visitor.Page.GotoAsync("/sign-in");
+        if (language is not null)
+            await visitor.Page.ClickAsync($"button[name=to][value='{language}']");
+        await visitor.Page.FillAsync("[name=login]", login);
+        await visitor.Page.FillAsync("[name=password]", passwords[login]);
+        await visitor.Page.ClickAsync("form.enter button");
+        await visitor.Page.WaitForURLAsync(new Regex("/$|/password$|/[?]"));
+        return visitor;
+    }
+
+    /// <summary>A page of a browser that has not signed in.</summary>
+    public async Task<Visitor> NobodyAsync(int width = 1440, int height = 900, bool touch = false)
+    {
+        var browser = await chromium.BrowserAsync();
+        await StartAsync();
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = address!.ToString(),
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                HasTouch = touch,
+                TimezoneId = "Asia/Shanghai",
+            }
+        );
+        return new Visitor(await context.NewPageAsync());
+    }
+
+    private async Task StartAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            if (server is not null)
+                return;
+            await FillAsync();
+            server = Start("serve", "--urls", "http://127.0.0.1:0");
+            address = await ListeningAsync(server);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Passwords of the sample are random; the file of the installation holds them.</summary>
+    private async Task FillAsync()
+    {
+        await RunAsync("sample", "--size", Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_SAMPLE") ?? "village");
+        passwords = (await File.ReadAllLinesAsync(Path.Combine(folder, "sample-seats.txt")))
+            .Select(line => Seat().Match(line))
+            .Where(m => m.Success)
+            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
+    }
+
+    private async Task RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"weipian {string.Join(' ', arguments)}: {process.ExitCode}\n{await output}\n{await errors}");
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "weipian.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add("--data");
+        start.ArgumentList.Add(folder);
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Uri> ListeningAsync(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                // The rest is read and dropped, so that the server never waits for somebody to read.
+                _ = process.StandardOutput.ReadToEndAsync();
+                _ = process.StandardError.ReadToEndAsync();
+                return new Uri(match.Groups[1].Value);
+            }
+        throw new InvalidOperationException("the server ended: " + await process.StandardError.ReadToEndAsync());
+    }
+
+    [GeneratedRegex(@"listening on (http\S+)")]
+    private static partial Regex Listening();
+
+    /// <summary>A login and its password, in the first two columns.</summary>
+    [GeneratedRegex(@"^\s*([a-z][a-z-]+)\s+(\S+)")]
+    private static partial Regex Seat();
+
+    public async ValueTask DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        if (server is { HasExited: false })
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+        }
+        server?.Dispose();
+        turn.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>A page and what its browser complained about: errors of scripts, of the console, of the content security policy, of files.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly List<string> complaints = [];
+
+    public Visitor(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                complaints.Add($"{message.Type}: {message.Text}");
+        };
+        page.RequestFailed += (_, request) =>
+        {
+            // A page that is left breaks off what it was still loading.
+            if (request.Failure != "net::ERR_ABORTED")
+                complaints.Add($"{request.Url}: {request.Failure}");
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                complaints.Add($"asked another host: {request.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Fails when the browser complained about anything.</summary>
+    public void HadNothingToComplain() => Assert.Empty(complaints);
+
+    /// <summary>The interactive page is there: the circuit answers.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.WaitForFunctionAsync("() => window.Blazor !== undefined && document.querySelector('[data-keys]') === null || document.querySelector('[data-map=before]')?.dataset.shown");
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}
