@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace Weipian.BrowserTests;
@@ -24,7 +23,9 @@ public sealed class Chromium : IAsyncDisposable
     public static string? Path { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(System.IO.Path.PathSeparator)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => System.IO.Path.Combine(folder, name)))
+            .SelectMany(folder =>
+                new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => System.IO.Path.Combine(folder, name))
+            )
             .FirstOrDefault(File.Exists);
 
     public async Task<IBrowser> BrowserAsync()

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Weipian.BrowserTests.Office))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Weipian.BrowserTests;
 
@@ -15,24 +14,41 @@ public sealed partial class Office : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
     private Process? server;
     private Uri? address;
+    private readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     private Dictionary<string, string> passwords = [];
 
     /// <summary>A page in which a seat has signed in, and what its browser complained about.</summary>
+    /// <remarks>A seat signs in once; later browsers carry its cookies, because one address may not try without end.</remarks>
     public async Task<Visitor> SignInAsync(string login, int width = 1440, int height = 900, string? language = null, bool touch = false)
     {
-        var visitor = await NobodyAsync(width, height, touch);
-        await visitor.Page.GotoAsync("/sign-in");
+        await StartAsync();
+        if (!sessions.TryGetValue(login, out var session))
+        {
+            await using var door = await NobodyAsync();
+            await EnterAsync(door.Page, login, passwords[login]);
+            sessions[login] = session = await door.Page.Context.StorageStateAsync();
+        }
+        var visitor = new Visitor(await PageAsync(width, height, touch, session));
+        await visitor.Page.GotoAsync("/password");
         if (language is not null)
             await visitor.Page.ClickAsync($"button[name=to][value='{language}']");
-        await visitor.Page.FillAsync("[name=login]", login);
-        await visitor.Page.FillAsync("[name=password]", passwords[login]);
-        await visitor.Page.ClickAsync("form.enter button");
-        await visitor.Page.WaitForURLAsync(new Regex("/$|/password$|/[?]"));
         return visitor;
     }
 
     /// <summary>A page of a browser that has not signed in.</summary>
-    public async Task<Visitor> NobodyAsync(int width = 1440, int height = 900, bool touch = false)
+    public async Task<Visitor> NobodyAsync() => new(await PageAsync(1440, 900, touch: false, session: null));
+
+    /// <summary>Fills the form of the door.</summary>
+    public static async Task EnterAsync(IPage page, string login, string password)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("[name=login]", login);
+        await page.FillAsync("[name=password]", password);
+        await page.ClickAsync("form.enter button");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    private async Task<IPage> PageAsync(int width, int height, bool touch, string? session)
     {
         var browser = await chromium.BrowserAsync();
         await StartAsync();
@@ -43,9 +59,10 @@ public sealed partial class Office : IAsyncDisposable
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 HasTouch = touch,
                 TimezoneId = "Asia/Shanghai",
+                StorageState = session,
             }
         );
-        return new Visitor(await context.NewPageAsync());
+        return await context.NewPageAsync();
     }
 
     private async Task StartAsync()
@@ -86,7 +103,12 @@ public sealed partial class Office : IAsyncDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "weipian.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -151,7 +173,10 @@ public sealed class Visitor : IAsyncDisposable
         };
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
                 complaints.Add($"asked another host: {request.Url}");
         };
     }
@@ -165,7 +190,16 @@ public sealed class Visitor : IAsyncDisposable
     public async Task OpenAsync(string path)
     {
         await Page.GotoAsync(path);
-        await Page.WaitForFunctionAsync("() => window.Blazor !== undefined && document.querySelector('[data-keys]') === null || document.querySelector('[data-map=before]')?.dataset.shown");
+        await Page.WaitForFunctionAsync(
+            """
+            () => {
+              const bench = document.querySelector('[data-keys]');
+              if (!bench) return true;
+              if (bench.dataset.keys !== 'ready') return false;
+              return !document.querySelector('.card') || (document.querySelector('[data-map=before]').dataset.shown && document.querySelector('[data-number]'));
+            }
+            """
+        );
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();

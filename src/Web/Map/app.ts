@@ -24,6 +24,8 @@ let deciding = false;
 /** Set while a class is open: then letters are sub-classes, outside they are commands. */
 let classOpen = false;
 let layerPending = false;
+let watched: Element | null = null;
+const watcher = new MutationObserver(mark);
 
 export function attach(to: Listener): void {
   listener = to;
@@ -37,6 +39,8 @@ export function detach(): void {
   index = -1;
   verdicts.length = 0;
   classOpen = layerPending = false;
+  watcher.disconnect();
+  watched = null;
 }
 
 /** The list as the server shows it now, and where it stands. */
@@ -44,7 +48,18 @@ export function list(ids: string[], at: number, force = false): void {
   order = ids;
   // Steps that were taken while the list was on its way win over where the server thought we were.
   if (force || sent === sequence || index >= ids.length) index = at;
+  document.querySelector("[data-keys]")?.setAttribute("data-keys", "ready");
+  watchCards();
   announce();
+}
+
+/** Rows are drawn as they come into sight and are used again for others: the mark follows. */
+function watchCards(): void {
+  const cards = document.querySelector(".cards");
+  if (!cards || cards === watched) return;
+  watched = cards;
+  watcher.disconnect();
+  watcher.observe(cards, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-move"] });
 }
 
 export function openClass(open: boolean): void {
@@ -56,15 +71,21 @@ function announce(): void {
   const ahead = order.slice(Math.max(0, index - BEHIND), index + AHEAD + 1);
   document.dispatchEvent(new CustomEvent("weipian:ahead", { detail: ahead }));
   mark();
+  reveal();
 }
 
-/** The row on screen, at once; the server draws the same a moment later. */
+/** The row on screen, at once. */
 function mark(): void {
   for (const row of document.querySelectorAll<HTMLElement>("[data-move]")) {
     const here = Number(row.dataset["move"]) === index;
+    if (here === row.hasAttribute("aria-current")) continue;
     if (here) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
+}
+
+/** The row comes into sight when it is not. */
+function reveal(): void {
   const scroller = document.querySelector<HTMLElement>("[data-row-height]");
   if (!scroller) return;
   const height = Number(scroller.dataset["rowHeight"]);

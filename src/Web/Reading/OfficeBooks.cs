@@ -13,9 +13,7 @@ namespace Weipian.Web.Reading;
 /// </summary>
 public sealed class OfficeBooks : IDisposable
 {
-    private readonly Lazy<DeterminationLaw> law = new(() =>
-        DeterminationLaw.Load(Path.Combine(AppContext.BaseDirectory, "law"))
-    );
+    private readonly Lazy<DeterminationLaw> law = new(() => DeterminationLaw.Load(Path.Combine(AppContext.BaseDirectory, "law")));
 
     public OfficeBooks(DataFolder data, TimeProvider clock)
     {

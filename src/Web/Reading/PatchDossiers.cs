@@ -254,10 +254,7 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         var proposals = await db.Proposals.Where(p => p.PatchId == id).ToListAsync(stop);
         return proposals
             .GroupBy(p => p.ParcelId)
-            .ToDictionary(
-                g => g.Key,
-                g => DerivationJson.Read(g.MaxBy(p => p.ProposedAt)!.DerivationJson)
-            );
+            .ToDictionary(g => g.Key, g => DerivationJson.Read(g.MaxBy(p => p.ProposedAt)!.DerivationJson));
     }
 
     private static async Task<IReadOnlyList<VisitSheet>> VisitsAsync(StoreContext db, Guid id, CancellationToken stop)

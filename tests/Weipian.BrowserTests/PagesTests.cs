@@ -1,0 +1,123 @@
+using Microsoft.Playwright;
+
+namespace Weipian.BrowserTests;
+
+/// <summary>Every page in a real browser: no script error, no violation of the content policy, no other host, in both languages and themes.</summary>
+public sealed class PagesTests(Office office)
+{
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES");
+
+    [Theory]
+    [InlineData("district-reviewer", "/", "/workbench?programme=2018-annual&queue=all", "/layers", "/status", "/journal", "/password")]
+    [InlineData("administrator", "/people", "/layers", "/status")]
+    [InlineData("town-wangcun", "/", "/workbench", "/layers")]
+    [InlineData("finance", "/")]
+    public async Task No_page_makes_the_browser_complain(string login, params string[] pages)
+    {
+        foreach (var language in new[] { "zh-CN", "en" })
+        {
+            await using var visitor = await office.SignInAsync(login, language: language == "en" ? "en" : null);
+            foreach (var page in pages)
+            {
+                await visitor.OpenAsync(page);
+                Assert.Equal(language, await visitor.Page.EvaluateAsync<string>("() => document.documentElement.lang"));
+            }
+            visitor.HadNothingToComplain();
+        }
+    }
+
+    [Fact]
+    public async Task The_language_is_switched_on_the_page_one_is_on_and_stays()
+    {
+        await using var visitor = await office.SignInAsync("government");
+        await visitor.OpenAsync("/workbench?programme=2019-q1&queue=all");
+        await visitor.Page.Keyboard.PressAsync("j");
+        await visitor.Page.WaitForURLAsync("**patch=*");
+        var address = visitor.Page.Url;
+        await visitor.Page.ClickAsync("button[name=to][value=en]");
+        await visitor.Page.WaitForSelectorAsync("html[lang=en]");
+        Assert.Equal(address, visitor.Page.Url);
+        await visitor.OpenAsync("/");
+        Assert.Contains("Violations still on the ground", await visitor.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dark_is_chosen_by_the_person_or_by_the_system()
+    {
+        await using var visitor = await office.SignInAsync("government");
+        var light = await GroundAsync(visitor.Page);
+        await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        var bySystem = await GroundAsync(visitor.Page);
+        Assert.NotEqual(light, bySystem);
+        await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await visitor.Page.ClickAsync("button.to-dark");
+        await visitor.Page.WaitForSelectorAsync("html[data-theme=dark]");
+        Assert.Equal(bySystem, await GroundAsync(visitor.Page));
+    }
+
+    [Fact]
+    public async Task The_administrator_hands_out_a_one_time_password_that_works_once()
+    {
+        await using var administrator = await office.SignInAsync("administrator");
+        await administrator.OpenAsync("/people");
+        var page = administrator.Page;
+        var row = page.Locator("tr:has(td:text-is('town-zone'))");
+        await page.WaitForTimeoutAsync(300);
+        await row.Locator("button").ClickAsync();
+        await row.Locator("button.first").ClickAsync();
+        var password = await page.InnerTextAsync(".issued .password");
+
+        await using var visitor = await office.NobodyAsync();
+        await Office.EnterAsync(visitor.Page, "town-zone", password);
+        await visitor.Page.WaitForURLAsync("**/password");
+        await visitor.Page.FillAsync("[name=old]", password);
+        await visitor.Page.FillAsync("[name=chosen]", "a new one of my own");
+        await visitor.Page.FillAsync("[name=again]", "a new one of my own");
+        await visitor.Page.ClickAsync("form.enter button");
+        await visitor.Page.WaitForURLAsync("**why=done");
+        visitor.HadNothingToComplain();
+    }
+
+    [Fact]
+    public async Task Nothing_is_wider_than_a_telephone()
+    {
+        await using var visitor = await office.SignInAsync("government", width: 390, height: 844, touch: true);
+        foreach (var page in new[] { "/", "/workbench?programme=2018-annual&queue=all", "/layers", "/status" })
+        {
+            await visitor.OpenAsync(page);
+            var wide = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            Assert.True(wide <= 391, $"{page}: {wide} px");
+        }
+    }
+
+    /// <summary>Pictures for people to look at: set WEIPIAN_PICTURES to a folder.</summary>
+    [Fact]
+    public async Task Pictures_are_taken_when_asked_for()
+    {
+        Assert.SkipWhen(Pictures is null, "set WEIPIAN_PICTURES to a folder to have pictures taken");
+        Directory.CreateDirectory(Pictures!);
+        foreach (var (name, width, height) in new[] { ("laptop", 1440, 900), ("desk", 1920, 1080), ("telephone", 390, 844) })
+        foreach (var language in new[] { "zh", "en" })
+        {
+            await using var visitor = await office.SignInAsync("district-officer", width, height, language == "en" ? "en" : null);
+            foreach (
+                var (page, path) in new[]
+                {
+                    ("board", "/?on=2019-05-20"),
+                    ("workbench", "/workbench?programme=2018-annual&queue=all"),
+                    ("layers", "/layers"),
+                }
+            )
+            {
+                await visitor.OpenAsync(path);
+                await visitor.Page.WaitForTimeoutAsync(800);
+                await visitor.Page.ScreenshotAsync(
+                    new PageScreenshotOptions { Path = Path.Combine(Pictures!, $"{page}-{name}-{language}.png") }
+                );
+            }
+        }
+    }
+
+    private static Task<string> GroundAsync(IPage page) =>
+        page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+}
