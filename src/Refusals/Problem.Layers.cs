@@ -40,13 +40,5 @@ public sealed partial class Problem
                 english: $"Layer version {id} has been replaced already; nothing was taken. Replace the version that is in force.",
                 status: 409
             );
-
-        public static Problem NoSuchVersion(string id) =>
-            new(
-                "layers.no-such-version",
-                chinese: $"没有版本号为 {id} 的图层；请用 weipian layer list 查看。",
-                english: $"There is no layer version {id}; see weipian layer list.",
-                status: 404
-            );
     }
 }

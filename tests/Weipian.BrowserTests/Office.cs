@@ -151,7 +151,8 @@ public sealed partial class Office : IAsyncDisposable
     }
 }
 
-/// <summary>A page and what its browser complained about: errors of scripts, of the console, of the content security policy, of files.</summary>
+/// <summary>A page and what its browser complained about: errors of scripts, of the console, of the content security policy, of
+/// files.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
     private readonly List<string> complaints = [];
@@ -196,7 +197,8 @@ public sealed class Visitor : IAsyncDisposable
               const bench = document.querySelector('[data-keys]');
               if (!bench) return true;
               if (bench.dataset.keys !== 'ready') return false;
-              return !document.querySelector('.card') || (document.querySelector('[data-map=before]').dataset.shown && document.querySelector('[data-number]'));
+              if (!document.querySelector('.card')) return true;
+              return document.querySelector('[data-map=before]').dataset.shown && document.querySelector('[data-number]');
             }
             """
         );

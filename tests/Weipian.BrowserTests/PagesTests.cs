@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Weipian.BrowserTests;
 
-/// <summary>Every page in a real browser: no script error, no violation of the content policy, no other host, in both languages and themes.</summary>
+/// <summary>Every page in a real browser: no script error, no violation of the content policy, no other host, in both languages and
+/// themes.</summary>
 public sealed class PagesTests(Office office)
 {
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES");

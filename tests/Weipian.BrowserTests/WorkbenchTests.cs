@@ -170,7 +170,8 @@ public sealed class WorkbenchTests(Office office)
         Assert.True(slow < 200, $"p95 {slow:0} ms");
     }
 
-    /// <summary>Presses J at the pace of a reader, and notes when dossier and maps show the next patch and the browser has drawn it.</summary>
+    /// <summary>Presses J at the pace of a reader, and notes when dossier and maps show the next patch and the browser has drawn
+    /// it.</summary>
     private const string Measure = """
         async () => {
           const rows = Math.min(60, Number(document.querySelectorAll('[data-move]').length) * 3);
@@ -184,7 +185,8 @@ public sealed class WorkbenchTests(Office office)
             document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
             const done = await new Promise(resolve => {
               const look = () => {
-                if (id() !== oldId && number() !== oldNumber && document.querySelector('[data-map=after]').dataset.shown === id()) resolve(true);
+                const shown = document.querySelector('[data-map=after]').dataset.shown;
+                if (id() !== oldId && number() !== oldNumber && shown === id()) resolve(true);
                 else if (performance.now() - began > 1500) resolve(false);
                 else requestAnimationFrame(look);
               };

@@ -24,7 +24,8 @@ public static class RecordVisit
         string Reason = "实地核查 visit on site"
     );
 
-    /// <summary>Pure: refuses a seat that does not visit, a patch of another unit, a day that has not come, a form that cannot be read.</summary>
+    /// <summary>Pure: refuses a seat that does not visit, a patch of another unit, a day that has not come, a form that cannot be
+    /// read.</summary>
     /// <param name="units">Responsible units of the patch.</param>
     public static void Decide(Actor actor, Request request, IReadOnlyCollection<string> units, DateOnly today)
     {

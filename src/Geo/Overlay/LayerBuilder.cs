@@ -81,7 +81,8 @@ internal sealed unsafe class LayerBuilder
         return memory;
     }
 
-    /// <summary>A ring in the plane, turned the way its role asks. Degenerate rings of a stored geometry are left out: they have no area.</summary>
+    /// <summary>A ring in the plane, turned the way its role asks. Degenerate rings of a stored geometry are left out: they have no
+    /// area.</summary>
     private void AddRing(CoordinateSequence ring, bool counterClockwise, ref Extent box)
     {
         var count = ring.Count;

@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Weipian.Geo;
 
-/// <summary>One block of bytes outside the managed heap: allocated, or a mapped file. It is the layer, byte for byte as it stands in a file.</summary>
-/// <remarks>A layer of a province passes two gigabytes, which a managed array cannot hold; and a mapped file costs nothing to open.</remarks>
+/// <summary>One block of bytes outside the managed heap: allocated, or a mapped file. It is the layer, byte for byte as it stands in a
+/// file.</summary>
+/// <remarks>A layer of a province passes two gigabytes, which a managed array cannot hold; and a mapped file costs nothing to
+/// open.</remarks>
 internal sealed unsafe class LayerMemory : SafeHandle
 {
     private readonly MemoryMappedViewAccessor? view;

@@ -8,7 +8,8 @@ namespace Weipian.Geo;
 /// <param name="Code">The code areas are summed by (the land class); empty where the layer has none.</param>
 public sealed record LayerFeature(long Number, string Code, PreparedShape Shape);
 
-/// <summary>A layer as the kernel reads it: plane coordinates side by side, features in the order of a space-filling curve, a packed tree of boxes.</summary>
+/// <summary>A layer as the kernel reads it: plane coordinates side by side, features in the order of a space-filling curve, a packed
+/// tree of boxes.</summary>
 /// <remarks>
 /// Immutable. Features are numbered 0 … <see cref="Count"/> − 1 in the order of the curve, which depends on the data alone. The layer in
 /// memory and the layer in a file are the same bytes, so a cached layer is mapped, checked and used. At most 2³¹ − 1 vertices.
@@ -109,7 +110,8 @@ public sealed unsafe class PackedLayer : IDisposable
         }
     }
 
-    /// <summary>Maps a file; nothing is copied, and pages are read as they are touched. The file must not be written while it is mapped.</summary>
+    /// <summary>Maps a file; nothing is copied, and pages are read as they are touched. The file must not be written while it is
+    /// mapped.</summary>
     /// <exception cref="Problem"><c>geometry.packed-layer-damaged</c>: not whole, or of another version. Rebuild it.</exception>
     public static PackedLayer Map(string path)
     {

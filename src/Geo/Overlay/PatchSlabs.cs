@@ -13,7 +13,8 @@ namespace Weipian.Geo;
 /// continuously with the coordinates.
 /// </para>
 /// <para>
-/// Every edge of P is cut at the slab borders into <em>pieces</em>, each inside one slab; an edge of Q meets the pieces of the slabs it crosses.
+/// Every edge of P is cut at the slab borders into <em>pieces</em>, each inside one slab; an edge of Q meets the pieces of the slabs it
+/// crosses.
 /// Coordinates are local to the box of P, so that no term is much larger than P and nothing cancels. With d = p − e linear from da to
 /// db over a width w, ∫ min(d, 0) = −(w/2)·(na + nb)² ÷ (|da| + |db|) where na = min(da, 0), nb = min(db, 0): one formula without a case.
 /// </para>
@@ -237,7 +238,8 @@ internal sealed unsafe class PatchSlabs : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlabOf(double x) => Math.Clamp((int)(x * slabsPerMetre), 0, slabs - 1);
 
-    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole lanes, and returns the number of places.</summary>
+    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole lanes, and returns the number of
+    /// places.</summary>
     private int CountPieces(in LayerView layer, int firstRing, int endRing)
     {
         Array.Clear(fill, 0, slabs + 1);

@@ -11,7 +11,8 @@ using Weipian.Sample;
 
 namespace Weipian.Web.SampleDistricts;
 
-/// <summary>Makes the synthetic district and loads it through the ordinary doors: what a user would type, one act after the other.</summary>
+/// <summary>Makes the synthetic district and loads it through the ordinary doors: what a user would type, one act after the
+/// other.</summary>
 /// <remarks>
 /// Everything that is loaded went through a file in a format that users receive. The folder is made whole or not at all: the installation
 /// is built beside it and moved into place at the end, so that a killed first start leaves nothing that looks like an installation.

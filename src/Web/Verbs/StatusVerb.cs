@@ -56,16 +56,19 @@ public static class StatusVerb
         var patches = db.Patches.Where(p => p.ProgrammeId == programme);
         var proposals = db.Proposals.Where(p => p.ProgrammeId == programme);
         // The latest proposal of a parcel is the one that stands.
-        var codes = (
-            await proposals
-                .Select(p => new
-                {
-                    p.ParcelId,
-                    p.Code,
-                    p.ProposedAt,
-                })
-                .ToListAsync(stop)
-        ).GroupBy(p => p.ParcelId).Select(g => g.MaxBy(p => p.ProposedAt)!.Code).GroupBy(c => c, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var made = await proposals
+            .Select(p => new
+            {
+                p.ParcelId,
+                p.Code,
+                p.ProposedAt,
+            })
+            .ToListAsync(stop);
+        var standing = made.GroupBy(p => p.ParcelId).Select(g => g.MaxBy(p => p.ProposedAt)!.Code);
+        var codes = standing
+            .GroupBy(c => c, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var decided = db.Determinations.Where(d => patches.Any(p => p.Id == d.PatchId));
         return new Standing(
             programme,

@@ -2,7 +2,8 @@ using Weipian.Geo;
 
 namespace Weipian.Tests.Geo;
 
-/// <summary>A clean coverage that looks like land use: crooked cells that share every vertex of their borders. The same seed gives the same cells.</summary>
+/// <summary>A clean coverage that looks like land use: crooked cells that share every vertex of their borders. The same seed gives the
+/// same cells.</summary>
 internal sealed class JitteredCoverage(
     double longitude,
     double latitude,

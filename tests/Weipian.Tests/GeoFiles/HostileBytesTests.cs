@@ -3,7 +3,8 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Tests.GeoFiles;
 
-/// <summary>Whatever bytes come, a reader answers with features or with one refusal: no other exception, no end of memory, no hang.</summary>
+/// <summary>Whatever bytes come, a reader answers with features or with one refusal: no other exception, no end of memory, no
+/// hang.</summary>
 public sealed class HostileBytesTests : IDisposable
 {
     private static readonly int Tries = Environment.GetEnvironmentVariable("WEIPIAN_LONG") == "1" ? 20_000 : 300;

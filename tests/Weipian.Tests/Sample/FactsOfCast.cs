@@ -12,7 +12,8 @@ using District = Weipian.Sample.Land.District;
 
 namespace Weipian.Tests.Sample;
 
-/// <summary>What the layers and visits of a drawn district say about one patch, handed to the rules directly: no file, no database between.</summary>
+/// <summary>What the layers and visits of a drawn district say about one patch, handed to the rules directly: no file, no database
+/// between.</summary>
 internal sealed class FactsOfCast
 {
     private const string Standard = "gbt21010-2007";

@@ -6,7 +6,8 @@ namespace Weipian.Flow.Determinations;
 
 /// <summary>Runs the rules over a programme: parcels and proposals with their derivations. Writes no verdict.</summary>
 /// <remarks>
-/// Run again, it writes only what changed. A patch on which somebody has decided keeps its parcels and proposals: what would come out now is
+/// Run again, it writes only what changed. A patch on which somebody has decided keeps its parcels and proposals: what would come out
+/// now is
 /// shown by <see cref="WhatIf"/>, never written over a verdict.
 /// </remarks>
 public static class ProposeVerdicts

@@ -2,7 +2,8 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Determinations;
 
-/// <summary>A second person sends the verdict back with a coded reason: material missing, place or area wrong, another verdict due.</summary>
+/// <summary>A second person sends the verdict back with a coded reason: material missing, place or area wrong, another verdict
+/// due.</summary>
 public static class ReturnVerdict
 {
     /// <param name="DeterminationId">The verdict that was on the screen.</param>

@@ -84,7 +84,8 @@ internal sealed class JudgedFaces
     }
 
     /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; one without is judged so.</summary>
-    /// <param name="apart">Faces that no sliver of the others may go to, nor theirs to the others: those of a parcel that a person drew.</param>
+    /// <param name="apart">Faces that no sliver of the others may go to, nor theirs to the others: those of a parcel that a person
+    /// drew.</param>
     public IReadOnlyList<(int Face, AbsorbedSliver Sliver)> AbsorbSlivers(IReadOnlySet<int>? apart = null)
     {
         if (apart is not null)

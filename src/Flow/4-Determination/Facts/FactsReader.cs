@@ -7,7 +7,8 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Flow.Determinations;
 
-/// <summary>Reads from the store what the rules may know of a patch: the layers named to it, the visits named to it, nothing else.</summary>
+/// <summary>Reads from the store what the rules may know of a patch: the layers named to it, the visits named to it, nothing
+/// else.</summary>
 public sealed class FactsReader(WeipianStore store)
 {
     /// <summary>How far beyond the box of a patch features are still asked for, degrees: they may touch it.</summary>

@@ -151,7 +151,8 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             By = evidence.By,
         };
 
-    /// <summary>Values that the verdict read and that the law book of now states otherwise for the same day, and what would come of it.</summary>
+    /// <summary>Values that the verdict read and that the law book of now states otherwise for the same day, and what would come of
+    /// it.</summary>
     private IEnumerable<VerificationFinding> AgainstCurrentLaw(string where, JudgedParcel judged)
     {
         var read = new SortedDictionary<string, LawUse>(StringComparer.Ordinal);

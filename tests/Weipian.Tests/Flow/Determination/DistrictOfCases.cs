@@ -138,7 +138,8 @@ public sealed class DistrictOfCases : IDisposable
         folder.Dispose();
     }
 
-    /// <summary>One file with the features of every case, and one far away, so that the role is loaded also where no case has any.</summary>
+    /// <summary>One file with the features of every case, and one far away, so that the role is loaded also where no case has
+    /// any.</summary>
     private async Task AddLayerAsync(string role, IReadOnlyList<PatchFacts> facts)
     {
         var path = Path.Combine(folder.Path, $"{role}.geojson");

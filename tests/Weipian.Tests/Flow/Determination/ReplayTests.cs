@@ -7,7 +7,8 @@ using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Flow.Determinations;
 
-/// <summary>A sealed verdict replays to the same bytes; one change of what it rests on is found and named. Places are picked by chance.</summary>
+/// <summary>A sealed verdict replays to the same bytes; one change of what it rests on is found and named. Places are picked by
+/// chance.</summary>
 [Collection("district of cases")]
 [Requirement("R02")]
 [Requirement("R16")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
@@ -128,7 +129,7 @@ public sealed class AddLayerVersionTests : IAsyncLifetime
         );
         var original = store.Layers.OriginalPath(store.Layers.Get(added.Version.Id));
         var bytes = await File.ReadAllBytesAsync(original);
-        bytes[Random.Shared.Next(bytes.Length)] ^= 1;
+        bytes[RandomNumberGenerator.GetInt32(bytes.Length)] ^= 1;
         File.SetAttributes(original, FileAttributes.Normal);
         await File.WriteAllBytesAsync(original, bytes);
         Assert.Contains(
