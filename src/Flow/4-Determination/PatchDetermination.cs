@@ -30,8 +30,12 @@ public sealed record ProposedParcel(
 /// <summary>A piece of a parcel under one set of features.</summary>
 public sealed record ParcelPiece(double AreaSquareMetres, string Code, IReadOnlyList<FeatureReference> Features);
 
-/// <summary>A sliver that went to a neighbour, with the verdict it would have had.</summary>
-public sealed record AbsorbedSliver(string Code, double AreaSquareMetres, double MeanWidthMetres);
+/// <summary>A sliver that went to another part, with the verdict it would have had.</summary>
+public sealed record AbsorbedSliver(string Code, double AreaSquareMetres, double MeanWidthMetres)
+{
+    /// <summary>How far from the part it went to; null for a neighbour with a common border.</summary>
+    public double? DistanceMetres { get; init; }
+}
 
 /// <summary>Cuts a patch, judges its faces, joins equal verdicts into parcels. Pure: facts and law in, a proposal out.</summary>
 public static class PatchDetermination
@@ -141,7 +145,7 @@ public static class PatchDetermination
             Faces = faces;
             Area = faces.Sum(f => judged.Faces[f].AreaSquareMetres);
             var bySignature = faces
-                .GroupBy(f => (judged.Faces[f].Signature, judged.Own(f).Code))
+                .GroupBy(f => (judged.Faces[f].Signature, judged.OwnKey(f)))
                 .Select(g => (Faces: g.ToList(), Area: g.Sum(f => judged.Faces[f].AreaSquareMetres)))
                 .OrderByDescending(g => SquareMetres4(g.Area))
                 .ThenBy(g => g.Faces[0])

@@ -83,7 +83,9 @@ internal sealed class JudgedFaces
         }
     }
 
-    /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; one without is judged so.</summary>
+    /// <summary>Joins each sliver to the neighbour with the longest common border, the smallest first; one without goes to the nearest
+    /// part.</summary>
+    /// <remarks>Where the patch is nothing but a sliver, it is judged so.</remarks>
     /// <param name="apart">Faces that no sliver of the others may go to, nor theirs to the others: those of a parcel that a person
     /// drew.</param>
     public IReadOnlyList<(int Face, AbsorbedSliver Sliver)> AbsorbSlivers(IReadOnlySet<int>? apart = null)
@@ -114,7 +116,8 @@ internal sealed class JudgedFaces
             foreach (var face in block.Faces)
                 keys[face] = longest.Key;
         }
-        JudgeLoneSlivers();
+        foreach (var side in neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).GroupBy(b => IsApart(b.Faces[0])))
+            absorbed.AddRange(AbsorbLoneSlivers([.. side]));
         return absorbed;
     }
 
@@ -128,21 +131,64 @@ internal sealed class JudgedFaces
     /// <summary>Lengths shared with the faces around a block, on its own side of what is kept apart.</summary>
     private IEnumerable<KeyValuePair<int, double>> Beside(IReadOnlyList<int> block)
     {
-        var side = keys[block[0]].StartsWith(ApartPrefix);
-        return neighbours.SharedLength(block).Where(s => keys[s.Key].StartsWith(ApartPrefix) == side);
+        var side = IsApart(block[0]);
+        return neighbours.SharedLength(block).Where(s => IsApart(s.Key) == side);
     }
 
-    private void JudgeLoneSlivers()
+    private bool IsApart(int face) => keys[face].StartsWith(ApartPrefix);
+
+    /// <summary>
+    /// Slivers that share a border with nothing, such as a lobe that the repair of a self-crossing left behind: each goes to the nearest
+    /// block that is none, unless a block with its own verdict is there already. It is a sliver of the cut, not of the ground.
+    /// </summary>
+    private IEnumerable<(int Face, AbsorbedSliver Sliver)> AbsorbLoneSlivers(IReadOnlyList<Block> blocks)
     {
-        foreach (var block in neighbours.Connected(KeyOf))
+        var slivers = blocks.Where(b => IsSliver(b.Measure)).ToList();
+        if (slivers.Count == 0)
+            return [];
+        var whole = blocks.Where(b => !IsSliver(b.Measure)).ToList();
+        if (whole.Count == 0)
         {
-            if (!IsSliver(Measure(block)))
-                continue;
-            var around = new Surroundings([], 0, 0, 0, IsSliver: true, [sliverArea!.Use, sliverWidth!.Use]);
-            foreach (var i in block.Where(i => !IsCarried(i)))
-                Set(i, Judge(i, around));
+            if (IsSliver(Measure([.. blocks.SelectMany(b => b.Faces)])))
+            {
+                JudgeSlivers(blocks);
+                return [];
+            }
+            // Crumbs that only together are more than a sliver.
+            whole.Add(blocks.OrderByDescending(b => Compared(b.Measure.Area)).ThenBy(b => b.Faces[0]).First());
         }
+        var held = whole.Select(b => keys[b.Faces[0]]).ToHashSet(StringComparer.Ordinal);
+        return [.. slivers.Where(b => !held.Contains(keys[b.Faces[0]])).Select(b => GoTo(Nearest(b, whole), b))];
     }
+
+    private (Block Block, double Distance) Nearest(Block sliver, IEnumerable<Block> others)
+    {
+        var outline = Outline(sliver.Faces);
+        return others
+            .Select(b => (Block: b, Distance: Compared(outline.Distance(Outline(b.Faces)))))
+            .OrderBy(n => n.Distance)
+            .ThenByDescending(n => Compared(n.Block.Measure.Area))
+            .ThenBy(n => n.Block.Faces[0])
+            .First();
+    }
+
+    private (int, AbsorbedSliver) GoTo((Block Block, double Distance) nearest, Block sliver)
+    {
+        foreach (var face in sliver.Faces)
+            keys[face] = keys[nearest.Block.Faces[0]];
+        var (code, (area, width)) = (own[sliver.Faces[0]].Code, sliver.Measure);
+        return (sliver.Faces[0], new(code, area, width) { DistanceMetres = nearest.Distance });
+    }
+
+    private void JudgeSlivers(IReadOnlyList<Block> blocks)
+    {
+        var around = new Surroundings([], 0, 0, 0, IsSliver: true, [sliverArea!.Use, sliverWidth!.Use]);
+        foreach (var face in blocks.SelectMany(b => b.Faces).Where(f => !IsCarried(f)))
+            Set(face, Judge(face, around));
+    }
+
+    /// <summary>As areas are compared, so that the last bits, which may differ between machines, decide nothing.</summary>
+    private static double Compared(double value) => Math.Round(value, SquareMetres.ComparedDecimals, MidpointRounding.AwayFromZero);
 
     private Derivation Judge(int face, Surroundings? around) =>
         RuleEngine.Decide(
@@ -189,4 +235,7 @@ internal sealed class JudgedFaces
 
     private bool IsSliver((double Area, double MeanWidth) measure) =>
         !sliverArea!.Line.IsReachedBy(new SquareMetres(measure.Area)) || (decimal)measure.MeanWidth < sliverWidth!.Value;
+
+    /// <summary>Faces of one part that hang together.</summary>
+    private readonly record struct Block(IReadOnlyList<int> Faces, (double Area, double MeanWidth) Measure);
 }

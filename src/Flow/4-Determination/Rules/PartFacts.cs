@@ -21,7 +21,7 @@ public sealed record PartFacts
 /// <param name="PatchAreaSquareMetres">Statutory area of the whole patch.</param>
 /// <param name="LegalShare">Share of the patch that lies in legal parts, 0 to 1, six decimals.</param>
 /// <param name="UnmatchedCultivatedSquareMetres">Cultivated land (gross) of the patch outside legal parts.</param>
-/// <param name="IsSliver">The part is below the sliver values of the law and has no neighbour to go to.</param>
+/// <param name="IsSliver">The whole patch is below the sliver values of the law: there is no other part to go to.</param>
 /// <param name="SliverLaw">The values behind <paramref name="IsSliver"/>.</param>
 public sealed record Surroundings(
     IReadOnlyList<FeatureFacts> Touching,

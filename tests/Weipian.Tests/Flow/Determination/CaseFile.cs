@@ -19,6 +19,7 @@ public sealed class CaseFile
 {
     private const double WestX = 715_000;
     private const double SouthY = 4_660_000;
+    private static readonly GeometryFactory Factory = new(new PrecisionModel(), 4490);
     private readonly YamlMappingNode root;
     private readonly double depth;
     private readonly double mu;
@@ -66,7 +67,7 @@ public sealed class CaseFile
             Before = Day(patch, "before"),
             After = Day(patch, "after"),
             County = Text(patch, "county") ?? "370306",
-            Geometry = Strip(0, mu, overhang: 0),
+            Geometry = WithLobe(Strip(0, mu, overhang: 0), Number(patch, "lobe_m2") ?? 0),
             Roles = LayerRole.All.ToDictionary(r => r, RoleOf, StringComparer.Ordinal),
             Site = new([.. List(root, "visits").Cast<YamlMappingNode>().Select(Visit)]),
         };
@@ -148,15 +149,27 @@ public sealed class CaseFile
     {
         var west = WestX + fromMu * 2000 / 3 / depth - (fromMu <= 0 ? overhang : 0);
         var east = WestX + toMu * 2000 / 3 / depth + (toMu >= mu ? overhang : 0);
-        Coordinate At(double x, double y)
+        return Factory.CreateMultiPolygon([Rectangle(west, south - overhang, east, south + depth + overhang)]);
+    }
+
+    /// <summary>A small square beyond the north-east corner, which it meets in that point alone: what the repair of a crossing leaves.</summary>
+    private MultiPolygon WithLobe(MultiPolygon strip, double squareMetres)
+    {
+        if (squareMetres <= 0)
+            return strip;
+        var (x, y, side) = (WestX + mu * 2000 / 3 / depth, south + depth, Math.Sqrt(squareMetres));
+        return Factory.CreateMultiPolygon([(Polygon)strip[0], Rectangle(x, y, x + side, y + side)]);
+    }
+
+    private static Polygon Rectangle(double west, double bottom, double east, double top)
+    {
+        return Factory.CreatePolygon([At(west, bottom), At(east, bottom), At(east, top), At(west, top), At(west, bottom)]);
+
+        static Coordinate At(double x, double y)
         {
             var (longitude, latitude) = StatutoryPlane.ToGeographic(x, y);
             return new(longitude, latitude);
         }
-        var factory = new GeometryFactory(new PrecisionModel(), 4490);
-        var (bottom, top) = (south - overhang, south + depth + overhang);
-        var ring = factory.CreatePolygon([At(west, bottom), At(east, bottom), At(east, top), At(west, top), At(west, bottom)]);
-        return factory.CreateMultiPolygon([ring]);
     }
 
     private static string Value(YamlNode node) => ((YamlScalarNode)node).Value!;
@@ -189,7 +202,8 @@ public sealed class CaseFile
         IReadOnlyList<string> Missing,
         IReadOnlyList<string> Says,
         bool Contradiction,
-        string? Shortfall
+        string? Shortfall,
+        int? Absorbed
     )
     {
         internal static Expected Read(YamlMappingNode node) =>
@@ -201,7 +215,8 @@ public sealed class CaseFile
                 [.. List(node, "missing").Select(Value)],
                 [.. List(node, "says").Select(Value)],
                 Text(node, "contradiction") == "true",
-                Text(node, "shortfall")
+                Text(node, "shortfall"),
+                (int?)Number(node, "absorbed")
             );
     }
 }

@@ -96,6 +96,8 @@ public sealed class CasesTests
         var sentences = parcel.Derivation.Steps.SelectMany(s => s.Checks).Select(c => c.Zh).ToList();
         foreach (var says in expected.Says)
             Assert.True(sentences.Any(s => s.Contains(says, StringComparison.Ordinal)), $"nothing says {says}\n{story}");
+        if (expected.Absorbed is { } absorbed)
+            Assert.True(absorbed == parcel.Absorbed.Count, story);
         if (expected.Shortfall is not null)
             Assert.Contains(
                 expected.Shortfall,

@@ -1,6 +1,6 @@
 namespace Weipian.Flow.Determinations;
 
-/// <summary>A thin residual that has no neighbour to go to (边角细缝).</summary>
+/// <summary>A patch that is nothing but a thin residual: it has no other part to go to (边角细缝).</summary>
 internal sealed class Sliver : Rule
 {
     public override string Id => "land.sliver";
@@ -14,8 +14,8 @@ internal sealed class Sliver : Rule
             part.Around is { IsSliver: true } around
                 ? new Check(
                     Outcome.Yes,
-                    "面积或平均宽度低于细碎图形的界限，且没有相邻部分可以归并",
-                    "below the sliver line of area or mean width, with no neighbour to join"
+                    "面积或平均宽度低于细碎图形的界限，且图斑没有其他部分可以归并",
+                    "below the sliver line of area or mean width, with no other part of the patch to join"
                 )
                 {
                     Law = around.SliverLaw,
