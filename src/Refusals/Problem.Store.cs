@@ -5,6 +5,14 @@ public sealed partial class Problem
     /// <summary>The store, its journal and its files.</summary>
     public static class Store
     {
+        public static Problem ActNotAllowed(string login, string role, string act, IEnumerable<string> roles) =>
+            new(
+                "store.act-not-allowed",
+                chinese: $"席位 {login}（{role}）无权办理“{act}”，没有写入任何内容。可以办理的席位：{string.Join("、", roles)}。",
+                english: $"Seat {login} ({role}) may not do '{act}'; nothing was written. Seats that may: {string.Join(", ", roles)}.",
+                status: 403
+            );
+
         public static Problem NotInitialised(string folder) =>
             new(
                 "store.not-initialised",

@@ -224,9 +224,12 @@ internal static class PlanLoader
             row.Id("login", "seats"),
             row.OneOf("role", PlanRoles.All),
             row.OptionalReference("unit", ResponsibleUnits),
+            row.OptionalReference("body", Bodies),
             row.Name("name"),
             row.Source()
         );
+        if (seat.Role == PlanRoles.Department && seat.Body is null)
+            row.Missing("body");
         // A town seat without a unit would see nothing, or everything; another seat with one would see too little.
         if (seat.Role == PlanRoles.Town && seat.Unit is null)
             row.Missing("unit");

@@ -58,8 +58,9 @@ public sealed record GroupOffice(string Body, string Host, string Director, stri
 /// <param name="Login">Fixed and documented login name.</param>
 /// <param name="Role">One of <see cref="PlanRoles"/>.</param>
 /// <param name="Unit">The responsible unit of a town seat, else <c>null</c>.</param>
+/// <param name="Body">The body of a department seat, else <c>null</c>.</param>
 /// <param name="Post">What the seat is called in both languages.</param>
-public sealed record PlanSeat(string Login, string Role, string? Unit, Bilingual Post, Provenance Source);
+public sealed record PlanSeat(string Login, string Role, string? Unit, string? Body, Bilingual Post, Provenance Source);
 
 /// <summary>The roles that a seat can have.</summary>
 public static class PlanRoles
@@ -73,9 +74,15 @@ public static class PlanRoles
     public const string Discipline = "discipline";
     public const string Administrator = "administrator";
 
+    /// <summary>A member department of the leading group (成员单位): its copy notices, tasks, transfers, replies.</summary>
+    public const string Department = "department";
+
+    /// <summary>The desk that grants permits: asks for holds, sees only the answer.</summary>
+    public const string PermitDesk = "permit-desk";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Town, DistrictOfficer, DistrictReviewer, OfficeHead, Government, Finance, Discipline, Administrator];
+    [Town, DistrictOfficer, DistrictReviewer, OfficeHead, Government, Finance, Discipline, Administrator, Department, PermitDesk];
 }
 
 /// <summary>A programme (工作批次): one year or quarter of issued patches.</summary>

@@ -53,6 +53,9 @@ internal sealed class RowForm
     /// <summary>Names of the key columns.</summary>
     public IEnumerable<string> KeyNames => key.Select(i => Columns[i].Name);
 
+    /// <summary>Names of all columns for a statement, quoted: some are words of SQL.</summary>
+    public string ColumnList => string.Join(", ", Columns.Select(c => $"\"{c.Name}\""));
+
     public static RowForm Of(IEntityType entity) => Known.GetOrAdd(entity, static e => new RowForm(e));
 
     /// <summary>Seals an entity as it will be written.</summary>

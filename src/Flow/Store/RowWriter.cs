@@ -31,8 +31,7 @@ internal static class RowWriter
     {
         var names = form.Columns.Select((_, i) => $"@p{i}").ToArray();
 #pragma warning disable CA2100 // Table and column names come from the model, never from a user.
-        command.CommandText =
-            $"INSERT INTO {form.Table} ({string.Join(", ", form.Columns.Select(c => c.Name))}) VALUES ({string.Join(", ", names)})";
+        command.CommandText = $"INSERT INTO {form.Table} ({form.ColumnList}) VALUES ({string.Join(", ", names)})";
 #pragma warning restore CA2100
         var parameters = new DbParameter[names.Length];
         for (var i = 0; i < names.Length; i++)

@@ -15,7 +15,7 @@ namespace Weipian.Flow.Store;
 /// Tables and columns are the snake_case of classes and properties. Rows are never removed; values never change, except the password of a
 /// seat and the successor of a parcel. Triggers in the database say so too.
 /// </remarks>
-public abstract class StoreContext(DbContextOptions options) : DbContext(options)
+public abstract partial class StoreContext(DbContextOptions options) : DbContext(options)
 {
     private ActScope? act;
 
@@ -78,6 +78,7 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
         MapIntake(modelBuilder);
         MapComparison(modelBuilder);
         MapVerdicts(modelBuilder);
+        MapChain(modelBuilder);
         NameInSnakeCase(modelBuilder.Model);
     }
 

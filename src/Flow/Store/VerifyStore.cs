@@ -273,7 +273,7 @@ internal sealed class RowCheck(
         var form = RowForm.Of(entity);
         await using var command = db.Database.GetDbConnection().CreateCommand();
 #pragma warning disable CA2100 // Table and column names come from the model, never from a user.
-        command.CommandText = $"SELECT {string.Join(", ", form.Columns.Select(c => c.Name))} FROM {form.Table}";
+        command.CommandText = $"SELECT {form.ColumnList} FROM {form.Table}";
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync(stop);
         var values = new object?[form.Columns.Count];

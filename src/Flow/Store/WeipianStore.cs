@@ -101,7 +101,8 @@ public sealed class WeipianStore : IDisposable
     /// <param name="work">Loads, decides, adds rows to <see cref="ActScope.Db"/>. Saving is done here. Throwing leaves nothing
     /// behind.</param>
     /// <returns>What <paramref name="work"/> returned, once the act is durable.</returns>
-    /// <exception cref="Problem">What <paramref name="work"/> refuses; <c>store.reason-missing</c>, <c>store.journal-*</c></exception>
+    /// <exception cref="Problem">What <paramref name="work"/> refuses; <c>store.act-not-allowed</c>, <c>store.reason-missing</c>,
+    /// <c>store.journal-*</c></exception>
     public async Task<T> ActAsync<T>(
         Actor actor,
         string act,
@@ -113,6 +114,7 @@ public sealed class WeipianStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(work);
+        ActMatrix.Require(act, actor);
         if (string.IsNullOrWhiteSpace(reason))
             throw Problem.Store.ReasonMissing(act);
         await turn.WaitAsync(stop);

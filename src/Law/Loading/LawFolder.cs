@@ -73,7 +73,8 @@ internal sealed partial class LawFolder
                 | verdicts/(README\.md|[a-z0-9-]+\.yaml)
                 | readings/[0-9]{4}-[a-z0-9-]+\.md
                 | readings/README\.md
-            | rules/(README\.md|[a-z0-9-]+\.csv)
+                | rules/(README\.md|[a-z0-9-]+\.csv)
+                | (documents|indicators|reports)/(README\.md|[a-z0-9-]+\.yaml)
             )$
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture

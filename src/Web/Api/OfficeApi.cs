@@ -14,5 +14,6 @@ public static class OfficeApi
         PatchesApi.Map(api);
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
+        ActsApi.Map(api);
     }
 }

@@ -12,6 +12,7 @@ using Microsoft.OpenApi;
 using MudBlazor;
 using MudBlazor.Services;
 using Weipian.Flow.Store;
+using Weipian.Web.Acts;
 using Weipian.Web.Api;
 using Weipian.Web.Pages.Determination;
 using Weipian.Web.Reading;
@@ -45,6 +46,7 @@ public static class OfficeServer
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<ActHall>();
         services.AddScoped<VerdictsApi.Once>();
         // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

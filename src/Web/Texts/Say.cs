@@ -7,20 +7,34 @@ namespace Weipian.Web.Texts;
 /// <remarks>A text that is missing stops the request: a test keeps both files complete and equal in their placeholders.</remarks>
 public static class Say
 {
-    private static readonly ResourceManager Resources = new("Weipian.Web.Texts.Texts", typeof(Say).Assembly);
+    /// <summary>One set of texts for the house and one for each stage; a key stands in one of them only.</summary>
+    private static readonly ResourceManager[] Sets =
+    [
+        .. new[] { "Texts", "Verification", "CaseFile", "Rectification", "Ledger", "Escalation", "Reports" }.Select(
+            set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)
+        ),
+    ];
 
     /// <summary>Whether the person reads Chinese.</summary>
     public static bool InChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
     /// <summary>The text with this key in the person's language.</summary>
     public static string T(string key) =>
-        Resources.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException($"no text '{key}'");
+        Find(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException($"no text '{key}'");
 
     /// <summary>The text with this key, its <c>{0}</c>… filled in.</summary>
     public static string T(string key, params object?[] values) => string.Format(CultureInfo.CurrentCulture, T(key), values);
 
     /// <summary>Whether a text with this key exists.</summary>
-    public static bool Has(string key) => Resources.GetString(key, CultureInfo.InvariantCulture) is not null;
+    public static bool Has(string key) => Find(key, CultureInfo.InvariantCulture) is not null;
+
+    private static string? Find(string key, CultureInfo culture)
+    {
+        foreach (var set in Sets)
+            if (set.GetString(key, culture) is { } text)
+                return text;
+        return null;
+    }
 
     /// <summary>One of two sentences that already exist in both languages.</summary>
     public static string Either(string chinese, string english) => InChinese || english.Length == 0 ? chinese : english;

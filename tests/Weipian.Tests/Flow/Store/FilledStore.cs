@@ -24,14 +24,15 @@ public static class FilledStore
     }
 
     /// <summary>An act that writes nothing but its entry.</summary>
-    public static Task ActAsync(WeipianStore store) => store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0));
+    public static Task ActAsync(WeipianStore store) =>
+        store.ActAsync(Officer, "compare-programme", "x", "because", _ => Task.FromResult(0));
 
     /// <summary>Writes the rows in three acts: an import (many rows), a visit, a verdict.</summary>
     public static async Task FillAsync(WeipianStore store, string programme)
     {
         var patches = await store.ActAsync(Officer, "import-patches", programme, "下发", act => ImportAsync(act, programme));
         await store.ActAsync(Officer, "record-visit", patches[0].Number, "实地核查", act => VisitAsync(act, patches[0]));
-        await store.ActAsync(Officer, "determine", patches[0].Number, "判定", act => DetermineAsync(act, patches[0]));
+        await store.ActAsync(Officer, "decide-verdict", patches[0].Number, "判定", act => DetermineAsync(act, patches[0]));
     }
 
     /// <summary>The programme that the rows belong to.</summary>

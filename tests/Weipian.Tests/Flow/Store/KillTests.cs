@@ -28,7 +28,7 @@ public sealed class KillTests : IDisposable
             var seq = store
                 .ActAsync(
                     FilledStore.Officer,
-                    "fill",
+                    "import-patches",
                     "2019-q1",
                     "kill",
                     async act =>

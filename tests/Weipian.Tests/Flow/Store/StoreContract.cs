@@ -36,7 +36,7 @@ public abstract class StoreContract : IDisposable
     public async Task An_act_without_a_reason_is_refused()
     {
         using var store = Open();
-        var refusal = await Assert.ThrowsAsync<Problem>(() => store.ActAsync(Officer, "add", "x", " ", _ => Task.FromResult(0)));
+        var refusal = await Assert.ThrowsAsync<Problem>(() => store.ActAsync(Officer, "import-patches", "x", " ", _ => Task.FromResult(0)));
         Assert.Equal("store.reason-missing", refusal.Code);
     }
 
@@ -80,7 +80,7 @@ public abstract class StoreContract : IDisposable
             var ordinal = i;
             await store.ActAsync(
                 Officer,
-                "add-programme",
+                "import-patches",
                 $"2019-q{i}",
                 "季度下发",
                 act =>
@@ -107,7 +107,7 @@ public abstract class StoreContract : IDisposable
         using var store = Open();
         await store.ActAsync(
             Officer,
-            "add-programme",
+            "import-patches",
             "2019-q1",
             "季度下发",
             act =>
@@ -136,7 +136,7 @@ public abstract class StoreContract : IDisposable
     {
         using var store = Open();
         for (var i = 1; i <= 2; i++)
-            await store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0));
+            await store.ActAsync(Officer, "compare-programme", "x", "because", _ => Task.FromResult(0));
         await using (var db = store.Read())
         {
             await db.Database.ExecuteSqlRawAsync(
@@ -144,7 +144,9 @@ public abstract class StoreContract : IDisposable
             );
             await db.Database.ExecuteSqlRawAsync("DELETE FROM journal WHERE seq = 2");
         }
-        var refusal = await Assert.ThrowsAsync<Problem>(() => store.ActAsync(Officer, "look", "x", "because", _ => Task.FromResult(0)));
+        var refusal = await Assert.ThrowsAsync<Problem>(() =>
+            store.ActAsync(Officer, "compare-programme", "x", "because", _ => Task.FromResult(0))
+        );
         Assert.Equal("store.journal-cut", refusal.Code);
     }
 
@@ -159,7 +161,7 @@ public abstract class StoreContract : IDisposable
                 .Select(async i =>
                 {
                     for (var n = 0; n < 10; n++)
-                        await (i % 2 == 0 ? one : two).ActAsync(Officer, "look", $"{i}", "because", _ => Task.FromResult(0));
+                        await (i % 2 == 0 ? one : two).ActAsync(Officer, "compare-programme", $"{i}", "because", _ => Task.FromResult(0));
                 })
         );
         await using var db = one.Read();
@@ -172,7 +174,7 @@ public abstract class StoreContract : IDisposable
     public async Task Every_table_reads_back_as_it_was_written()
     {
         using var store = Open();
-        await store.ActAsync(Officer, "add-programme", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
+        await store.ActAsync(Officer, "import-patches", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
         await FilledStore.FillAsync(store, "2019-q1");
         await using var db = store.Read();
         var patch = await db.Patches.SingleAsync(p => p.Number == "370306-003");
@@ -191,7 +193,7 @@ public abstract class StoreContract : IDisposable
     public async Task Patches_near_a_place_are_found_by_the_spatial_index()
     {
         using var store = Open();
-        await store.ActAsync(Officer, "add-programme", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
+        await store.ActAsync(Officer, "import-patches", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
         await FilledStore.FillAsync(store, "2019-q1");
         await using var db = store.Read();
         var near = await db.PatchesNear(new NetTopologySuite.Geometries.Envelope(117.8295, 117.8405, 36.8, 36.81))
@@ -204,7 +206,7 @@ public abstract class StoreContract : IDisposable
     public async Task A_value_changed_behind_the_back_of_the_program_is_named_with_its_column()
     {
         using var store = Open();
-        await store.ActAsync(Officer, "add-programme", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
+        await store.ActAsync(Officer, "import-patches", "2019-q1", "季度下发", act => Task.FromResult(act.Db.Programmes.Add(Quarter(1))));
         await FilledStore.FillAsync(store, "2019-q1");
         await using (var db = store.Read())
         {

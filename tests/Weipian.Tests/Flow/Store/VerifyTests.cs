@@ -96,7 +96,7 @@ public sealed class VerifyTests : IAsyncLifetime
         var head = await File.ReadAllTextAsync(store.Folder.JournalHead);
         Tampering.RunUnguarded(store.Folder.Database, "DELETE FROM journal WHERE seq = 4");
         await File.WriteAllTextAsync(store.Folder.JournalHead, $"3 {LastHash()}\n");
-        await store.ActAsync(FilledStore.Officer, "determine", "370306-000", "另行判定", _ => Task.FromResult(0));
+        await store.ActAsync(FilledStore.Officer, "decide-verdict", "370306-000", "另行判定", _ => Task.FromResult(0));
         await File.WriteAllTextAsync(store.Folder.JournalHead, head);
         Assert.Contains((await VerifyStore.Handle(store)).Findings, f => f.Kind == "journal-rewritten");
     }
@@ -110,7 +110,7 @@ public sealed class VerifyTests : IAsyncLifetime
             await File.WriteAllTextAsync(store.Folder.JournalHead, $"3 {third.Hash}\n");
         }
         Assert.Empty((await VerifyStore.Handle(store)).Findings);
-        await store.ActAsync(FilledStore.Officer, "look", "x", "because", _ => Task.FromResult(0));
+        await store.ActAsync(FilledStore.Officer, "compare-programme", "x", "because", _ => Task.FromResult(0));
         Assert.StartsWith("5 ", await File.ReadAllTextAsync(store.Folder.JournalHead), StringComparison.Ordinal);
     }
 
@@ -218,7 +218,7 @@ public sealed record Tampering(string Database, string Table, string Key, string
             var column = columns[chance.Next(columns.Count)];
             var key = Strings(connection, $"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0");
             using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {column} FROM {table} WHERE rowid = {row}";
+            command.CommandText = $"SELECT \"{column}\" FROM {table} WHERE rowid = {row}";
             var old = command.ExecuteScalar()!;
             if (Changed(old, chance) is not { } changed)
                 continue;

@@ -4,6 +4,7 @@ using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Plan;
 using Weipian.Tests.House;
+using Weipian.Web.Acts;
 using Weipian.Web.Reading;
 using Weipian.Web.Texts;
 
@@ -52,7 +53,13 @@ public sealed class SayTests
             "split-parcel",
             "record-visit",
             "set-seat-password",
+            .. ActDoors.All.Select(door => door.Name),
         ],
+        ["field."] = ActDoors
+            .All.SelectMany(door => door.Request.GetConstructors().SelectMany(c => c.GetParameters()))
+            .Where(p => (Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType) != typeof(Guid))
+            .Select(p => ActField.Kebab(p.Name!)),
+        ["choice."] = ActDoors.All.SelectMany(door => ActField.Of(door.Request)).SelectMany(field => field.Choices),
     };
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class ApprovedWithoutPower : Rule
         if (!conditions.Holds(SiteChecks.Asserted(part, FactKeys.ApprovedWithoutPower)))
             return Conclude(conditions, "I2");
         conditions.Add(SiteChecks.Answered(part, FactKeys.ApprovalDocument, out var document));
-        conditions.Add(Violation.Shown(part));
+        conditions.Add(ShownViolation.Of(part));
         return Conclude(conditions, "I2", document?.Written);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class BeyondBoundary : Rule
         var same = SameProject(part, touching, out var check);
         if (!conditions.Holds(check))
             return Conclude(conditions, "I5");
-        conditions.Add(Violation.Shown(part));
+        conditions.Add(ShownViolation.Of(part));
         return Conclude(conditions, "I5", same?.Document);
     }
 

@@ -21,7 +21,7 @@ internal sealed class FarmlandDestroyed : Rule
         if (!conditions.Holds(Cultivated(classes)))
             return Conclude(conditions, "I9");
         conditions.Add(SiteChecks.FlagIs(part, FactKeys.PloughLayerDestroyed, expected: true));
-        conditions.Add(Violation.Shown(part).Where(c => c.Missing.All(m => m.What != "answer:use_on_ground")));
+        conditions.Add(ShownViolation.Of(part).Where(c => c.Missing.All(m => m.What != "answer:use_on_ground")));
         return Conclude(conditions, "I9");
     }
 

@@ -10,7 +10,7 @@ internal sealed class Occupation : Rule
     public override Step Ask(PartFacts part, RuleLaw law)
     {
         var conditions = new Conditions();
-        conditions.Add(Violation.Shown(part));
+        conditions.Add(ShownViolation.Of(part));
         if (conditions.Outcome == Outcome.Yes)
             conditions.Add(
                 new Check(Outcome.Yes, "以上各项均不成立：没有有效用地手续", "none of the above holds: no valid title to the land")

@@ -1,7 +1,7 @@
 namespace Weipian.Flow.Determinations;
 
 /// <summary>What must be known before a use without title is called a violation: both image dates and what stands there.</summary>
-internal static class Violation
+internal static class ShownViolation
 {
     /// <summary>Uses that would have needed a title.</summary>
     private static readonly string[] NeedsTitle =
@@ -20,7 +20,7 @@ internal static class Violation
         Ground.Mining,
     ];
 
-    public static IEnumerable<Check> Shown(PartFacts part)
+    public static IEnumerable<Check> Of(PartFacts part)
     {
         if (part.Patch.Before is null)
             yield return PermitTiming.NoImageDate("before", "前时相", "date of the image before");

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Escalation;
+using Weipian.Flow.Ledger;
+using Weipian.Flow.Plan;
+using Weipian.Flow.Rectification;
+using Weipian.Flow.Reports;
+using Weipian.Flow.Verification;
+
+namespace Weipian.Flow.Store;
+
+/// <summary>Which role may do which act: the permission matrix, refused by default, enforced before an act begins.</summary>
+/// <remarks>
+/// An act that is not declared cannot be done at all. Regions (a town does its own unit only) and the rule of two persons depend on what is
+/// acted on and are decided by the acts themselves.
+/// </remarks>
+public static class ActMatrix
+{
+    /// <summary>Acts that decide about seats themselves, because more than the role counts.</summary>
+    private static readonly string[] DecidedByTheAct =
+    [
+        "initialise-district",
+        "set-seat-password",
+        "add-layer-version",
+        "import-patches",
+        "compare-programme",
+        "propose-verdicts",
+        "decide-verdict",
+        "confirm-verdict",
+        "return-verdict",
+        "withdraw-verdict",
+        "split-parcel",
+    ];
+
+    private static readonly FrozenDictionary<string, string[]> Roles = All().ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every declared act with its roles, by name.</summary>
+    public static IReadOnlyDictionary<string, string[]> Acts => Roles;
+
+    /// <summary>Whether the act is declared.</summary>
+    public static bool Knows(string act) => Roles.ContainsKey(act);
+
+    /// <summary>Whether a role may do an act. False for an act that nobody declared.</summary>
+    public static bool Allows(string act, string role) =>
+        Roles.TryGetValue(act, out var roles) && roles.Contains(role, StringComparer.Ordinal);
+
+    /// <exception cref="Problem"><c>store.act-not-allowed</c></exception>
+    internal static void Require(string act, Actor actor)
+    {
+        if (!Roles.TryGetValue(act, out var roles))
+            throw new InvalidOperationException($"the act {act} is not declared in the matrix of acts");
+        if (!roles.Contains(actor.Role, StringComparer.Ordinal))
+            throw Problem.Store.ActNotAllowed(actor.Login, actor.Role, act, roles);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string[]>> All()
+    {
+        string[] everyone = [.. PlanRoles.All, Actor.MachineRole];
+        return DecidedByTheAct
+            .Select(act => KeyValuePair.Create(act, everyone))
+            .Concat(OfficeActs.Roles)
+            .Concat(VerificationActs.Roles)
+            .Concat(CaseFileActs.Roles)
+            .Concat(RectificationActs.Roles)
+            .Concat(LedgerActs.Roles)
+            .Concat(EscalationActs.Roles)
+            .Concat(ReportActs.Roles);
+    }
+}

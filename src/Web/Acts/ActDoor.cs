@@ -1,0 +1,43 @@
+using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Determinations;
+using Weipian.Flow.Store;
+using Weipian.Web.Reading;
+
+namespace Weipian.Web.Acts;
+
+/// <summary>What an act may need besides its request.</summary>
+public sealed class ActHall(OfficeBooks books)
+{
+    private readonly Lazy<DocumentBook> documents = new(() => DocumentBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
+
+    public WeipianStore Store => books.Store;
+
+    public OfficeBooks Books => books;
+
+    public DeterminationLaw Law => books.DeterminationLaw;
+
+    public DocumentBook Documents => documents.Value;
+}
+
+/// <summary>The door to one act: from the API by <c>POST /api/acts/name</c>, and from pages by a form drawn from its request.</summary>
+/// <remarks>Which seats it opens to stands in <see cref="ActMatrix"/>.</remarks>
+public sealed class ActDoor
+{
+    private readonly Func<ActHall, Actor, object, CancellationToken, Task<object?>> act;
+
+    private ActDoor(string name, Type request, Func<ActHall, Actor, object, CancellationToken, Task<object?>> act) =>
+        (Name, Request, this.act) = (name, request, act);
+
+    /// <summary>Name of the act, as the journal has it.</summary>
+    public string Name { get; }
+
+    /// <summary>The record that the act takes.</summary>
+    public Type Request { get; }
+
+    /// <summary>A door to an act that answers with something.</summary>
+    public static ActDoor Of<TRequest, TAnswer>(string name, Func<ActHall, Actor, TRequest, CancellationToken, Task<TAnswer>> act)
+        where TRequest : notnull =>
+        new(name, typeof(TRequest), async (hall, who, request, stop) => await act(hall, who, (TRequest)request, stop));
+
+    public Task<object?> DoAsync(ActHall hall, Actor who, object request, CancellationToken stop) => act(hall, who, request, stop);
+}

@@ -1,0 +1,15 @@
+using Weipian.Flow.Store;
+
+namespace Weipian.Web.Acts;
+
+/// <summary>Doors to the plain records of the office.</summary>
+public static class OfficeDoors
+{
+    public static IReadOnlyList<ActDoor> All { get; } =
+    [
+        ActDoor.Of<KeepOfficeRecord.Request, Guid>(
+            KeepOfficeRecord.Act,
+            (hall, who, request, stop) => KeepOfficeRecord.Handle(hall.Store, who, request, stop)
+        ),
+    ];
+}
