@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Weipian.BrowserTests;
 
 /// <summary>The program as a user starts it: a sample made by the command line, served by a process of its own on a free port.</summary>
-public sealed partial class Office : IAsyncDisposable
+public partial class Office : IAsyncDisposable
 {
     private readonly Chromium chromium = new();
     private readonly string folder = Directory.CreateTempSubdirectory("weipian-browser-").FullName;
@@ -83,7 +83,7 @@ public sealed partial class Office : IAsyncDisposable
     }
 
     /// <summary>Passwords of the sample are random; the file of the installation holds them.</summary>
-    private async Task FillAsync()
+    protected virtual async Task FillAsync()
     {
         await RunAsync("sample", "--size", Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_SAMPLE") ?? "village");
         passwords = (await File.ReadAllLinesAsync(Path.Combine(folder, "sample-seats.txt")))
@@ -92,13 +92,14 @@ public sealed partial class Office : IAsyncDisposable
             .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
     }
 
-    private async Task RunAsync(params string[] arguments)
+    protected async Task<string> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"weipian {string.Join(' ', arguments)}: {process.ExitCode}\n{await output}\n{await errors}");
+        return await output;
     }
 
     private Process Start(params string[] arguments)
@@ -148,6 +149,7 @@ public sealed partial class Office : IAsyncDisposable
         server?.Dispose();
         turn.Dispose();
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }
 

@@ -41,6 +41,26 @@ public sealed class WorkbenchTests(Office office)
         Assert.Equal(numbers[8], await NumberAsync(page));
     }
 
+    /// <summary>Rows deep in a list stand where their number says, and the list is as long as its rows are many.</summary>
+    [Fact]
+    public async Task The_last_patch_of_the_list_is_reached_and_the_list_keeps_its_length()
+    {
+        await using var visitor = await office.SignInAsync("government");
+        await visitor.OpenAsync(Queue);
+        var page = visitor.Page;
+        var before = await LengthAsync(page);
+        await page.EvaluateAsync("() => { const c = document.querySelector('.cards'); c.scrollTop = c.scrollHeight; }");
+        await page.WaitForTimeoutAsync(1500);
+        var last = page.Locator(".card").Last;
+        var number = await last.Locator(".card-number").InnerTextAsync();
+        await last.ClickAsync();
+        await SettledAsync(page);
+        Assert.Equal(number, await NumberAsync(page));
+        Assert.Equal(before, await LengthAsync(page));
+    }
+
+    private static Task<int> LengthAsync(IPage page) => page.EvaluateAsync<int>("() => document.querySelector('.cards').scrollHeight");
+
     [Fact]
     public async Task A_link_brings_back_the_same_view()
     {
@@ -172,7 +192,7 @@ public sealed class WorkbenchTests(Office office)
 
     /// <summary>Presses J at the pace of a reader, and notes when dossier and maps show the next patch and the browser has drawn
     /// it.</summary>
-    private const string Measure = """
+    internal const string Measure = """
         async () => {
           const rows = Math.min(60, Number(document.querySelectorAll('[data-move]').length) * 3);
           const times = [];

@@ -37,6 +37,10 @@ public sealed class VerdictCatalogue
     /// <summary>The same for a programme year.</summary>
     public IReadOnlyList<Verdict> For(string kind, int programmeYear) => For(kind, new(programmeYear, 1, 1), new(programmeYear, 12, 31));
 
+    /// <summary>Whether a tree of the kind is in use on some day of a programme year.</summary>
+    public bool Covers(string kind, int programmeYear) =>
+        trees.Any(t => t.Kind == kind && t.From <= new DateOnly(programmeYear, 12, 31) && t.Through >= new DateOnly(programmeYear, 1, 1));
+
     private Verdict Get(string code, DateOnly first, DateOnly last)
     {
         var rows = All.Where(v => v.Code == code).ToArray();

@@ -36,7 +36,8 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
     {
         var (programme, row) = await rows.SeenAsync(patch, sight, stop);
         var ground = await GroundAsync(patch, stop);
-        var seen = (await rows.SeenAsync(programme, sight, stop)).ToDictionary(r => r.Id);
+        var near = ground.Neighbours.Select(n => n.Id).ToHashSet();
+        var seen = (await rows.SeenAsync(programme, sight, stop)).Where(r => near.Contains(r.Id)).ToDictionary(r => r.Id);
         var parcels = row.Parcels.ToDictionary(p => p.Id);
         return new PatchMap(
             patch,

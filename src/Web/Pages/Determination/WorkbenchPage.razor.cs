@@ -106,6 +106,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     /// <summary>A first verdict may be given now: nobody has, it came back, or the seat chose to correct a confirmed one.</summary>
     private bool Judging =>
         mayDecide
+        && menu is not null
         && parcel is not null
         && !pending.Contains(parcel.Id)
         && (parcel.Stage is ParcelStage.Open or ParcelStage.Returned || (correcting && parcel.Stage == ParcelStage.Confirmed));
@@ -221,9 +222,12 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private void SetReason() => reasonCode = Books.Law.Verdicts.Reasons.FirstOrDefault(r => r.Passes != returning)?.Id ?? "";
 
-    private VerdictMenu MenuOf(string kind)
+    /// <summary>None when no verdict tree covers the year of the programme: then patches can be looked at and not judged.</summary>
+    private VerdictMenu? MenuOf(string kind)
     {
         var year = Books.Plan.Programme(Programme!).Year;
+        if (!Books.Law.Verdicts.Covers(kind, year))
+            return null;
         return new VerdictMenu(Books.Law.Verdicts.For(kind, year), Rows.StateOf, Say.T);
     }
 
