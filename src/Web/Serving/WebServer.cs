@@ -52,6 +52,8 @@ public static class WebServer
         // It warns that the keys are not encrypted at rest; the folder is the owner's alone, like the database beside it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // A start that fails is told once, as a refusal in both languages.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddOffice(data);
         change?.Invoke(builder.Services);

@@ -10,6 +10,9 @@ public sealed class CommandLineTests
     [InlineData("inspect")]
     [InlineData("inspect", "a", "b")]
     [InlineData("inspect", "a", "--no-such-option")]
+    [InlineData("serve", "--urls", "nonsense")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:99999")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:5080;ftp://127.0.0.1")]
     public async Task Wrong_usage_is_status_two_and_prints_nothing_on_the_standard_output(params string[] arguments)
     {
         var ended = await WeipianProcess.Run(arguments);
@@ -39,6 +42,18 @@ public sealed class CommandLineTests
         {
             File.Delete(empty);
         }
+    }
+
+    [Fact]
+    public async Task Serving_where_nothing_is_installed_is_refused_and_makes_nothing()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"weipian-{Guid.NewGuid():N}");
+
+        var ended = await WeipianProcess.Run("serve", "--urls", "http://127.0.0.1:0", "--data", folder);
+
+        Assert.Equal(1, ended.Status);
+        Assert.Contains("[store.not-initialised]", ended.Errors, StringComparison.Ordinal);
+        Assert.False(Path.Exists(folder));
     }
 
     [Fact]

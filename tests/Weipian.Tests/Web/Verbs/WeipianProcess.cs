@@ -27,9 +27,11 @@ public static class WeipianProcess
         return start;
     }
 
-    public static async Task<Ended> Run(params string[] arguments)
+    public static Task<Ended> Run(params string[] arguments) => Run(Command(arguments));
+
+    public static async Task<Ended> Run(ProcessStartInfo command)
     {
-        using var process = Process.Start(Command(arguments))!;
+        using var process = Process.Start(command)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
