@@ -190,19 +190,13 @@ public static class ImportPatches
             By = act.By.Login,
             OptionsJson = CanonicalJson.Of(Options(request, read.Layer, read.File)),
             CrsEpsg = read.File.Crs.Epsg,
-            CrsStatementZh = Statement(read.File).Zh,
-            CrsStatementEn = Statement(read.File).En,
+            CrsStatementZh = read.File.CrsStatement.Zh,
+            CrsStatementEn = read.File.CrsStatement.En,
             Assumed = read.File.Crs.IsAssumed,
             SourceCount = read.File.Records.Count,
             TakenCount = read.Intake.Taken.Count,
             RefusedCount = read.File.Records.Count - read.Intake.Taken.Count,
         };
-
-    private static Wording Statement(IssuedFile file)
-    {
-        var (zh, en) = (file.Detection.Zh, file.Detection.En);
-        return file.Crs.AssumptionZh is { } assumed ? new($"{zh}；{assumed}", $"{en}; {file.Crs.AssumptionEn}") : new(zh, en);
-    }
 
     private static List<ImportFinding> Findings(ActScope act, ImportBatch batch, FindingList findings) =>
         [
@@ -239,7 +233,7 @@ public static class ImportPatches
             layer.Encoding,
             layer.EncodingBasis,
             file.Crs.Epsg,
-            Statement(file),
+            file.CrsStatement,
             file.Crs.IsAssumed,
             file.Map,
             file.AreaUnit,

@@ -38,6 +38,12 @@ internal sealed class IssuedFile
 
     public CoordinateSystem Crs => Detection.Chosen!;
 
+    /// <summary>How the coordinates were understood; what was taken for granted is said in it, once.</summary>
+    public Wording CrsStatement =>
+        Crs.AssumptionZh is { } assumed && !Detection.Zh.Contains(assumed, StringComparison.Ordinal)
+            ? new($"{Detection.Zh}；{assumed}", $"{Detection.En}; {Crs.AssumptionEn}")
+            : new(Detection.Zh, Detection.En);
+
     public IReadOnlyList<IssuedRecord> Records { get; private set; } = [];
 
     /// <summary>Reads every record.</summary>
@@ -97,21 +103,26 @@ internal sealed class IssuedFile
                 findings.File(
                     QualityRule.FieldNameAndType,
                     "column-missing",
-                    $"没有找到{zh}字段：可用 --map {field}=字段名 指定；缺少时相的图斑只能判为存疑",
-                    $"No column for '{field}' was found: name one with --map {field}=COLUMN. A patch without its dates can only be doubtful"
+                    $"没有找到{zh}字段：可用 --map {field}=字段名 指定；{WithoutZh(field)}",
+                    $"No column for '{field}' was found: name one with --map {field}=COLUMN. {WithoutEn(field)}"
                 );
         foreach (var defect in layer.Defects)
             findings.File(defect.Rule, "file", defect.Zh, defect.En);
         CheckCrs();
     }
 
+    private static string WithoutZh(string field) => field == "area" ? "没有下发面积，只用计算面积" : "缺少时相的图斑只能判为存疑";
+
+    private static string WithoutEn(string field) =>
+        field == "area" ? "No issued area stands beside the computed one" : "A patch without its dates can only be doubtful";
+
     private void CheckCrs()
     {
         if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && !Detection.AxesSwapped)
             return;
         var (zh, en) = (Detection.Zh, Detection.En);
-        if (Crs.AssumptionZh is { } assumed)
-            findings.File(QualityRule.MathematicalBase, "taken-as-cgcs2000", $"{zh}；{assumed}", $"{en}; {Crs.AssumptionEn}");
+        if (Crs.AssumptionZh is not null)
+            findings.File(QualityRule.MathematicalBase, "taken-as-cgcs2000", CrsStatement.Zh, CrsStatement.En);
         else if (!Crs.IsGeographic)
             findings.File(
                 QualityRule.MathematicalBase,

@@ -12,6 +12,8 @@ namespace Weipian.Flow.Determinations;
 /// </remarks>
 public static class ProposeVerdicts
 {
+    private const int ReportsPerWhole = 20;
+
     /// <param name="Patches">Ids to run; null for the whole programme.</param>
     public sealed record Request(
         string ProgrammeId,
@@ -26,7 +28,9 @@ public static class ProposeVerdicts
     /// <param name="ByCode">Parcels by proposed verdict.</param>
     public sealed record Proposed(int Patches, int Parcels, int Written, int Kept, IReadOnlyDictionary<string, int> ByCode);
 
-    /// <exception cref="Problem"><c>determination.wrong-seat</c>, <c>plan.no-such-value</c></exception>
+    /// <exception cref="Problem">
+    /// <c>determination.wrong-seat</c>, <c>plan.no-such-value</c>, <c>law.not-in-force</c>: no verdict tree covers the programme
+    /// </exception>
     public static async Task<Proposed> Handle(
         WeipianStore store,
         Actor actor,
@@ -41,6 +45,9 @@ public static class ProposeVerdicts
         VerdictRoles.Require(VerdictRoles.MayPropose, actor, "运行判定规则", "run the rules of determination");
         await using var db = store.Read();
         var reading = await ProgrammeReading.ReadAsync(store, db, request.ProgrammeId, request.Patches, stop);
+        // A year that no verdict tree covers is a gap of the law book: nothing is proposed from another year's tree.
+        foreach (var kind in reading.Patches.Select(p => p.Kind).Distinct(StringComparer.Ordinal))
+            _ = law.Book.Verdicts.For(kind, store.Plan.Programme(request.ProgrammeId).Year);
         var judged = Judge(reading, request.ProgrammeId, law, progress, stop);
         return await store.ActAsync(
             actor,
@@ -63,6 +70,7 @@ public static class ProposeVerdicts
     {
         var judged = new IReadOnlyList<JudgedParcel>[reading.Patches.Count];
         var done = 0;
+        var step = Math.Max(1, judged.Length / ReportsPerWhole);
         Parallel.For(
             0,
             judged.Length,
@@ -71,7 +79,8 @@ public static class ProposeVerdicts
             {
                 var patch = reading.Patches[i];
                 judged[i] = PatchJudgement.Of(reading.FactsOf(patch), programme, PatchJudgement.Binding(reading.ParcelsOf(patch)), law);
-                progress?.Report($"{Interlocked.Increment(ref done)}/{judged.Length}");
+                if (Interlocked.Increment(ref done) is var now && (now % step == 0 || now == judged.Length))
+                    progress?.Report($"{now:N0}/{judged.Length:N0}");
             }
         );
         return judged;
