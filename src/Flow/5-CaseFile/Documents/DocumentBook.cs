@@ -61,19 +61,19 @@ public sealed partial class DocumentBook
     {
         var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
         var files = Directory.GetFiles(Path.Combine(lawFolder, "documents"), "*.yaml").Order(StringComparer.Ordinal);
-        var kinds = new List<DocumentKind>();
+        var read = new List<DocumentKind>();
         foreach (var file in files)
         {
             var name = $"documents/{Path.GetFileName(file)}";
             var kind = Read(reader, name, File.ReadAllText(file));
             if (kind.Id != Path.GetFileNameWithoutExtension(file))
                 throw Faulty(name, $"id 应与文件名相同，现为“{kind.Id}”", $"the id must be the name of the file, not '{kind.Id}'");
-            if (kinds.FirstOrDefault(k => k.Series == kind.Series) is { } other)
+            if (read.FirstOrDefault(k => k.Series == kind.Series) is { } other)
                 throw Faulty(name, $"字号系列“{kind.Series}”已用于 {other.Id}", $"the series '{kind.Series}' belongs to {other.Id}");
             Check(name, kind);
-            kinds.Add(kind);
+            read.Add(kind);
         }
-        return new(kinds);
+        return new(read);
     }
 
     private static DocumentKind Read(IDeserializer reader, string name, string text)
