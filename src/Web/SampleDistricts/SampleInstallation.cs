@@ -150,12 +150,18 @@ public static class SampleInstallation
                 {
                     var ids = await act.Db.Patches.Where(p => p.ProgrammeId == programme).ToDictionaryAsync(p => p.Number, p => p.Id, stop);
                     foreach (var visit in visits)
-                        RecordVisit.Record(act, new RecordVisit.Request(ids[visit.PatchNumber], visit.VisitedOn, visit.FormJson(), []));
+                    {
+                        var brought = await Task.WhenAll(visit.Evidence.Select(BroughtAsync));
+                        RecordVisit.Record(act, new(ids[visit.PatchNumber], visit.VisitedOn, visit.FormJson(), brought));
+                    }
                     return 0;
                 },
                 stop
             );
         }
+
+        private async Task<RecordVisit.Attachment> BroughtAsync(SampleEvidence file) =>
+            new(Path.GetFileName(file.Path), file.ContentType, await File.ReadAllBytesAsync(file.Path, stop));
 
         private async Task<int> ProposeAsync(WeipianStore store, string programme)
         {

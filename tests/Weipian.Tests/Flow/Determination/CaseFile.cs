@@ -152,7 +152,8 @@ public sealed class CaseFile
         return Factory.CreateMultiPolygon([Rectangle(west, south - overhang, east, south + depth + overhang)]);
     }
 
-    /// <summary>A small square beyond the north-east corner, which it meets in that point alone: what the repair of a crossing leaves.</summary>
+    /// <summary>A small square beyond the north-east corner, which it meets in that point alone: what the repair of a crossing
+    /// leaves.</summary>
     private MultiPolygon WithLobe(MultiPolygon strip, double squareMetres)
     {
         if (squareMetres <= 0)
