@@ -52,8 +52,36 @@ public static class VerifyStore
         progress?.Report("图层 layers");
         var layers = await CheckLayersAsync(store, db, findings, stop);
         foreach (var check in further ?? [])
-            findings.AddRange(await check.CheckAsync(store, progress, stop));
+            findings.AddRange(await FurtherAsync(check, store, findings.Count > 0, progress, stop));
         return new(walk.Entries, rows, blobs, layers, findings);
+    }
+
+    /// <summary>A check of a later stage that stumbles over damage does not take away what names the damage.</summary>
+    private static async Task<IReadOnlyList<VerificationFinding>> FurtherAsync(
+        IVerification check,
+        WeipianStore store,
+        bool isDamaged,
+        IProgress<string>? progress,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await check.CheckAsync(store, progress, stop);
+        }
+        catch (Exception stumble) when (isDamaged && stumble is not OperationCanceledException)
+        {
+            var name = check.GetType().Name;
+            return
+            [
+                new(
+                    "check-incomplete",
+                    name,
+                    $"数据已损坏，检查 {name} 未能完成：{stumble.Message}",
+                    $"The data are damaged and the check {name} could not be completed: {stumble.Message}"
+                ),
+            ];
+        }
     }
 
     private static async Task<long> CheckBlobsAsync(

@@ -10,15 +10,19 @@ public static class VerifyVerb
     public static Command Make(CommonOptions common)
     {
         var determinations = new Option<bool>("--determinations") { Description = "recompute every sealed determination as well" };
-        var verb = new Command("verify", "check the journal, every row, file and layer") { determinations };
-        VerbRun.Bind(verb, common, run => Verify(run, run.Optional(determinations)));
+        var law = new Option<DirectoryInfo?>("--law")
+        {
+            Description = "the law folder that sealed determinations are held against; default: the one that came with the program",
+        };
+        var verb = new Command("verify", "check the journal, every row, file and layer") { determinations, law };
+        VerbRun.Bind(verb, common, run => Verify(run, run.Optional(determinations), run.Optional(law)?.FullName));
         return verb;
     }
 
-    private static async Task<int> Verify(VerbRun run, bool determinations)
+    private static async Task<int> Verify(VerbRun run, bool determinations, string? law)
     {
         using var store = Installed.Open(run);
-        var report = await VerifyStore.Handle(store, determinations ? Replays() : [], run.Progress, run.Stop);
+        var report = await VerifyStore.Handle(store, determinations ? Replays(law) : [], run.Progress, run.Stop);
         run.Answer(
             new
             {
@@ -38,5 +42,6 @@ public static class VerifyVerb
         return report.IsSound ? CommandLine.Done : CommandLine.Refused;
     }
 
-    private static IEnumerable<IVerification> Replays() => [new ReplayDeterminations(DeterminationLaw.Load(Installed.LawFolder))];
+    private static IEnumerable<IVerification> Replays(string? law) =>
+        [new ReplayDeterminations(DeterminationLaw.Load(law ?? Installed.LawFolder))];
 }

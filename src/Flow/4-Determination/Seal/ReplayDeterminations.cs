@@ -83,6 +83,11 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
         {
             return [new("replay-refused", where, $"不能重算：{problem.Chinese}", $"Cannot be recomputed: {problem.English}")];
         }
+        catch (Exception damaged) when (damaged is not OperationCanceledException)
+        {
+            // A row, a form or a shape that can no longer be read: this verdict is refused, the others are still recomputed.
+            return [new("replay-refused", where, $"不能重算：{damaged.Message}", $"Cannot be recomputed: {damaged.Message}")];
+        }
     }
 
     private DeterminationLaw LawOf(WeipianStore store, string archive) =>
