@@ -217,7 +217,7 @@ public sealed class SampleTamperingTests(SealedVillage village) : IClassFixture<
             _ => answer.GetValue<string>() + "~",
         };
 
-    /// <summary>The file of a value of the law with that value one more; null when it is not written as a plain number.</summary>
+    /// <summary>The file of a value of the law with another number in its place; null when it is not written as a plain number.</summary>
     private static (string Path, string Text)? Edited(string law, string key, string value)
     {
         var (file, name) = (key.Split('#')[0], key.Split('#')[1]);
@@ -225,7 +225,8 @@ public sealed class SampleTamperingTests(SealedVillage village) : IClassFixture<
         if (!File.Exists(path))
             return null;
         var text = File.ReadAllText(path);
-        var more = (decimal.Parse(value, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        var number = decimal.Parse(value, CultureInfo.InvariantCulture);
+        var other = (number < 1 ? number / 2 : number + 1).ToString(CultureInfo.InvariantCulture);
         var from = Regex.Match(text, $@"^  {Regex.Escape(name)}:", RegexOptions.Multiline);
         if (!from.Success)
             return null;
@@ -233,7 +234,7 @@ public sealed class SampleTamperingTests(SealedVillage village) : IClassFixture<
         var next = Regex.Match(text[inside..], @"^ {0,2}\S", RegexOptions.Multiline);
         var end = next.Success ? inside + next.Index : text.Length;
         var block = text[from.Index..end];
-        var changed = Regex.Replace(block, $@"value: {Regex.Escape(value)}(?=[ ,}}])", $"value: {more}");
+        var changed = Regex.Replace(block, $@"value: {Regex.Escape(value)}(?=[\s,}}])", $"value: {other}");
         return changed == block ? null : (path, text[..from.Index] + changed + text[end..]);
     }
 
