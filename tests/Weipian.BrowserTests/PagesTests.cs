@@ -9,10 +9,19 @@ public sealed class PagesTests(Office office)
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES");
 
     [Theory]
-    [InlineData("district-reviewer", "/", "/workbench?programme=2018-annual&queue=all", "/layers", "/status", "/journal", "/password")]
-    [InlineData("administrator", "/people", "/layers", "/status")]
-    [InlineData("town-wangcun", "/", "/workbench", "/layers")]
-    [InlineData("finance", "/")]
+    [InlineData(
+        "district-reviewer",
+        "/",
+        "/board",
+        "/workbench?programme=2018-annual&queue=all",
+        "/layers",
+        "/status",
+        "/journal",
+        "/password"
+    )]
+    [InlineData("administrator", "/", "/people", "/layers", "/status")]
+    [InlineData("town-wangcun", "/", "/board", "/workbench", "/layers")]
+    [InlineData("finance", "/", "/board")]
     public async Task No_page_makes_the_browser_complain(string login, params string[] pages)
     {
         foreach (var language in new[] { "zh-CN", "en" })
@@ -38,7 +47,7 @@ public sealed class PagesTests(Office office)
         await visitor.Page.ClickAsync("button[name=to][value=en]");
         await visitor.Page.WaitForSelectorAsync("html[lang=en]");
         Assert.Equal(address, visitor.Page.Url);
-        await visitor.OpenAsync("/");
+        await visitor.OpenAsync("/board");
         Assert.Contains("Violations still on the ground", await visitor.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
@@ -83,7 +92,7 @@ public sealed class PagesTests(Office office)
     public async Task Nothing_is_wider_than_a_telephone()
     {
         await using var visitor = await office.SignInAsync("government", width: 390, height: 844, touch: true);
-        foreach (var page in new[] { "/", "/workbench?programme=2018-annual&queue=all", "/layers", "/status" })
+        foreach (var page in new[] { "/", "/board", "/workbench?programme=2018-annual&queue=all", "/layers", "/status" })
         {
             await visitor.OpenAsync(page);
             var wide = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
@@ -104,7 +113,7 @@ public sealed class PagesTests(Office office)
             foreach (
                 var (page, path) in new[]
                 {
-                    ("board", "/?on=2019-05-20"),
+                    ("board", "/board?on=2019-05-20"),
                     ("workbench", "/workbench?programme=2018-annual&queue=all"),
                     ("layers", "/layers"),
                 }

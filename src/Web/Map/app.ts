@@ -173,7 +173,7 @@ function command(key: string): boolean {
       layerPending = true;
       return true;
     case "t": {
-      const basis = document.querySelector<HTMLInputElement>("[data-commit]");
+      const basis = document.querySelector<HTMLElement>("[data-commit]");
       basis?.focus();
       return basis !== null;
     }
@@ -196,7 +196,8 @@ function onKey(event: KeyboardEvent): void {
   if (editable(event.target)) {
     const field = event.target as HTMLElement;
     if (key === "Escape") field.blur();
-    if (key === "Enter" && field.matches("[data-commit]")) {
+    // A basis may run over several lines: Shift makes one.
+    if (key === "Enter" && !event.shiftKey && field.matches("[data-commit]")) {
       event.preventDefault();
       field.blur();
       verdict(key);

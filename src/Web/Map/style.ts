@@ -115,13 +115,23 @@ function zone(role: string, label: string): Style {
   return style;
 }
 
-/** Land on the side that does not speak of it: lines alone. */
-function faintLand(): Style {
-  return once("land faint", () => new Style({ stroke: new Stroke({ color: variable("--map-hair"), width: 0.6 }) }));
+/** Land on the side that does not speak of it: a breath of its tint, no code. */
+function faintLand(tint: string): Style {
+  return once(`land faint ${tint}`, () => {
+    return new Style({
+      fill: new Fill({ color: veil(variable(`--map-${tint || "unknown"}`)) }),
+      stroke: new Stroke({ color: variable("--map-hair"), width: 0.6 }),
+    });
+  });
+}
+
+/** A colour of the page thinned out; one that is no plain #rrggbb is left away. */
+function veil(colour: string): string {
+  return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}66` : "rgba(0,0,0,0)";
 }
 
 export function layerStyle(feature: FeatureLike): Style {
-  if (feature.get("faint")) return faintLand();
+  if (feature.get("faint")) return faintLand(feature.get("tint") as string);
   const role = feature.get("role") as string;
   const label = feature.get("label") as string;
   return role === "land-use" ? land(feature.get("tint") as string, label) : zone(role, label);

@@ -45,7 +45,8 @@ public sealed record UnitFigures(string? Unit, Tally Tally);
 /// <param name="Open">Something of its programmes is not confirmed yet.</param>
 public sealed record DueDate(PlanDate Date, int Days, bool Open)
 {
-    public bool IsLate => Days < 0 && Open;
+    /// <summary>A start is over once it was; nobody is late with it.</summary>
+    public bool IsLate => Days < 0 && Open && Date.Kind != PlanDateKinds.Start;
 }
 
 /// <summary>What the board shows a seat.</summary>

@@ -219,12 +219,16 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         var land = shelf.ClassOf(versions[areas[0].LayerVersionId], code);
         return new ComparisonClass(
             code,
-            land?.Name,
+            land?.Name ?? ZoneName(areas[0].Role, code),
             LayerShelf.TintOf(land),
             areas.Sum(a => a.AreaSquareMetres),
             [.. areas.OrderByDescending(a => a.AreaSquareMetres).Select(Piece)]
         );
     }
+
+    /// <summary>Zones of the old land-use plans carry a bare code.</summary>
+    private static string? ZoneName(string role, string code) =>
+        role == LayerRole.PlanZone && Texts.Say.Has("plan-zone." + code) ? Texts.Say.T("plan-zone." + code) : null;
 
     private ComparisonPiece Piece(ComparisonArea area)
     {

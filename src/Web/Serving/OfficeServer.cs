@@ -44,6 +44,10 @@ public static class OfficeServer
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
         services.AddSingleton<BoardFigures>();
+        services.AddSingleton<IDueSource, UnassignedDue>();
+        services.AddSingleton<IDueSource, VerdictsDue>();
+        services.AddSingleton<IDueSource, PlanDatesDue>();
+        services.AddSingleton<DueList>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();

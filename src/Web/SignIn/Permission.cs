@@ -13,6 +13,9 @@ public static class Permission
     /// <summary>Signed in, with any role, even before the first password was changed.</summary>
     public const string SignedIn = "signed-in";
 
+    /// <summary>What the seat has to do; every seat has this page once its password is its own.</summary>
+    public const string Home = "home";
+
     /// <summary>The programme board: plan dates, and counts of the patches the seat sees.</summary>
     public const string Board = "board";
 
@@ -40,6 +43,7 @@ public static class Permission
     private static readonly Dictionary<string, string[]> RolesOf = new(StringComparer.Ordinal)
     {
         [SignedIn] = [.. PlanRoles.All],
+        [Home] = [.. PlanRoles.All],
         [Board] =
         [
             PlanRoles.Town,

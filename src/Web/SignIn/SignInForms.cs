@@ -57,7 +57,7 @@ public static class SignInForms
         }
         attempts.Succeeded(name);
         await context.SignInAsync(SeatClaims.Scheme, SeatClaims.PrincipalOf(seat));
-        return TypedResults.LocalRedirect(seat.MustChange ? "/password" : Home(LocalPath.OrHome(back), seat.Role));
+        return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(back));
     }
 
     private static async Task<IResult> Leave(HttpContext context)
@@ -81,9 +81,6 @@ public static class SignInForms
         await context.SignInAsync(SeatClaims.Scheme, SeatClaims.PrincipalOf(seat!));
         return TypedResults.LocalRedirect("/password?why=done");
     }
-
-    /// <summary>The start page is the board; a seat that has no board starts with the people.</summary>
-    private static string Home(string back, string role) => back == "/" && !Permission.Allows(Permission.Board, role) ? "/people" : back;
 
     private static IResult Again(string why, string login, string? back, int? minutes)
     {

@@ -55,6 +55,7 @@ public sealed class EndpointTests(OfficeProgram office)
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/board")]
     [InlineData("/workbench")]
     [InlineData("/patches/1")]
     [InlineData("/layers")]

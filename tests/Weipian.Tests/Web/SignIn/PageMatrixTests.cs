@@ -10,7 +10,8 @@ public sealed class PageMatrixTests(OfficeProgram office)
         "town-wangcun district-officer district-reviewer office-head government finance discipline administrator";
 
     [Theory]
-    [InlineData("/", "town-wangcun district-officer district-reviewer office-head government finance discipline")]
+    [InlineData("/", Everyone)]
+    [InlineData("/board", "town-wangcun district-officer district-reviewer office-head government finance discipline")]
     [InlineData("/workbench", "town-wangcun district-officer district-reviewer office-head government")]
     [InlineData("/layers", "town-wangcun district-officer district-reviewer office-head government administrator")]
     [InlineData("/status", "district-officer district-reviewer office-head government administrator")]

@@ -33,7 +33,7 @@ public sealed class TownSightTests(OfficeProgram office)
     {
         using var town = await office.SignedInAsync("town-dajie");
         Assert.Empty(await NumbersAsync(town));
-        Assert.Contains("本单位还没有分到图斑", await town.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("本单位还没有分到图斑", await town.GetStringAsync("/board"), StringComparison.Ordinal);
     }
 
     [Fact]

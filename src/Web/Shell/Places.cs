@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Weipian.Web.Reading;
+using Weipian.Web.SignIn;
+using Weipian.Web.Texts;
+
+namespace Weipian.Web.Shell;
+
+/// <summary>A page of the navigation.</summary>
+/// <param name="Text">Key of its name.</param>
+/// <param name="Permission">Who may open it.</param>
+public sealed record Place(WorkStage Stage, string Address, string Text, string Permission)
+{
+    public string Name => Say.T(Text);
+}
+
+/// <summary>The pages there are, grouped by stage. A stage that gets a page adds its line here.</summary>
+public static class Places
+{
+    /// <summary>What a seat has to do: the start of every seat.</summary>
+    public const string Home = "/";
+
+    public static IReadOnlyList<Place> All { get; } =
+    [
+        new(WorkStage.Plan, "/board", "place.board", Permission.Board),
+        new(WorkStage.Determination, "/workbench", "place.workbench", Permission.Patches),
+        new(WorkStage.Library, "/layers", "place.layers", Permission.Layers),
+        new(WorkStage.Administration, "/status", "place.status", Permission.Status),
+        new(WorkStage.Administration, "/journal", "place.journal", Permission.Journal),
+        new(WorkStage.Administration, "/people", "place.people", Permission.People),
+    ];
+
+    /// <summary>What a seat may open, by stage in the order of the work.</summary>
+    public static IEnumerable<IGrouping<WorkStage, Place>> Of(ClaimsPrincipal who) =>
+        All.Where(p => who.May(p.Permission)).OrderBy(p => p.Stage).GroupBy(p => p.Stage);
+}
