@@ -9,19 +9,18 @@ import type { FeatureLike } from "ol/Feature.js";
 interface Hatch {
   variable: string;
   /** Degrees of the lines, and whether they cross. */
-  angle: 45 | 135 | 0;
+  angle: 45 | 135;
   cross?: boolean;
-  dash?: number[];
 }
 
 const HATCHES: Record<string, Hatch> = {
   "permanent-farmland": { variable: "--map-farmland", angle: 45 },
   "ecological-redline": { variable: "--map-redline", angle: 135 },
   "nature-reserve": { variable: "--map-reserve", angle: 135, cross: true },
-  "urban-boundary": { variable: "--map-urban", angle: 0, dash: [10, 4] },
 };
 
 const OUTLINES: Record<string, { variable: string; dash?: number[] }> = {
+  "urban-boundary": { variable: "--map-urban", dash: [10, 4] },
   approval: { variable: "--map-approval" },
   supply: { variable: "--map-approval", dash: [8, 4] },
   registration: { variable: "--map-approval", dash: [2, 4] },
@@ -73,7 +72,6 @@ function pattern(colour: string, angle: Hatch["angle"], cross = false, gap = 9):
   const falling = () => [-gap, 0, gap].forEach((shift) => line(shift - 1, -1, shift + gap + 1, gap + 1));
   if (angle === 45 || cross) rising();
   if (angle === 135 || cross) falling();
-  if (angle === 0) line(0, gap / 2, gap, gap / 2);
   return pen.createPattern(tile, "repeat") ?? "transparent";
 }
 
@@ -103,7 +101,7 @@ function zone(role: string, label: string): Style {
     const colour = variable(hatch?.variable ?? outline.variable);
     return new Style({
       fill: new Fill({ color: hatch ? pattern(colour, hatch.angle, hatch.cross) : "rgba(0,0,0,0)" }),
-      stroke: new Stroke({ color: colour, width: hatch ? 1.4 : 2, lineDash: hatch?.dash ?? outline.dash }),
+      stroke: new Stroke({ color: colour, width: hatch ? 1.4 : 2, lineDash: hatch ? undefined : outline.dash }),
       text: new Text({
         font: "11px ui-sans-serif, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
         fill: new Fill({ color: colour }),

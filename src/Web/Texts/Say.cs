@@ -25,6 +25,10 @@ public static class Say
     /// <summary>The text with this key, its <c>{0}</c>… filled in.</summary>
     public static string T(string key, params object?[] values) => string.Format(CultureInfo.CurrentCulture, T(key), values);
 
+    /// <summary>The Chinese text, whatever the person reads: for what goes into the tables.</summary>
+    public static string Chinese(string key, params object?[] values) =>
+        string.Format(CultureInfo.InvariantCulture, Resources.GetString(key, CultureInfo.InvariantCulture) ?? "", values);
+
     /// <summary>Whether a text with this key exists.</summary>
     public static bool Has(string key) => Find(key, CultureInfo.InvariantCulture) is not null;
 

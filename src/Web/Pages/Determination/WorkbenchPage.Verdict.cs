@@ -78,12 +78,28 @@ public sealed partial class WorkbenchPage
     {
         if (Judging && menu?.Press(choice, key) is { } pressed)
             choice = pressed;
+        SuitBasis();
     }
 
     private void TakeProposal()
     {
         if (Judging && parcel is { Proposed: { } proposed })
             choice = new VerdictChoice(null, proposed);
+        SuitBasis();
+    }
+
+    /// <summary>
+    /// What the machine found speaks for its own proposal only: another verdict gets a sentence that says it departs. What the person
+    /// has written is left alone.
+    /// </summary>
+    private void SuitBasis()
+    {
+        if (!Judging || parcel is null || choice.Code is not { } code || basis != offered)
+            return;
+        var departs = parcel.Proposed is { } proposed && proposed != code;
+        basis = offered = departs
+            ? Say.Chinese("verdict.departs", code, Books.FindVerdict(code)?.Chinese, parcel.Proposed)
+            : BasisOf(parcel);
     }
 
     private void SetReturning(bool on)

@@ -40,6 +40,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private string queueShown = "all";
     private string pane = "map";
     private string basis = "";
+    private string offered = "";
     private string reasonCode = "";
     private string? refusal;
     private bool loaded;
@@ -204,7 +205,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         parcel = chosen;
         choice = VerdictChoice.None;
         correcting = false;
-        basis = chosen is null || dossier?.Id != row?.Id ? "" : BasisOf(chosen);
+        basis = offered = chosen is null || dossier?.Id != row?.Id ? "" : BasisOf(chosen);
         SetReason();
     }
 

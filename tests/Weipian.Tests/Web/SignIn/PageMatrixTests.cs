@@ -35,6 +35,27 @@ public sealed class PageMatrixTests(OfficeProgram office)
         }
     }
 
+    [Theory]
+    [InlineData("district-officer", "待判定图斑", "href=\"/workbench\"")]
+    [InlineData("town-wangcun", "本单位图斑尚未审定", "href=\"/workbench\"")]
+    [InlineData("government", "方案节点", "href=\"/journal\"")]
+    [InlineData("finance", "现在没有要办的事", "href=\"/board\"")]
+    [InlineData("administrator", "现在没有要办的事", "href=\"/people\"")]
+    public async Task The_start_page_has_the_work_and_the_places_of_the_seat_and_no_others(string login, string work, string place)
+    {
+        using var browser = await office.SignedInAsync(login);
+        var page = await browser.GetStringAsync("/");
+        Assert.Contains(work, page, StringComparison.Ordinal);
+        Assert.Contains(place, page, StringComparison.Ordinal);
+        var places = Weipian.Web.Shell.Places.All;
+        Assert.All(
+            places.Where(p => !Weipian.Web.SignIn.Permission.Allows(p.Permission, RoleOf(login))),
+            p => Assert.DoesNotContain($"href=\"{p.Address}\"", page, StringComparison.Ordinal)
+        );
+    }
+
+    private static string RoleOf(string login) => login.StartsWith("town-", StringComparison.Ordinal) ? "town" : login;
+
     [Fact]
     public async Task A_refused_page_says_so_in_words_and_shows_nothing_of_it()
     {
