@@ -27,7 +27,7 @@ public static class Say
 
     /// <summary>The Chinese text, whatever the person reads: for what goes into the tables.</summary>
     public static string Chinese(string key, params object?[] values) =>
-        string.Format(CultureInfo.InvariantCulture, Resources.GetString(key, CultureInfo.InvariantCulture) ?? "", values);
+        string.Format(CultureInfo.InvariantCulture, Find(key, CultureInfo.InvariantCulture) ?? "", values);
 
     /// <summary>Whether a text with this key exists.</summary>
     public static bool Has(string key) => Find(key, CultureInfo.InvariantCulture) is not null;
