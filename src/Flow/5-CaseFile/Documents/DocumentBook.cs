@@ -59,7 +59,11 @@ public sealed partial class DocumentBook
     /// <exception cref="Problem"><c>law.malformed</c></exception>
     public static DocumentBook Load(string lawFolder)
     {
-        var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
+        var reader = new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithTypeMapping<IReadOnlyList<DocumentField>, List<DocumentField>>()
+            .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+            .Build();
         var files = Directory.GetFiles(Path.Combine(lawFolder, "documents"), "*.yaml").Order(StringComparer.Ordinal);
         var read = new List<DocumentKind>();
         foreach (var file in files)
