@@ -5,6 +5,14 @@ public sealed partial class Problem
     /// <summary>The store, its journal and its files.</summary>
     public static class Store
     {
+        public static Problem ClockIsReal() =>
+            new(
+                "store.clock-is-real",
+                chinese: "只有合成样区的时钟可以设置；本系统的时间就是真实时间，没有改动。",
+                english: "Only the clock of the synthetic sample can be set; the time of this installation is the real one and was left alone.",
+                status: 409
+            );
+
         public static Problem ActNotAllowed(string login, string role, string act, IEnumerable<string> roles) =>
             new(
                 "store.act-not-allowed",

@@ -21,6 +21,9 @@ public sealed class DataFolder(string path)
     /// <summary>Logins and passwords of the sample district, mode 600.</summary>
     public string SampleSeats => System.IO.Path.Combine(Path, "sample-seats.txt");
 
+    /// <summary>How far the clock of the sample stands from the system's; only the sample has one.</summary>
+    public string Clock => System.IO.Path.Combine(Path, "sample-clock");
+
     /// <summary>True when an installation lives here already.</summary>
     public bool HasDatabase => File.Exists(Database);
 }

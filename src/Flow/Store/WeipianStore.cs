@@ -81,7 +81,7 @@ public sealed class WeipianStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         Directory.CreateDirectory(folder.Path);
-        var store = new WeipianStore(folder, postgres, clock ?? TimeProvider.System);
+        var store = new WeipianStore(folder, postgres, clock ?? new OfficeClock(folder));
         store.Migrate();
         return store;
     }

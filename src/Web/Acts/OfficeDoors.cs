@@ -11,5 +11,9 @@ public static class OfficeDoors
             KeepOfficeRecord.Act,
             (hall, who, request, stop) => KeepOfficeRecord.Handle(hall.Store, who, request, stop)
         ),
+        ActDoor.Of<SetClock.Request, DateTimeOffset>(
+            SetClock.Act,
+            (hall, who, request, stop) => SetClock.Handle(hall.Store, who, request, stop)
+        ),
     ];
 }

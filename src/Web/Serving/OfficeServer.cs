@@ -34,7 +34,7 @@ public static class OfficeServer
     public static void AddOffice(this IServiceCollection services, DataFolder data)
     {
         services.AddSingleton(data);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(new OfficeClock(data));
         services.AddSingleton(SignInRate.Ordinary);
         services.AddSingleton<OfficeBooks>();
         services.AddSingleton<LayerShelf>();
@@ -117,6 +117,8 @@ public static class OfficeServer
                 SeatClaims.Scheme,
                 options =>
                 {
+                    // A sample that is moved in time signs nobody out.
+                    options.TimeProvider = TimeProvider.System;
                     options.Cookie.Name = "weipian-seat";
                     options.Cookie.HttpOnly = true;
                     options.Cookie.SameSite = SameSiteMode.Lax;
