@@ -16,7 +16,7 @@ internal static class LawVocabulary
     public static readonly string[] Areas = ["mu", "hectare", "square_metre"];
 
     /// <summary>Units of plain numbers.</summary>
-    public static readonly string[] Numbers = ["metre", "ratio", "multiple", "count", "yuan", "yuan_per_square_metre"];
+    public static readonly string[] Numbers = ["metre", "degree", "ratio", "multiple", "count", "yuan", "yuan_per_square_metre"];
 
     public const string Switch = "switch";
 

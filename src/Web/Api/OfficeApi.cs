@@ -15,5 +15,6 @@ public static class OfficeApi
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
         ActsApi.Map(api);
+        VisitsApi.Map(api);
     }
 }
