@@ -61,7 +61,10 @@ public static class AssignVisits
             if (!byNumber.ContainsKey(number))
                 throw Problem.Chain.NotThere("该单位的图斑", "patch of this unit", number);
         var named = request.Numbers is { Count: > 0 } some ? some.Distinct(StringComparer.Ordinal).Select(n => byNumber[n]) : ofUnit.Keys;
-        List<Guid> given = [.. named.Where(p => request.Which == Every || !visited.Contains(p)).OrderBy(p => ofUnit[p], StringComparer.Ordinal)];
+        List<Guid> given =
+        [
+            .. named.Where(p => request.Which == Every || !visited.Contains(p)).OrderBy(p => ofUnit[p], StringComparer.Ordinal),
+        ];
         return given.Count > 0 ? given : throw Problem.Verification.NothingToAssign(request.Unit, request.Programme);
     }
 

@@ -95,7 +95,13 @@ public static class CardFields
         new("compensation_paid", CardFieldType.Flag, "征地补偿到位", "compensation paid", []),
         new("industrial_policy", CardFieldType.Flag, "符合国家产业政策", "conforms with industrial policy", []),
         new("industry_kind", CardFieldType.Text, "产业类型", "kind of industry", []),
-        new("other_procedure", CardFieldType.Text, "其他手续（试点、保障房、灾后重建、紧急用地）及文号", "other procedure (pilot, housing, rebuilding, emergency) and its number", []),
+        new(
+            "other_procedure",
+            CardFieldType.Text,
+            "其他手续（试点、保障房、灾后重建、紧急用地）及文号",
+            "other procedure (pilot, housing, rebuilding, emergency) and its number",
+            []
+        ),
         new(
             "violator_kind",
             CardFieldType.Choice,
@@ -114,10 +120,7 @@ public static class CardFields
             CardFieldType.Choice,
             "违法类型",
             "kind of violation",
-            [
-                new("unlawful_approval", "违法批地", "unlawful approval"),
-                new("unlawful_use", "违法占地", "unlawful use"),
-            ]
+            [new("unlawful_approval", "违法批地", "unlawful approval"), new("unlawful_use", "违法占地", "unlawful use")]
         ),
         new(
             "handling",

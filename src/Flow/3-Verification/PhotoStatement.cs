@@ -52,7 +52,12 @@ public sealed record PhotoStatement(
             : sensor?.Longitude is not null ? (FromSensor, sensor)
             : (Nowhere, null);
         if (place is null)
-            remarks.Add(new("照片没有可用的位置，不能计算到图斑的距离。", "The photograph has no usable position; its distance to the patch is not known."));
+            remarks.Add(
+                new(
+                    "照片没有可用的位置，不能计算到图斑的距离。",
+                    "The photograph has no usable position; its distance to the patch is not known."
+                )
+            );
         return new(
             source,
             place?.Longitude,
@@ -176,13 +181,17 @@ public sealed record PhotoStatement(
         if (longitude != 0 || latitude != 0)
             return true;
         remarks.Add(
-            new("照片记录的位置是 0,0，是设备没有定位的标志，不采用。", "The position 0,0 is what a device without a fix writes; it is no position.")
+            new(
+                "照片记录的位置是 0,0，是设备没有定位的标志，不采用。",
+                "The position 0,0 is what a device without a fix writes; it is no position."
+            )
         );
         return false;
     }
 
+    /// <summary>By its two whole numbers: the library would round it to single precision.</summary>
     private static double? Number(MetadataExtractor.Directory? from, int tag) =>
-        from is not null && from.TryGetDouble(tag, out var value) && double.IsFinite(value) ? value : null;
+        from is not null && from.TryGetRational(tag, out var value) && value.Denominator != 0 ? value.ToDouble() : null;
 
     private static DateTime Microseconds(DateTime at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

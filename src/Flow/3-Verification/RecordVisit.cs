@@ -169,15 +169,7 @@ public static class RecordVisit
         var place = statement is null ? null : PlaceOf(evidence.Id, statement, patch, cone);
         if (place is not null)
             act.Db.Add(place);
-        return new(
-            evidence.Id,
-            evidence.FileName,
-            evidence.ContentType,
-            evidence.Size,
-            evidence.Sha256,
-            place,
-            statement?.Remarks ?? []
-        );
+        return new(evidence.Id, evidence.FileName, evidence.ContentType, evidence.Size, evidence.Sha256, place, statement?.Remarks ?? []);
     }
 
     /// <summary>Pure: the statement of a photograph measured against the patch.</summary>

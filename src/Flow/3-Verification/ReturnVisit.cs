@@ -13,7 +13,8 @@ public static class ReturnVisit
     /// <param name="Reason">What is missing or wrong; never blank.</param>
     public sealed record Request(Guid VisitId, string ReasonCode, string Reason);
 
-    /// <summary>Pure: refuses what is not there, what was corrected or returned already, the visitor's own visit, an unknown reason.</summary>
+    /// <summary>Pure: refuses what is not there, was corrected or returned already, or is the returner's own; and an unknown
+    /// reason.</summary>
     /// <param name="reasons">The coded reasons of reviewers.</param>
     public static void Decide(
         Request request,

@@ -119,11 +119,7 @@ public static class VisitsApi
     private static async Task<RecordVisit.Attachment> AttachmentAsync(IFormFile file, SentFile described, CancellationToken stop)
     {
         if (file.Length > EvidenceContent.FileBytesMax)
-            throw Problem.Verification.FileTooLarge(
-                EvidenceContent.NameOf(described.Name),
-                file.Length,
-                EvidenceContent.FileBytesMax
-            );
+            throw Problem.Verification.FileTooLarge(EvidenceContent.NameOf(described.Name), file.Length, EvidenceContent.FileBytesMax);
         using var whole = new MemoryStream((int)file.Length);
         await file.CopyToAsync(whole, stop);
         return new(
