@@ -15,8 +15,8 @@ public sealed partial class Problem
         public static Problem OlderDatum(string datumZh, string datumEn, string basis) =>
             new(
                 "geometry.older-datum",
-                $"数据使用{datumZh}（依据：{basis}）。该坐标系与2000国家大地坐标系相差数十米，系统绝不擅自转换，没有读入任何要素。请用 --transform 提供转换参数；确知数值本已是2000国家大地坐标系时，用 --crs assume，该假定将印在所有成果上。",
-                $"The data are in {datumEn} (by {basis}). That datum lies tens of metres from CGCS2000 and is never shifted silently, so nothing was read. Give transformation parameters with --transform; or, if the numbers are known to be CGCS2000 after all, use --crs assume, which is then printed on everything derived."
+                $"数据使用{datumZh}（依据：{basis}）。该坐标系与2000国家大地坐标系相差数十米，系统绝不擅自转换，没有读入任何要素。请先用本地转换参数转换为2000国家大地坐标系再导入；确知数值本已是2000国家大地坐标系时，用 --crs assume，该假定将印在所有成果上。",
+                $"The data are in {datumEn} (by {basis}). That datum lies tens of metres from CGCS2000 and is never shifted silently, so nothing was read. Transform the data to CGCS2000 with the local parameters first; or, if the numbers are known to be CGCS2000 after all, use --crs assume, which is then printed on everything derived."
             );
 
         public static Problem UnknownDatum(string datum) =>

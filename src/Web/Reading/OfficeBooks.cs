@@ -5,6 +5,7 @@ using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Law;
 using Weipian.Web.Texts;
+using Weipian.Web.Verbs;
 
 namespace Weipian.Web.Reading;
 
@@ -17,7 +18,7 @@ public sealed class OfficeBooks : IDisposable
 
     public OfficeBooks(DataFolder data, TimeProvider clock)
     {
-        Store = WeipianStore.Open(data, clock: clock);
+        Store = WeipianStore.Open(data, Installed.Postgres, clock);
         IsSynthetic = File.Exists(data.SampleSeats);
     }
 
