@@ -29,6 +29,10 @@ internal static class ParcelRows
 
     public static bool IsMadeByHand(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] == MadeByHand;
 
+    /// <summary>The areas of a row as they were written; null where it keeps none.</summary>
+    public static ParcelAreas? AreasOf(string areasJson) =>
+        JsonNode.Parse(areasJson)?["areas"] is { } areas ? DerivationJson.Value<ParcelAreas>(areas) : null;
+
     /// <summary>A null area is one whose layer is not loaded: no data, never zero.</summary>
     private static string Areas(ProposedParcel parcel, string made) =>
         CanonicalJson.Of(

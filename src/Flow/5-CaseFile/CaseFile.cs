@@ -85,7 +85,15 @@ public static class CaseStepKind
     public const string Paid = "paid";
     public const string PaymentPostponed = "payment-postponed";
     public const string ReviewApplied = "review-applied";
+
+    /// <summary>The reconsideration is over; the surcharge runs again.</summary>
+    public const string ReviewDecided = "review-decided";
+
     public const string SuitFiled = "suit-filed";
+
+    /// <summary>The suit is over; the surcharge runs again.</summary>
+    public const string SuitDecided = "suit-decided";
+
     public const string DemandServed = "demand-served";
     public const string CourtApplied = "court-applied";
     public const string CourtAccepted = "court-accepted";
@@ -108,7 +116,9 @@ public static class CaseStepKind
         Paid,
         PaymentPostponed,
         ReviewApplied,
+        ReviewDecided,
         SuitFiled,
+        SuitDecided,
         DemandServed,
         CourtApplied,
         CourtAccepted,

@@ -5,7 +5,7 @@ public sealed class Violation
 {
     public required Guid Id { get; init; }
 
-    /// <summary><c>WF-year-serial</c>, without gaps.</summary>
+    /// <summary><c>WF-year-serial</c>, without gaps; of the historic backlog the number it came with.</summary>
     public required string Number { get; init; }
 
     /// <summary>Id of the responsible unit that answers for it.</summary>

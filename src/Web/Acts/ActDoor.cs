@@ -17,6 +17,9 @@ public sealed class ActHall(OfficeBooks books)
     public DeterminationLaw Law => books.DeterminationLaw;
 
     public DocumentBook Documents => documents.Value;
+
+    /// <summary>The law with its clocks and its documents, for the acts of a case.</summary>
+    public CaseLaw CaseLaw => new(books.Law, Documents);
 }
 
 /// <summary>The door to one act: from the API by <c>POST /api/acts/name</c>, and from pages by a form drawn from its request.</summary>

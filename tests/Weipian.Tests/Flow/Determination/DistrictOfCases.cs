@@ -59,7 +59,8 @@ public sealed class DistrictOfCases : IDisposable
     }
 
     /// <summary>A copy in a folder of its own.</summary>
-    public DistrictOfCases Copy()
+    /// <param name="clock">What day it is there; null for the day it is here.</param>
+    public DistrictOfCases Copy(TimeProvider? clock = null)
     {
         var copy = new DistrictOfCases();
         foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
@@ -68,7 +69,7 @@ public sealed class DistrictOfCases : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
-        copy.Store = WeipianStore.Open(copy.Data);
+        copy.Store = WeipianStore.Open(copy.Data, clock: clock);
         copy.Patches = Patches;
         return copy;
     }
