@@ -14,6 +14,7 @@ public static class OfficeApi
         PatchesApi.Map(api);
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
+        HoldsApi.Map(api);
         ActsApi.Map(api);
         VisitsApi.Map(api);
     }

@@ -51,6 +51,8 @@ public static class OfficeServer
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();
+        services.AddSingleton<CaseShelf>();
+        services.AddSingleton<BodyDesk>();
         services.AddScoped<VerdictsApi.Once>();
         // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

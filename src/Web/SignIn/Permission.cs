@@ -40,6 +40,15 @@ public static class Permission
     /// <summary>Seats and one-time passwords.</summary>
     public const string People = "people";
 
+    /// <summary>Violations and cases: a town its own, discipline inspection what was transferred to it.</summary>
+    public const string Cases = "cases";
+
+    /// <summary>What was sent to a body: copy notices, tasks, transfers.</summary>
+    public const string Department = "department";
+
+    /// <summary>Ask whether a permit is held.</summary>
+    public const string Holds = "holds";
+
     private static readonly Dictionary<string, string[]> RolesOf = new(StringComparer.Ordinal)
     {
         [SignedIn] = [.. PlanRoles.All],
@@ -76,6 +85,17 @@ public static class Permission
         ],
         [Journal] = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [People] = [PlanRoles.Administrator],
+        [Cases] =
+        [
+            PlanRoles.Town,
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Discipline,
+        ],
+        [Department] = [PlanRoles.Department, PlanRoles.Finance, PlanRoles.Discipline],
+        [Holds] = [PlanRoles.PermitDesk, PlanRoles.DistrictOfficer],
     };
 
     /// <summary>Every permission there is.</summary>
