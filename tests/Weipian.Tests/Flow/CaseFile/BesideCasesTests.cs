@@ -5,7 +5,7 @@ using static Weipian.Tests.Flow.CaseFiles.DistrictOfViolations;
 
 namespace Weipian.Tests.Flow.CaseFiles;
 
-/// <summary>What stands beside cases: stop notices, handling without case, transfers, copy notices, holds, supervision, the alarm.</summary>
+/// <summary>What stands beside cases: stop notices, handling without case, transfers, copy notices, holds, supervision, alarms.</summary>
 [Collection("district of violations")]
 public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
 {
