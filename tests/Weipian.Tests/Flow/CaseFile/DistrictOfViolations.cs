@@ -4,20 +4,25 @@ using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
-using Weipian.Law;
 using Weipian.Tests.Flow.Determinations;
 
 namespace Weipian.Tests.Flow.CaseFiles;
 
-/// <summary>A clock that stands where a test puts it.</summary>
+/// <summary>A clock that stands where a test puts it, and moves a hundredth of a second each time somebody looks, so that acts have an
+/// order.</summary>
 public sealed class SetClock(DateOnly day) : TimeProvider
 {
-    /// <summary>Ten in the morning at Zhoucun.</summary>
-    public DateTimeOffset Now { get; set; } = new(day.Year, day.Month, day.Day, 10, 0, 0, TimeSpan.FromHours(8));
+    private const int StepMilliseconds = 10;
+    private long looks;
+    private DateOnly day = day;
 
-    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+    /// <summary>From ten in the morning at Zhoucun.</summary>
+    public override DateTimeOffset GetUtcNow() =>
+        new DateTimeOffset(day.Year, day.Month, day.Day, 10, 0, 0, TimeSpan.FromHours(8))
+            .ToUniversalTime()
+            .AddMilliseconds(StepMilliseconds * Interlocked.Increment(ref looks));
 
-    public void Stand(DateOnly on) => Now = new(on.Year, on.Month, on.Day, 10, 0, 0, TimeSpan.FromHours(8));
+    public void Stand(DateOnly on) => day = on;
 }
 
 /// <summary>A real installation in April 2019 whose illegal verdicts were confirmed on Friday the 26th, in the town of Wangcun.</summary>
@@ -38,7 +43,7 @@ public sealed class DistrictOfViolations : IDisposable
     [
         "TC4 part inside",
         "TC5 converted",
-        "a factory without any title",
+        "supplied, conversion not proved",
         "facility partly on permanent basic farmland",
         "mining without a licence",
     ];
@@ -52,8 +57,6 @@ public sealed class DistrictOfViolations : IDisposable
     public SetClock Clock { get; }
 
     public DataFolder Data => district.Data;
-
-    public static LawBook Law => DistrictOfCases.Law.Book;
 
     public static CaseLaw Books { get; } = new(DistrictOfCases.Law.Book, DocumentBook.Load(Path.Combine(Repository.Root, "law")));
 
@@ -119,7 +122,7 @@ public sealed class DistrictOfViolations : IDisposable
     {
         await using var db = Store.Read();
         var ids = (await ParcelsAsync(patch)).Select(p => p.Id).ToList();
-        var found = await IllegalParcels.OfAsync(db, db.Parcels.Where(p => ids.Contains(p.Id)), Law);
+        var found = await IllegalParcels.OfAsync(db, db.Parcels.Where(p => ids.Contains(p.Id)), Books.Book);
         return await db.Parcels.SingleAsync(p => p.Id == found.Single().ParcelId);
     }
 
@@ -128,7 +131,7 @@ public sealed class DistrictOfViolations : IDisposable
         var parcels = new List<string>();
         foreach (var patch in patches)
             parcels.Add((await IllegalAsync(patch)).Id.ToString());
-        return await FormViolation.Handle(Store, Officer, FormOf(parcels), Law);
+        return await FormViolation.Handle(Store, Officer, FormOf(parcels), Books.Book);
     }
 
     public static FormViolation.Request FormOf(IReadOnlyList<string> parcels) =>

@@ -31,11 +31,11 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var parcel = await district.IllegalAsync(1);
         await district.RefusedAsync(
             "store.act-not-allowed",
-            () => FormViolation.Handle(district.Store, new(role, role), FormOf([parcel.Id.ToString()]), Law)
+            () => FormViolation.Handle(district.Store, new(role, role), FormOf([parcel.Id.ToString()]), Books.Book)
         );
         await district.RefusedAsync(
             "store.act-not-allowed",
-            () => ImportBacklog.Handle(district.Store, new(role, role), new(Backlog, "清查"), Law)
+            () => ImportBacklog.Handle(district.Store, new(role, role), new(Backlog, "清查"), Books.Book)
         );
     }
 
@@ -45,12 +45,12 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var legal = (await district.ParcelsAsync(0))[0];
         await district.RefusedAsync(
             "case-file.parcel-not-free",
-            () => FormViolation.Handle(district.Store, Officer, FormOf([legal.Id.ToString()]), Law)
+            () => FormViolation.Handle(district.Store, Officer, FormOf([legal.Id.ToString()]), Books.Book)
         );
-        await district.RefusedAsync("chain.bad-value", () => FormViolation.Handle(district.Store, Officer, FormOf([]), Law));
+        await district.RefusedAsync("chain.bad-value", () => FormViolation.Handle(district.Store, Officer, FormOf([]), Books.Book));
         await district.RefusedAsync(
             "case-file.parcel-not-free",
-            () => FormViolation.Handle(district.Store, Officer, FormOf(["no-parcel"]), Law)
+            () => FormViolation.Handle(district.Store, Officer, FormOf(["no-parcel"]), Books.Book)
         );
     }
 
@@ -61,7 +61,7 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var parcel = await district.IllegalAsync(1);
         await district.RefusedAsync(
             "case-file.parcel-not-free",
-            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]), Law)
+            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]), Books.Book)
         );
     }
 
@@ -75,7 +75,7 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var parcel = await district.IllegalAsync(1);
         await district.RefusedAsync(
             "chain.in-future",
-            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]) with { StartedOn = new(2019, 4, 27) }, Law)
+            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]) with { StartedOn = new(2019, 4, 27) }, Books.Book)
         );
     }
 
@@ -85,7 +85,7 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var parcel = await district.IllegalAsync(1);
         await district.RefusedAsync(
             "chain.bad-value",
-            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]) with { Unit = "nanjiao" }, Law)
+            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]) with { Unit = "nanjiao" }, Books.Book)
         );
     }
 
@@ -124,14 +124,14 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
     public async Task A_busy_day_forms_what_is_left_of_a_programme_and_a_second_run_nothing()
     {
         await district.FormAsync(1);
-        var formed = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "逐宗立卷"), Law);
+        var formed = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "逐宗立卷"), Books.Book);
         Assert.Equal(["WF-2019-0002", "WF-2019-0003", "WF-2019-0004", "WF-2019-0005"], formed.Numbers);
         Assert.Empty(formed.WithoutUnit);
-        var again = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "复查"), Law);
+        var again = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "复查"), Books.Book);
         Assert.Empty(again.Numbers);
         await using var db = district.Store.Read();
         Assert.Equal(5, await Holds.InForce(db).CountAsync());
-        Assert.Empty(await IllegalParcels.FreeAsync(db, db.Parcels, Law));
+        Assert.Empty(await IllegalParcels.FreeAsync(db, db.Parcels, Books.Book));
     }
 
     [Fact]
@@ -140,14 +140,14 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var formed = await district.FormAsync(0, 2);
         await district.AddActorAsync(formed.ViolationId);
         var one = await district.IllegalAsync(0);
-        var corrected = await CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, [one.Id.ToString()]), Law);
+        var corrected = await CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, [one.Id.ToString()]), Books.Book);
         Assert.Equal("WF-2019-0002", corrected.Number);
         await using var db = district.Store.Read();
         Assert.Equal(2, await db.Violations.CountAsync());
         Assert.Equal(corrected.ViolationId, (await db.ViolationsInForce().SingleAsync()).Id);
         // The other parcel is free again, the actor went along, and one hold stands for the new violation.
         Assert.Single(
-            await IllegalParcels.FreeAsync(db, db.Parcels.Where(p => p.PatchId != one.PatchId && p.Number.Contains("T0003")), Law)
+            await IllegalParcels.FreeAsync(db, db.Parcels.Where(p => p.PatchId != one.PatchId && p.Number.Contains("T0003")), Books.Book)
         );
         Assert.Single(await db.ViolationParties.Where(p => p.ViolationId == corrected.ViolationId).ToListAsync());
         Assert.Equal(corrected.ViolationId, (await Holds.InForce(db).SingleAsync()).ViolationId);
@@ -161,10 +161,10 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var formed = await district.FormAsync(1);
         await district.RefusedAsync(
             "case-file.still-illegal",
-            () => CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, []), Law)
+            () => CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, []), Books.Book)
         );
         await district.ConfirmAsync(await district.IllegalAsync(1), "L1");
-        await CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, []), Law);
+        await CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, []), Books.Book);
         await using var db = district.Store.Read();
         Assert.Empty(await Holds.InForce(db).ToListAsync());
         Assert.Equal(0, (await db.ViolationsInForce().SingleAsync()).AreaSquareMetres);
@@ -247,17 +247,17 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
     public async Task One_wrong_row_stops_the_whole_list(string row) =>
         await district.RefusedAsync(
             "case-file.backlog-row",
-            () => ImportBacklog.Handle(district.Store, Officer, new("LS-0,wangcun,land,旧厂,村南,I1,100,0,0,\n" + row, "清查"), Law)
+            () => ImportBacklog.Handle(district.Store, Officer, new("LS-0,wangcun,land,旧厂,村南,I1,100,0,0,\n" + row, "清查"), Books.Book)
         );
 
     [Fact]
     [Requirement("R35")]
     public async Task The_historic_backlog_comes_in_with_its_own_numbers_and_holds()
     {
-        Assert.Equal(2, await ImportBacklog.Handle(district.Store, Officer, new(Backlog, "历史遗留清查"), Law));
+        Assert.Equal(2, await ImportBacklog.Handle(district.Store, Officer, new(Backlog, "历史遗留清查"), Books.Book));
         await district.RefusedAsync(
             "case-file.backlog-row",
-            () => ImportBacklog.Handle(district.Store, Officer, new(Backlog, "再次导入"), Law)
+            () => ImportBacklog.Handle(district.Store, Officer, new(Backlog, "再次导入"), Books.Book)
         );
         await using var db = district.Store.Read();
         var old = await db.Violations.SingleAsync(v => v.Number == "LS-2011-07");

@@ -186,7 +186,7 @@ public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifeti
                 caseFileId = file,
                 kind = "closed",
                 on = "2019-05-29",
-                ground = "executed",
+                ground = "executed", noTransferReasonZh = "毁坏程度未达标准",
                 reason = "结案",
             }
         );
