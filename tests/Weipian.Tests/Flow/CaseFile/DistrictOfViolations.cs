@@ -165,7 +165,7 @@ public sealed class DistrictOfViolations : IDisposable
 /// <summary>One district with confirmed verdicts, built once; every test works on a copy.</summary>
 public sealed class ViolationsTemplate : IAsyncLifetime
 {
-    private DistrictOfViolations confirmed = null!;
+    private DistrictOfViolations? confirmed;
 
     public async ValueTask InitializeAsync()
     {
@@ -175,11 +175,11 @@ public sealed class ViolationsTemplate : IAsyncLifetime
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
-    public DistrictOfViolations Copy() => confirmed.Copy();
+    public DistrictOfViolations Copy() => confirmed!.Copy();
 
     public ValueTask DisposeAsync()
     {
-        confirmed.Dispose();
+        confirmed?.Dispose();
         return ValueTask.CompletedTask;
     }
 }
