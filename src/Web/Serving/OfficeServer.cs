@@ -47,6 +47,7 @@ public static class OfficeServer
         services.AddSingleton<IDueSource, UnassignedDue>();
         services.AddSingleton<IDueSource, VerdictsDue>();
         services.AddSingleton<IDueSource, PlanDatesDue>();
+        services.AddSingleton<IDueSource, CasesDue>();
         services.AddSingleton<DueList>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();

@@ -23,6 +23,9 @@ public static class Places
     [
         new(WorkStage.Plan, "/board", "place.board", Permission.Board),
         new(WorkStage.Determination, "/workbench", "place.workbench", Permission.Patches),
+        new(WorkStage.CaseFile, "/cases", "place.cases", Permission.Cases),
+        new(WorkStage.CaseFile, "/department", "place.department", Permission.Department),
+        new(WorkStage.CaseFile, "/holds", "place.holds", Permission.Holds),
         new(WorkStage.Library, "/layers", "place.layers", Permission.Layers),
         new(WorkStage.Administration, "/status", "place.status", Permission.Status),
         new(WorkStage.Administration, "/journal", "place.journal", Permission.Journal),

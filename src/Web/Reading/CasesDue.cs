@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Plan;
+using Weipian.Web.SignIn;
+using Weipian.Web.Texts;
+
+namespace Weipian.Web.Reading;
+
+/// <summary>What a seat has to do with violations and cases: to file, to sign, to check, to decide, to answer.</summary>
+public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) : IDueSource
+{
+    public async Task<IReadOnlyList<DueItem>> DueAsync(DueSeat seat, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(seat);
+        var items = new List<DueItem>();
+        if (seat.May(Permission.Cases) && seat.Role != PlanRoles.Discipline)
+            AddCases(items, seat, await shelf.RowsAsync(seat.User, seat.On, stop));
+        if (seat.Role == PlanRoles.DistrictReviewer)
+            Add(items, "review-law", await WaitingForReviewAsync(stop), null, "/cases?state=open");
+        if (seat.Role == PlanRoles.Government)
+            Add(items, "sign-supervision", await SupervisionsToSignAsync(stop), null, "/cases");
+        if (seat.May(Permission.Department))
+            await AddPapersAsync(items, seat.User, stop);
+        return items;
+    }
+
+    private static void AddCases(List<DueItem> items, DueSeat seat, IReadOnlyList<CaseRow> rows)
+    {
+        var alarms = rows.Where(r => r.State == CaseShelf.Alarm).ToList();
+        var waiting = rows.Where(r => r.State == CaseShelf.Waiting).ToList();
+        var open = rows.Where(r => r.State == CaseShelf.Open).ToList();
+        if (seat.Role is PlanRoles.DistrictOfficer or PlanRoles.Town or PlanRoles.Government)
+            Add(items, "file-cases", alarms.Count, alarms.Min(a => a.Due), $"/cases?state={CaseShelf.Alarm}");
+        if (seat.Role is PlanRoles.OfficeHead)
+            Add(items, "sign-cases", waiting.Count, waiting.Min(w => w.Due), $"/cases?state={CaseShelf.Waiting}");
+        if (seat.Role is PlanRoles.DistrictOfficer or PlanRoles.OfficeHead)
+            Add(items, "case-clocks", open.Count, open.Min(o => o.Due), $"/cases?state={CaseShelf.Open}");
+    }
+
+    private async Task AddPapersAsync(List<DueItem> items, ClaimsPrincipal who, CancellationToken stop)
+    {
+        var papers = await desk.OfAsync(who, stop);
+        Add(items, "reply", papers.NoticesOpen, papers.Notices.Where(n => n.Reply is null).Min(n => n.Notice.ReplyBy), "/department");
+        Add(items, "transfers", papers.TransfersOpen, papers.Transfers.Min(t => t.ReplyBy), "/department");
+        if (SeatBodies.Of(books.Plan, who.Login(), who.Role()) is { } body)
+            Add(items, "tasks", papers.TasksOpen(body), papers.Tasks.Min(t => t.Supervision.DueOn), "/department");
+    }
+
+    /// <summary>Cases whose investigation ended and whose law nobody has checked, or not again after a return.</summary>
+    private async Task<int> WaitingForReviewAsync(CancellationToken stop)
+    {
+        await using var db = books.Store.Read();
+        var steps = await db.CaseSteps.OrderBy(s => s.Ordinal).ToListAsync(stop);
+        return steps
+            .GroupBy(s => s.CaseFileId)
+            .Select(g => new CaseCourse(default, null, [.. g]))
+            .Count(c => c.Has(CaseStepKind.Investigated) && !c.IsReviewed && !c.Has(CaseStepKind.Decided) && !c.Has(CaseStepKind.Closed));
+    }
+
+    private async Task<int> SupervisionsToSignAsync(CancellationToken stop)
+    {
+        await using var db = books.Store.Read();
+        return await db.Supervisions.CountAsync(s => !db.SupervisionSteps.Any(t => t.SupervisionId == s.Id), stop);
+    }
+
+    private static void Add(List<DueItem> items, string what, int count, DateOnly? due, string address)
+    {
+        if (count > 0)
+            items.Add(new DueItem(WorkStage.CaseFile, Say.T("due." + what), count, address, Due: due));
+    }
+}
