@@ -130,6 +130,7 @@ public static class CaseStepRules
             "penalty-decision"
         ),
         .. AfterDecision,
+        .. BeforeTheCourt,
     ];
 
     private static IEnumerable<CaseStepRule> AfterDecision =>
@@ -174,6 +175,10 @@ public static class CaseStepRules
             Contest(CaseStepKind.ReviewDecided, "登记复议结果", "record the reconsideration", CaseStepKind.ReviewApplied, Outcome),
             Contest(CaseStepKind.SuitFiled, "登记起诉", "record the suit", CaseStepKind.DecisionServed, Late),
             Contest(CaseStepKind.SuitDecided, "登记裁判结果", "record the judgment", CaseStepKind.SuitFiled, Outcome),
+        ];
+
+    private static IEnumerable<CaseStepRule> BeforeTheCourt =>
+        [
             new(
                 CaseStepKind.DemandServed,
                 "送达催告书",

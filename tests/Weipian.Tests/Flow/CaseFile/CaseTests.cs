@@ -367,11 +367,5 @@ public sealed class CaseTests(ViolationsTemplate template) : IDisposable
         );
 
     private Task<RecordCaseStep.Recorded> CloseAsync(Guid file, string ground, DateOnly on, string? late = null) =>
-        StepAsync(
-            file,
-            "closed",
-            on,
-            r => r with { Ground = ground, NoTransferReasonZh = "毁坏程度未达标准", LateReasonZh = late },
-            Head
-        );
+        StepAsync(file, "closed", on, r => r with { Ground = ground, NoTransferReasonZh = "毁坏程度未达标准", LateReasonZh = late }, Head);
 }

@@ -72,10 +72,10 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
     [Fact]
     public async Task An_act_that_has_not_begun_is_refused()
     {
-        var parcel = await district.IllegalAsync(1);
+        var request = FormOf([(await district.IllegalAsync(1)).Id.ToString()]);
         await district.RefusedAsync(
             "chain.in-future",
-            () => FormViolation.Handle(district.Store, Officer, FormOf([parcel.Id.ToString()]) with { StartedOn = new(2019, 4, 27) }, Books.Book)
+            () => FormViolation.Handle(district.Store, Officer, request with { StartedOn = new(2019, 4, 27) }, Books.Book)
         );
     }
 
@@ -140,7 +140,8 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var formed = await district.FormAsync(0, 2);
         await district.AddActorAsync(formed.ViolationId);
         var one = await district.IllegalAsync(0);
-        var corrected = await CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, [one.Id.ToString()]), Books.Book);
+        var request = Correction(formed.ViolationId, [one.Id.ToString()]);
+        var corrected = await CorrectViolation.Handle(district.Store, Officer, request, Books.Book);
         Assert.Equal("WF-2019-0002", corrected.Number);
         await using var db = district.Store.Read();
         Assert.Equal(2, await db.Violations.CountAsync());

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -54,171 +55,29 @@ public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifeti
     [Requirement("R24")]
     public async Task One_violation_goes_from_its_parcels_to_the_closed_case()
     {
-        var formed = await DoAsync("district-officer", "2019-04-26", "form-violations", new { programme = "2019-q1", reason = "立卷" });
-        Assert.Equal(5, formed.GetProperty("numbers").GetArrayLength());
-        Assert.Contains("待立案", await PageAsync("district-officer", "/cases"), StringComparison.Ordinal);
-        var violation = await ViolationAsync("WF-2019-0002");
-        await DoAsync(
-            "district-officer",
-            "2019-04-28",
-            "add-party",
-            new
-            {
-                violationId = violation,
-                role = "actor",
-                kind = "unit",
-                natureCode = "enterprise",
-                partyName = "周村某机械厂",
-                reason = "询问笔录",
-            }
-        );
-        Assert.True(await HeldAsync("周村某机械厂"));
-        var opened = await DoAsync(
-            "district-officer",
-            "2019-04-29",
-            "open-case-file",
-            new
-            {
-                violationId = violation,
-                filedOn = "2019-04-29",
-                groundZh = "涉嫌未供即用",
-                sourceZh = "卫片执法",
-                officerOne = "王",
-                officerTwo = "李",
-                reason = "立案",
-            }
-        );
-        var file = opened.GetProperty("caseFileId").GetGuid();
-        var waiting = await PageAsync("office-head", "/violations/WF-2019-0002");
-        Assert.Contains("立案签批", waiting, StringComparison.Ordinal);
-        await DoAsync(
-            "office-head",
-            "2019-04-30",
-            "sign-case-filing",
-            new
-            {
-                caseFileId = file,
-                outcome = "approved",
-                opinionZh = "同意",
-                reason = "签批",
-            }
-        );
-
-        await StepAsync(
-            "district-officer",
-            "2019-05-06",
-            new
-            {
-                caseFileId = file,
-                kind = "investigated",
-                on = "2019-05-06",
-                noteZh = "未供即用",
-                reason = "查明",
-            }
-        );
-        await StepAsync(
-            "district-reviewer",
-            "2019-05-07",
-            new
-            {
-                caseFileId = file,
-                kind = "reviewed",
-                on = "2019-05-07",
-                outcome = "approved",
-                reason = "审核",
-            }
-        );
-        string[] law = ["违反的规定=土地管理法", "依据=土地管理法", "证据=现场照片"];
-        await StepAsync(
-            "district-officer",
-            "2019-05-08",
-            new
-            {
-                caseFileId = file,
-                kind = "notice-served",
-                on = "2019-05-08",
-                penaltyZh = "罚款60000元",
-                texts = law[..2],
-                reason = "告知",
-            }
-        );
-        await RefusedAsync("office-head", "2019-05-11", Decision("2019-05-11"), "case-file.too-early");
-        await StepAsync("office-head", "2019-05-12", Decision("2019-05-12"));
-        await StepAsync(
-            "district-officer",
-            "2019-05-13",
-            new
-            {
-                caseFileId = file,
-                kind = "decision-served",
-                on = "2019-05-13",
-                reason = "送达",
-            }
-        );
-        await StepAsync(
-            "district-officer",
-            "2019-05-28",
-            new
-            {
-                caseFileId = file,
-                kind = "paid",
-                on = "2019-05-28",
-                amountFen = 6_000_000,
-                reason = "缴款书",
-            }
-        );
-        await StepAsync(
-            "district-officer",
-            "2019-05-29",
-            new
-            {
-                caseFileId = file,
-                kind = "executed",
-                on = "2019-05-29",
-                reason = "执行完毕",
-            }
-        );
-        await StepAsync(
-            "office-head",
-            "2019-05-29",
-            new
-            {
-                caseFileId = file,
-                kind = "closed",
-                on = "2019-05-29",
-                ground = "executed", noTransferReasonZh = "毁坏程度未达标准",
-                reason = "结案",
-            }
-        );
+        var file = await OpenedAsync();
+        await StepAsync("district-officer", "2019-05-06", file, "investigated", """ "noteZh": "未供即用" """);
+        await StepAsync("district-reviewer", "2019-05-07", file, "reviewed", """ "outcome": "approved" """);
+        const string Notice = """ "penaltyZh": "罚款60000元", "texts": ["违反的规定=土地管理法", "依据=土地管理法"] """;
+        await StepAsync("district-officer", "2019-05-08", file, "notice-served", Notice);
+        const string Decision = """
+            "outcome": "penalty", "fineFen": 6000000, "penaltyZh": "罚款60000元",
+            "texts": ["违反的规定=土地管理法", "依据=土地管理法", "证据=现场照片"]
+            """;
+        using var early = await SendAsync("office-head", "2019-05-11", "record-case-step", Step(file, "decided", "2019-05-11", Decision));
+        Assert.Equal("case-file.too-early", (await early.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        await StepAsync("office-head", "2019-05-12", file, "decided", Decision);
+        await StepAsync("district-officer", "2019-05-13", file, "decision-served", """ "noteZh": "直接送达" """);
+        await StepAsync("district-officer", "2019-05-28", file, "paid", """ "amountFen": 6000000 """);
+        await StepAsync("district-officer", "2019-05-29", file, "executed", """ "noteZh": "罚款缴清" """);
+        const string End = """ "ground": "executed", "noTransferReasonZh": "毁坏程度未达标准" """;
+        await StepAsync("office-head", "2019-05-29", file, "closed", End);
 
         var life = await PageAsync("district-officer", "/violations/WF-2019-0002");
-        foreach (
-            var seen in new[]
-            {
-                "已结案",
-                "周自然资罚〔2019〕1号",
-                "周自然资结〔2019〕1号",
-                "data-clock=\"payment\"",
-                "2019-05-28",
-                "周村某机械厂",
-            }
-        )
+        foreach (var seen in new[] { "已结案", "周自然资罚〔2019〕1号", "周自然资结〔2019〕1号", "data-clock=\"payment\"", "周村某机械厂" })
             Assert.Contains(seen, life, StringComparison.Ordinal);
         // The land was not given back: the permit stays held.
         Assert.True(await HeldAsync("周村某机械厂"));
-
-        object Decision(string on) =>
-            new
-            {
-                caseFileId = file,
-                kind = "decided",
-                on,
-                outcome = "penalty",
-                fineFen = 6_000_000,
-                penaltyZh = "罚款60000元",
-                texts = law,
-                reason = "集体讨论决定",
-            };
     }
 
     [Fact]
@@ -251,13 +110,46 @@ public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifeti
         Assert.Contains("WF-2019-0001", await PageAsync("town-wangcun", "/cases"), StringComparison.Ordinal);
     }
 
-    private Task StepAsync(string login, string day, object step) => DoAsync(login, day, "record-case-step", step);
-
-    private async Task RefusedAsync(string login, string day, object step, string code)
+    /// <summary>The violation with its actor and its signed case; each seat finds on its pages what it has to do.</summary>
+    private async Task<Guid> OpenedAsync()
     {
-        using var answer = await SendAsync(login, day, "record-case-step", step);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal(code, problem.GetProperty("code").GetString());
+        var formed = await DoAsync("district-officer", "2019-04-26", "form-violations", new { programme = "2019-q1", reason = "立卷" });
+        Assert.Equal(5, formed.GetProperty("numbers").GetArrayLength());
+        Assert.Contains("待立案", await PageAsync("district-officer", "/cases"), StringComparison.Ordinal);
+        Assert.Contains("待立案的违法", await PageAsync("district-officer", "/"), StringComparison.Ordinal);
+        var violation = await ViolationAsync("WF-2019-0002");
+        var party = JsonNode.Parse(
+            """{ "role": "actor", "kind": "unit", "natureCode": "enterprise", "partyName": "周村某机械厂", "reason": "询问笔录" }"""
+        )!;
+        party["violationId"] = violation;
+        await DoAsync("district-officer", "2019-04-28", "add-party", party);
+        Assert.True(await HeldAsync("周村某机械厂"));
+        var opening = JsonNode.Parse(
+            """
+            { "filedOn": "2019-04-29", "groundZh": "涉嫌未供即用", "sourceZh": "卫片执法", "officerOne": "王", "officerTwo": "李", "reason": "立案" }
+            """
+        )!;
+        opening["violationId"] = violation;
+        var file = (await DoAsync("district-officer", "2019-04-29", "open-case-file", opening)).GetProperty("caseFileId").GetGuid();
+        Assert.Contains("待签批", await PageAsync("office-head", "/"), StringComparison.Ordinal);
+        Assert.Contains("立案签批", await PageAsync("office-head", "/violations/WF-2019-0002"), StringComparison.Ordinal);
+        var signing = JsonNode.Parse("""{ "outcome": "approved", "opinionZh": "同意", "reason": "签批" }""")!;
+        signing["caseFileId"] = file;
+        await DoAsync("office-head", "2019-04-30", "sign-case-filing", signing);
+        return file;
+    }
+
+    private Task StepAsync(string login, string day, Guid file, string kind, string particulars) =>
+        DoAsync(login, day, "record-case-step", Step(file, kind, day, particulars));
+
+    private static JsonNode Step(Guid file, string kind, string on, string particulars)
+    {
+        var step = JsonNode.Parse("{" + particulars + "}")!;
+        step["caseFileId"] = file;
+        step["kind"] = kind;
+        step["on"] = on;
+        step["reason"] = "依法办理";
+        return step;
     }
 
     private async Task<JsonElement> DoAsync(string login, string day, string act, object request)
