@@ -24,6 +24,9 @@ public sealed class DataFolder(string path)
     /// <summary>How far the clock of the sample stands from the system's; only the sample has one.</summary>
     public string Clock => System.IO.Path.Combine(Path, "sample-clock");
 
+    /// <summary>The key under which seeds of spot checks are sealed; mode 600, outside the database.</summary>
+    public string SpotCheckKey => System.IO.Path.Combine(Path, "spot-check-key");
+
     /// <summary>True when an installation lives here already.</summary>
     public bool HasDatabase => File.Exists(Database);
 }

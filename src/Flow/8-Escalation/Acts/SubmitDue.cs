@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Plan;
+using Weipian.Flow.Store;
+using Weipian.Law;
+
+namespace Weipian.Flow.Escalation;
+
+/// <summary>Records that what the plan wanted sent by a day was sent: when, to whom, with which report, and how late.</summary>
+/// <remarks>A due day lasts until 24:00 in Asia/Shanghai; a part of a day after it counts whole.</remarks>
+public static class SubmitDue
+{
+    public const string Act = "submit-due";
+
+    /// <param name="CalendarId">A date of the plan that names recipients.</param>
+    /// <param name="Recipient">Id of a body; empty for all that the plan names and that have not received it.</param>
+    /// <param name="SentOn">Day of sending where it lies before today; empty for this moment.</param>
+    /// <param name="ReportId">The report that was sent, when there is one.</param>
+    /// <param name="SnapshotId">The frozen figures that were sent, when no report was made of them.</param>
+    /// <param name="LateReasonZh">Why it is late; needed only then.</param>
+    public sealed record Request(
+        string CalendarId,
+        string? Recipient,
+        DateOnly? SentOn,
+        Guid? ReportId,
+        Guid? SnapshotId,
+        string? LateReasonZh,
+        string Reason
+    );
+
+    /// <param name="To">Recipients in the order of the plan.</param>
+    public sealed record Decided(PlanDate Date, IReadOnlyList<string> To, DateTime SentAt, int LateDays);
+
+    public sealed record Submitted(int Recipients, int LateDays);
+
+    /// <summary>Pure: to whom it goes, at which instant, how many days late.</summary>
+    /// <param name="sent">What was sent for this date already.</param>
+    /// <param name="at">UTC.</param>
+    public static Decided Decide(Request request, WorkPlan plan, IReadOnlyList<Submission> sent, DateTime at)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(sent);
+        var date = plan.Calendar.Find(request.CalendarId) ?? throw Problem.Chain.NotThere("方案日期", "date of the plan", request.CalendarId);
+        if (!PlanDuties.IsToBeSent(plan, date))
+            throw Problem.Escalation.NothingToSend(date.Id, date.Name.Zh, date.Name.En);
+        IReadOnlyList<string> to = string.IsNullOrWhiteSpace(request.Recipient) ? date.Recipients : [request.Recipient];
+        if (to.FirstOrDefault(r => !date.Recipients.Contains(r)) is { } stranger)
+            throw Problem.Escalation.WrongRecipient(stranger, date.Name.Zh, date.Name.En, string.Join(", ", date.Recipients));
+        if (to.Select(r => sent.FirstOrDefault(s => s.Recipient == r)).OfType<Submission>().FirstOrDefault() is { } earlier)
+            throw Problem.Chain.AlreadyDone("报送", "The submission", earlier.By, earlier.At);
+        var sentAt = SentAt(request.SentOn, at);
+        var late = date.DaysLate(new DateTimeOffset(sentAt, TimeSpan.Zero));
+        if (late > 0 && string.IsNullOrWhiteSpace(request.LateReasonZh))
+            throw Problem.Chain.LateWithoutReason(date.Name.Zh, date.Name.En, date.Due, late);
+        return new(date, to, sentAt, late);
+    }
+
+    /// <exception cref="Problem"><c>escalation.*</c>, <c>chain.*</c></exception>
+    public static Task<Submitted> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        return store.ActAsync(
+            actor,
+            Act,
+            request.CalendarId,
+            request.Reason,
+            async act =>
+            {
+                await RequireWhatWasSentAsync(act.Db, request, stop);
+                var sent = await act.Db.Submissions.Where(s => s.CalendarId == request.CalendarId).ToListAsync(stop);
+                var decided = Decide(request, store.Plan, sent, act.At);
+                foreach (var recipient in decided.To)
+                    act.Db.Add(RowOf(act, request, decided, recipient));
+                act.Fact("lateDays", decided.LateDays);
+                return new Submitted(decided.To.Count, decided.LateDays);
+            },
+            stop
+        );
+    }
+
+    /// <summary>The moment itself, or the last one of an earlier day: nobody is made late by the hour of writing it down.</summary>
+    private static DateTime SentAt(DateOnly? on, DateTime at)
+    {
+        var today = ChinaTime.DayOf(new DateTimeOffset(at, TimeSpan.Zero));
+        if (on is not { } day || day == today)
+            return at;
+        if (day > today)
+            throw Problem.Chain.InFuture("报送日期", "The day of sending", day, today);
+        return ChinaTime.EndOf(day).UtcDateTime.AddSeconds(-1);
+    }
+
+    private static async Task RequireWhatWasSentAsync(StoreContext db, Request request, CancellationToken stop)
+    {
+        if (request.ReportId is { } report && !await db.Reports.AnyAsync(r => r.Id == report, stop))
+            throw Problem.Chain.NotThere("报告", "report", report.ToString());
+        if (request.SnapshotId is { } snapshot && !await db.Snapshots.AnyAsync(s => s.Id == snapshot, stop))
+            throw Problem.Chain.NotThere("固化快照", "snapshot", snapshot.ToString());
+    }
+
+    private static Submission RowOf(ActScope act, Request request, Decided decided, string recipient) =>
+        new()
+        {
+            Id = act.NewId(),
+            CalendarId = decided.Date.Id,
+            Recipient = recipient,
+            SentAt = decided.SentAt,
+            LateDays = decided.LateDays,
+            LateReasonZh = decided.LateDays > 0 ? request.LateReasonZh!.Trim() : null,
+            SnapshotId = request.SnapshotId,
+            ReportId = request.ReportId,
+            By = act.By.Login,
+            At = act.At,
+        };
+}
