@@ -96,9 +96,7 @@ public static class CirculateUnit
             stop
         );
         act.Db.Add(StepOf(act, row.Id, SupervisionStepKind.Approved, decision!.On, decision.ReasonZh, null));
-        act.Db.Add(
-            StepOf(act, row.Id, SupervisionStepKind.Published, request.PublishedOn, request.PublicationZh.Trim(), document.Id)
-        );
+        act.Db.Add(StepOf(act, row.Id, SupervisionStepKind.Published, request.PublishedOn, request.PublicationZh.Trim(), document.Id));
         act.Fact("unit", proposal.Unit);
         EscalationNotice.Tell(
             act,

@@ -46,7 +46,9 @@ internal static class Dossier
             ["immediate"] = proposal.Immediate,
             ["figures"] = JsonNode.Parse(proposal.FiguresJson),
             ["suggestion"] = suggestionZh,
-            ["timeline"] = new JsonArray([.. events.OrderBy(e => e.On).ThenBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Id).Select(Line)]),
+            ["timeline"] = new JsonArray([
+                .. events.OrderBy(e => e.On).ThenBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Id).Select(Line),
+            ]),
             ["evidence"] = new JsonArray([.. (await EvidenceAsync(act.Db, violations, proposal, interview, stop)).Select(e => e)]),
         };
     }
@@ -83,9 +85,7 @@ internal static class Dossier
         var cases = await db.CaseFiles.Where(c => violations.Contains(c.ViolationId)).ToListAsync(stop);
         events.AddRange(cases.Select(c => new Event(c.FiledOn, "case-file", c.Id, $"立案 {c.Number}：{c.GroundZh}")));
         var measures = await db.Measures.Where(m => violations.Contains(m.ViolationId)).ToListAsync(stop);
-        events.AddRange(
-            measures.Select(m => new Event(m.OrderedOn, "measure", m.Id, $"责令整改，期限{m.DueOn:yyyy-MM-dd}"))
-        );
+        events.AddRange(measures.Select(m => new Event(m.OrderedOn, "measure", m.Id, $"责令整改，期限{m.DueOn:yyyy-MM-dd}")));
         var ids = measures.Select(m => m.Id).ToList();
         var acceptances = await db.MeasureAcceptances.Where(a => ids.Contains(a.MeasureId)).ToListAsync(stop);
         events.AddRange(acceptances.Select(a => new Event(a.InspectedOn, "measure-acceptance", a.Id, $"实地验收：{a.NoteZh}")));

@@ -101,8 +101,7 @@ public static class RecordInterviewStep
 
     /// <exception cref="Problem"><c>chain.not-there</c></exception>
     internal static async Task<Interview> ReadAsync(StoreContext db, Guid id, CancellationToken stop) =>
-        await db.Interviews.SingleOrDefaultAsync(i => i.Id == id, stop)
-        ?? throw Problem.Chain.NotThere("约谈", "interview", id.ToString());
+        await db.Interviews.SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw Problem.Chain.NotThere("约谈", "interview", id.ToString());
 
     private static void RequireSeat(Actor actor, Request request, Interview interview)
     {

@@ -49,7 +49,14 @@ public static class StartInterview
         if (request.StartedOn > today)
             throw Problem.Chain.InFuture("约谈日期", "The day of the interview", request.StartedOn, today);
         if (request.StartedOn < approved.On)
-            throw Problem.Chain.BeforeCause("约谈日期", "The day of the interview", request.StartedOn, "决定日期", "the decision", approved.On);
+            throw Problem.Chain.BeforeCause(
+                "约谈日期",
+                "The day of the interview",
+                request.StartedOn,
+                "决定日期",
+                "the decision",
+                approved.On
+            );
         if (request.RectifyBy <= request.StartedOn)
             throw Problem.Chain.BeforeCause("整改期限", "The limit", request.RectifyBy, "约谈日期", "the interview", request.StartedOn);
         var acceptBy = plan.Threshold(AcceptancePeriod).LastDayInclusive(request.StartedOn);
@@ -135,7 +142,12 @@ public static class StartInterview
         return new(id, acceptBy, document.Number);
     }
 
-    private static Dictionary<string, string> Fields(WorkPlan plan, Request request, EscalationProposal proposal, IReadOnlyList<string> posts)
+    private static Dictionary<string, string> Fields(
+        WorkPlan plan,
+        Request request,
+        EscalationProposal proposal,
+        IReadOnlyList<string> posts
+    )
     {
         var ground = EscalationPapers.Ground(plan, proposal.GroundId);
         return new(StringComparer.Ordinal)

@@ -40,7 +40,8 @@ public static class SubmitDue
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(sent);
-        var date = plan.Calendar.Find(request.CalendarId) ?? throw Problem.Chain.NotThere("方案日期", "date of the plan", request.CalendarId);
+        var date =
+            plan.Calendar.Find(request.CalendarId) ?? throw Problem.Chain.NotThere("方案日期", "date of the plan", request.CalendarId);
         if (!PlanDuties.IsToBeSent(plan, date))
             throw Problem.Escalation.NothingToSend(date.Id, date.Name.Zh, date.Name.En);
         IReadOnlyList<string> to = string.IsNullOrWhiteSpace(request.Recipient) ? date.Recipients : [request.Recipient];

@@ -68,7 +68,10 @@ public static class CalendarState
             .Distinct()
             .ToListAsync(stop);
         var frozen = await db.Snapshots.Where(s => s.At < until && s.Kind.StartsWith("ledger")).Select(s => s.OnDay).ToListAsync(stop);
-        return [.. plan.Calendar.Dates.Select(d => Judge(plan, d, on, [.. sent[d.Id].OrderBy(s => s.SentAt)], backlog, [.. cutOff, .. frozen]))];
+        return
+        [
+            .. plan.Calendar.Dates.Select(d => Judge(plan, d, on, [.. sent[d.Id].OrderBy(s => s.SentAt)], backlog, [.. cutOff, .. frozen])),
+        ];
     }
 
     /// <summary>Pure: how one date stands.</summary>

@@ -46,7 +46,8 @@ public sealed record EvaluationTable(
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(book);
-        EvaluationRow Row(string unit, FigureFacts part) => new(unit, [.. book.All.Select(d => CellOf(Escalation.Indicators.Of(d, part, law)))]);
+        EvaluationRow Row(string unit, FigureFacts part) =>
+            new(unit, [.. book.All.Select(d => CellOf(Escalation.Indicators.Of(d, part, law)))]);
         var rows = units.Select(u => Row(u, facts.Of(u)));
         return new(
             facts.Scope.Period,

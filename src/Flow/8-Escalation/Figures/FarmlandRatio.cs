@@ -66,7 +66,6 @@ public static class FarmlandRatio
 
     private const string RestoredKey = "cn/order-15-land-violation-discipline/3#restored_leaves_denominator";
 
-
     /// <summary>The variant that the switch of the law book names.</summary>
     public static string Governing(LawBook law, DateOnly day)
     {
@@ -133,9 +132,7 @@ public static class FarmlandRatio
     )
     {
         double Illegal(FarmlandItem item) =>
-            item.CultivatedSquareMetres
-            - (subtract ? item.RestoredSquareMetres : 0)
-            - (regularised ? 0 : item.RegularisedSquareMetres);
+            item.CultivatedSquareMetres - (subtract ? item.RestoredSquareMetres : 0) - (regularised ? 0 : item.RegularisedSquareMetres);
         double Taken(FarmlandItem item) => item.CultivatedSquareMetres - (fromDenominator ? item.RestoredSquareMetres : 0);
         var numerator = items.Where(i => i.Illegal && (unsupplied || !i.Unsupplied)).Select(i => Behind(i, Illegal(i)));
         var denominator = items.Select(i => Behind(i, Taken(i)));

@@ -48,7 +48,15 @@ public sealed record PatchFigure(Guid Id, string Number, string Unit, bool Fille
 
 /// <summary>A share of a confirmed parcel of land, as the ratio of cultivated land takes it.</summary>
 /// <param name="Bound">It is part of a violation, which counts it.</param>
-public sealed record LandFigure(Guid ParcelId, string Number, string Code, bool Illegal, bool Bound, string Unit, double CultivatedSquareMetres);
+public sealed record LandFigure(
+    Guid ParcelId,
+    string Number,
+    string Code,
+    bool Illegal,
+    bool Bound,
+    string Unit,
+    double CultivatedSquareMetres
+);
 
 /// <summary>Everything that figures are reckoned from, as it stood at the end of a day.</summary>
 /// <param name="On">Inclusive, in Asia/Shanghai.</param>

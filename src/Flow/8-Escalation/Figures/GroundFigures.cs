@@ -157,7 +157,11 @@ public static class GroundFigures
     /// <summary>The largest violation on each kind of land: one with a finding may trigger, one without never does.</summary>
     private static IEnumerable<GroundLine> IntegrityLines(PlanGround ground, FigureFacts facts, UnitRecord record, WorkPlan plan)
     {
-        yield return Count("findings", new("已认定的弄虚作假、瞒案不报、压案不查", "Findings of fraud, concealment, sitting on a case"), Findings(record));
+        yield return Count(
+            "findings",
+            new("已认定的弄虚作假、瞒案不报、压案不查", "Findings of fraud, concealment, sitting on a case"),
+            Findings(record)
+        );
         var triggers = facts
             .Violations.Select(v => ImmediateTrigger.Of(v.Violation, record.Findings, ground.Thresholds.Select(plan.Threshold)))
             .Where(t => t.Findings.Count > 0)
@@ -187,10 +191,7 @@ public static class GroundFigures
     private static IEnumerable<GroundLine> RedLines(PlanGround ground, FigureFacts facts, WorkPlan plan)
     {
         var left = facts.Violations.Where(v => !v.Balance.IsRemoved).ToList();
-        yield return Area(
-            plan.Threshold(ground.Thresholds[0]),
-            left.Select(v => Behind(v, v.Balance.RemainingCultivatedSquareMetres))
-        );
+        yield return Area(plan.Threshold(ground.Thresholds[0]), left.Select(v => Behind(v, v.Balance.RemainingCultivatedSquareMetres)));
         yield return Area(
             "permanent-farmland",
             new("占用永久基本农田（未消除）", "Permanent basic farmland taken, not removed"),
@@ -218,7 +219,13 @@ public static class GroundFigures
             yield return Share(threshold.Id, threshold.Name, figure, threshold.Amount, fromLaw: false);
         var line = law.AsOf(facts.On, SelectingDate.Programme);
         if (line.TryNumber(FarmlandRatio.LineKey, out var value, out _))
-            yield return Share(FarmlandRatio.LineKey, new(value.Citation.Chinese, value.Citation.English), figure, value.Value, fromLaw: true);
+            yield return Share(
+                FarmlandRatio.LineKey,
+                new(value.Citation.Chinese, value.Citation.English),
+                figure,
+                value.Value,
+                fromLaw: true
+            );
     }
 
     private static GroundLine Share(string id, Bilingual name, Figure figure, decimal? line, bool fromLaw) =>

@@ -8,7 +8,14 @@ namespace Weipian.Flow.Escalation;
 public static class GroundFiguresJson
 {
     /// <param name="scope">The programmes that were counted, joined by <c>+</c>.</param>
-    public static string Of(DateOnly on, string scope, GroundSheet? sheet, ImmediateTrigger? trigger, IntegrityFinding? finding, string? serious) =>
+    public static string Of(
+        DateOnly on,
+        string scope,
+        GroundSheet? sheet,
+        ImmediateTrigger? trigger,
+        IntegrityFinding? finding,
+        string? serious
+    ) =>
         CanonicalJson.Of(
             new JsonObject
             {

@@ -20,11 +20,7 @@ public sealed record SpotPopulation(string Of, IReadOnlyList<SpotItem> Items)
 
     public string Json =>
         CanonicalJson.Of(
-            new JsonObject
-            {
-                ["of"] = Of,
-                ["items"] = new JsonArray([.. Items.Select(i => new JsonArray(i.Number, i.Id.ToString()))]),
-            }
+            new JsonObject { ["of"] = Of, ["items"] = new JsonArray([.. Items.Select(i => new JsonArray(i.Number, i.Id.ToString()))]) }
         );
 
     public static SpotPopulation Read(string json)

@@ -78,9 +78,10 @@ public sealed class CalendarTests
         await Send14("2018-annual-acceptance");
         await using var db = office.Store.Read();
         var sent = await db.Submissions.OrderBy(s => s.CalendarId).ToListAsync();
-        Assert.Equal([("2018-annual-acceptance", "city-bureau", 0), ("2018-annual-summary", "city-leading-group-office", 0)], [
-            .. sent.Select(s => (s.CalendarId, s.Recipient, s.LateDays)),
-        ]);
+        Assert.Equal(
+            [("2018-annual-acceptance", "city-bureau", 0), ("2018-annual-summary", "city-leading-group-office", 0)],
+            [.. sent.Select(s => (s.CalendarId, s.Recipient, s.LateDays))]
+        );
     }
 
     [Theory]
@@ -106,7 +107,10 @@ public sealed class CalendarTests
         await using var db = office.Store.Read();
         var lines = (await CalendarState.ReadAsync(db, Plan, office.Store.Today)).ToDictionary(l => l.Date.Id);
         Assert.Equal((CalendarStanding.Open, 1), (lines["2019-results-first"].Standing, lines["2019-results-first"].DaysLeft));
-        Assert.Equal((CalendarStanding.Late, -62), (lines["2018-annual-data-filling"].Standing, lines["2018-annual-data-filling"].DaysLeft));
+        Assert.Equal(
+            (CalendarStanding.Late, -62),
+            (lines["2018-annual-data-filling"].Standing, lines["2018-annual-data-filling"].DaysLeft)
+        );
         Assert.Equal(CalendarStanding.Done, lines["2018-annual-start"].Standing);
         Assert.Equal(CalendarStanding.Others, lines["2019-evaluation-first"].Standing);
         Assert.Equal(CalendarStanding.Late, lines["historic-backlog"].Standing);

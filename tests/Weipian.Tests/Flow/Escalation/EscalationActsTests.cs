@@ -67,7 +67,12 @@ public sealed class EscalationActsTests
         using var office = await EscalationOffice.OpenAsync("2019-07-15");
         var proposed = await office.ProposeAsync("wangcun", GroundIds.WeakSupervision, "warning-interview");
         Task Start(Guid id, string on, string by) =>
-            StartInterview.Handle(office.Store, EscalationOffice.Government, EscalationOffice.InterviewOf(id, on, by), office.Documents);
+            StartInterview.Handle(
+                office.Store,
+                EscalationOffice.Government,
+                EscalationOffice.InterviewOf(id, on, by),
+                EscalationOffice.Documents
+            );
         await EscalationOffice.RefusedAsync("chain.out-of-order", () => Start(proposed.Id, "2019-07-15", "2019-08-01"));
         office.Go("2019-07-18");
         await office.ApproveAsync(proposed.Id);
@@ -105,9 +110,15 @@ public sealed class EscalationActsTests
         Task<Guid> Step(Actor who, string kind, string on, string? due = null, Guid? of = null, string? late = null) =>
             office.StepAsync(who, id, kind, on, due, of, late);
         office.Go("2019-08-19");
-        await EscalationOffice.RefusedAsync("chain.other-unit", () => Step(EscalationOffice.Nanjiao, "committed", "2019-07-21", "2019-08-01"));
+        await EscalationOffice.RefusedAsync(
+            "chain.other-unit",
+            () => Step(EscalationOffice.Nanjiao, "committed", "2019-07-21", "2019-08-01")
+        );
         await EscalationOffice.RefusedAsync("store.act-not-allowed", () => Step(EscalationOffice.Wangcun, "accepted", "2019-08-01"));
-        await EscalationOffice.RefusedAsync("chain.bad-value", () => Step(EscalationOffice.Wangcun, "committed", "2019-07-21", "2019-08-20"));
+        await EscalationOffice.RefusedAsync(
+            "chain.bad-value",
+            () => Step(EscalationOffice.Wangcun, "committed", "2019-07-21", "2019-08-20")
+        );
         var commitment = await Step(EscalationOffice.Wangcun, "committed", "2019-07-21", "2019-08-01");
         await EscalationOffice.RefusedAsync(
             "chain.not-there",
@@ -145,7 +156,7 @@ public sealed class EscalationActsTests
                 office.Store,
                 EscalationOffice.Government,
                 new(proposed.Id, of, ["王村镇党委书记", "王村镇镇长"], office.Store.Today, "建议追究领导责任", "移送"),
-                office.Documents
+                EscalationOffice.Documents
             );
         await EscalationOffice.RefusedAsync("chain.out-of-order", () => Hand(interview));
         await office.ApproveAsync(proposed.Id);
@@ -183,7 +194,7 @@ public sealed class EscalationActsTests
             office.Store,
             EscalationOffice.Government,
             new(proposed.Id, null, ["王村镇镇长"], office.Store.Today, "建议问责", "移送"),
-            office.Documents
+            EscalationOffice.Documents
         );
         Task<Guid> Step(string kind, string on, string? sanction = null, Actor? by = null) =>
             RecordAccountabilityStep.Handle(
@@ -213,7 +224,7 @@ public sealed class EscalationActsTests
                 office.Store,
                 EscalationOffice.Government,
                 new(proposed.Id, office.Store.Today, "举一反三，限期整改", "区政府网站", "公开通报"),
-                office.Documents
+                EscalationOffice.Documents
             );
         await EscalationOffice.RefusedAsync("chain.out-of-order", Publish);
         await office.ApproveAsync(proposed.Id);
@@ -233,7 +244,7 @@ public sealed class EscalationActsTests
                     office.Store,
                     EscalationOffice.Government,
                     new(interview.Id, office.Store.Today, "整改", "网站", "通报"),
-                    office.Documents
+                    EscalationOffice.Documents
                 )
         );
     }

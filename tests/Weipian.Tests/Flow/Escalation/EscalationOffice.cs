@@ -20,6 +20,8 @@ public sealed class EscalationOffice : IDisposable
     public static readonly Actor Wangcun = new("town-wangcun", "town", "wangcun");
     public static readonly Actor Nanjiao = new("town-nanjiao", "town", "nanjiao");
 
+    private static readonly Lazy<DocumentBook> KindsOfDocuments = new(() => DocumentBook.Load(RealLaw.Folder));
+
     private readonly TemporaryFolder folder = new();
     private int numbers;
 
@@ -29,7 +31,7 @@ public sealed class EscalationOffice : IDisposable
 
     public WeipianStore Store { get; private set; } = null!;
 
-    public DocumentBook Documents { get; } = DocumentBook.Load(RealLaw.Folder);
+    public static DocumentBook Documents => KindsOfDocuments.Value;
 
     public IndicatorBook Indicators { get; } = IndicatorBook.Load(RealLaw.Folder);
 
@@ -211,8 +213,7 @@ public sealed class EscalationOffice : IDisposable
 
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd");
 
-    public static async Task RefusedAsync(string code, Func<Task> act) =>
-        Assert.Equal(code, (await Assert.ThrowsAsync<Problem>(act)).Code);
+    public static async Task RefusedAsync(string code, Func<Task> act) => Assert.Equal(code, (await Assert.ThrowsAsync<Problem>(act)).Code);
 
     public void Dispose()
     {

@@ -10,10 +10,18 @@ public sealed class FarmlandRatioTests
 {
     private const double Mu = 2000.0 / 3;
 
-    private static readonly decimal Line = RealLaw.Book.AsOf(new(2019, 12, 31), SelectingDate.Programme).Number(FarmlandRatio.LineKey).Value;
+    private static readonly decimal Line = RealLaw
+        .Book.AsOf(new(2019, 12, 31), SelectingDate.Programme)
+        .Number(FarmlandRatio.LineKey)
+        .Value;
 
-    private static FarmlandItem Illegal(double mu, double restored = 0, bool key = false, double regularised = 0, bool unsupplied = false) =>
-        new("violation", Guid.NewGuid(), "WF", true, mu * Mu, restored * Mu, regularised * Mu, key, unsupplied);
+    private static FarmlandItem Illegal(
+        double mu,
+        double restored = 0,
+        bool key = false,
+        double regularised = 0,
+        bool unsupplied = false
+    ) => new("violation", Guid.NewGuid(), "WF", true, mu * Mu, restored * Mu, regularised * Mu, key, unsupplied);
 
     private static FarmlandItem Legal(double mu) => new("parcel", Guid.NewGuid(), "P", false, mu * Mu);
 
