@@ -1,5 +1,6 @@
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Escalation;
 using Weipian.Flow.Store;
 using Weipian.Web.Reading;
 
@@ -20,6 +21,8 @@ public sealed class ActHall(OfficeBooks books)
 
     /// <summary>The law with its clocks and its documents, for the acts of a case.</summary>
     public CaseLaw CaseLaw => new(books.Law, Documents);
+
+    public IndicatorBook Indicators => books.Indicators;
 }
 
 /// <summary>The door to one act: from the API by <c>POST /api/acts/name</c>, and from pages by a form drawn from its request.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Law;
@@ -16,6 +17,8 @@ public sealed class OfficeBooks : IDisposable
 {
     private readonly Lazy<DeterminationLaw> law = new(() => DeterminationLaw.Load(Path.Combine(AppContext.BaseDirectory, "law")));
 
+    private readonly Lazy<IndicatorBook> indicators = new(() => IndicatorBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
+
     public OfficeBooks(DataFolder data, TimeProvider clock)
     {
         Store = WeipianStore.Open(data, Installed.Postgres, clock);
@@ -30,6 +33,9 @@ public sealed class OfficeBooks : IDisposable
 
     /// <summary>The law with the tables that verdicts are sealed with.</summary>
     public DeterminationLaw DeterminationLaw => law.Value;
+
+    /// <summary>The frozen definitions of the indicators.</summary>
+    public IndicatorBook Indicators => indicators.Value;
 
     /// <summary>The data is the sample district: said on every page.</summary>
     public bool IsSynthetic { get; }

@@ -1,49 +1,42 @@
+using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Reading;
 
-/// <summary>Dates of the plan that are late or near, as far as they are this seat's to meet.</summary>
-public sealed class PlanDatesDue(OfficeBooks books, BoardFigures figures) : IDueSource
+/// <summary>Dates of the plan that are late or near, as far as they are this seat's to meet and not met yet.</summary>
+public sealed class PlanDatesDue(OfficeBooks books, EscalationDesk desk) : IDueSource
 {
     /// <summary>How far ahead of a date it is listed: a month of the calendar.</summary>
     private const int NearDays = 31;
 
-    /// <summary>What the responsible units have to meet; the rest is the district's.</summary>
-    private static readonly string[] OfTowns = [PlanDateKinds.DataFilling, PlanDateKinds.Rectification];
-
     public async Task<IReadOnlyList<DueItem>> DueAsync(DueSeat seat, CancellationToken stop = default)
     {
-        if (!seat.May(Permission.Patches))
+        ArgumentNullException.ThrowIfNull(seat);
+        if (!seat.May(Permission.Calendar))
             return [];
-        var sheet = await figures.GetAsync(seat.Sight, programme: null, seat.On, stop);
-        var patches = sheet.Programmes.ToDictionary(p => p.Programme.Id, p => p.Tally, StringComparer.Ordinal);
-        return [.. sheet.Dates.Where(d => d.Open && d.Days <= NearDays && IsOf(d.Date, seat.Role)).Select(d => Item(d, patches, seat.On))];
+        var lines = await desk.CalendarAsync(seat.On, stop);
+        return
+        [
+            .. lines.Where(l => l.DaysLeft <= NearDays && l.IsLeftTo(books.Plan, seat.Role, seat.Sight.Unit)).Select(l => Item(l, seat)),
+        ];
     }
 
-    private static DueItem Item(DueDate due, Dictionary<string, Tally> patches, DateOnly on)
+    /// <summary>One for each recipient that waits, or for each unit that has something left.</summary>
+    private DueItem Item(CalendarLine line, DueSeat seat)
     {
-        var open = due.Date.Programmes.Where(patches.ContainsKey).Sum(p => patches[p].Patches - patches[p].Confirmed);
-        var query = new QueryString().Add("on", on.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        if (due.Date.Programmes.Count == 1)
-            query = query.Add("programme", due.Date.Programmes[0]);
+        var date = line.Date;
+        var count = PlanDuties.IsToBeSent(books.Plan, date)
+            ? date.Recipients.Count(r => line.Sent.All(s => s.Recipient != r))
+            : Math.Max(1, line.Units.Count(u => seat.Sight.Covers([u])));
+        var query = new QueryString().Add("on", seat.On.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         return new DueItem(
             WorkStage.Plan,
-            OfficeBooks.Name(due.Date.Name),
-            open,
-            "/board" + query,
-            Due: due.Date.Due,
-            Basis: due.Date.Note is { } note ? OfficeBooks.Name(note) : null
+            OfficeBooks.Name(date.Name),
+            count,
+            $"/calendar{query}#{date.Id}",
+            Due: date.Due,
+            Basis: date.Note is { } note ? OfficeBooks.Name(note) : null
         );
-    }
-
-    /// <summary>Who has to meet a date: those it names, else the district; a date of the city is nobody's here.</summary>
-    private bool IsOf(PlanDate date, string role)
-    {
-        if (date.Kind == PlanDateKinds.Start)
-            return false;
-        if (role == PlanRoles.Town)
-            return OfTowns.Contains(date.Kind);
-        return !date.By.Any(id => books.Plan.Bodies.FirstOrDefault(b => b.Id == id) is { Level: "city" or "province" });
     }
 }

@@ -48,6 +48,8 @@ public static class OfficeServer
         services.AddSingleton<IDueSource, VerdictsDue>();
         services.AddSingleton<IDueSource, PlanDatesDue>();
         services.AddSingleton<IDueSource, CasesDue>();
+        services.AddSingleton<IDueSource, EscalationDue>();
+        services.AddSingleton<EscalationDesk>();
         services.AddSingleton<DueList>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();

@@ -28,6 +28,21 @@ public static class Permission
     /// <summary>Confirm or return another seat's verdict (复核).</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>Every date of the plan against what was done.</summary>
+    public const string Calendar = "calendar";
+
+    /// <summary>Grounds, proposals, interviews, spot checks; a town sees its own unit.</summary>
+    public const string Escalation = "escalation";
+
+    /// <summary>Dossiers for discipline inspection.</summary>
+    public const string Accountability = "accountability";
+
+    /// <summary>The evaluation of the towns.</summary>
+    public const string Evaluation = "evaluation";
+
+    /// <summary>Trainings, instructions, meetings, funds.</summary>
+    public const string OfficeRecords = "office-records";
+
     /// <summary>Reference layers: versions, hashes, defects.</summary>
     public const string Layers = "layers";
 
@@ -66,6 +81,18 @@ public static class Permission
         [Patches] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Decide] = [.. VerdictRoles.MayDecide],
         [Confirm] = [.. VerdictRoles.MayConfirm],
+        [Calendar] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Escalation] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Accountability] = [PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline],
+        [Evaluation] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [OfficeRecords] =
+        [
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Finance,
+        ],
         [Layers] =
         [
             PlanRoles.Town,
