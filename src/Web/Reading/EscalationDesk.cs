@@ -101,6 +101,13 @@ public sealed class EscalationDesk(OfficeBooks books)
         return await kept.GetOrAdd(key, _ => ReadAsync(scope, on));
     }
 
+    /// <summary>The outcome of rectification of every unit the seat sees.</summary>
+    public async Task<IReadOnlyList<UnitOutcome>> OutcomesAsync(Sight sight, DateOnly on, CancellationToken stop = default)
+    {
+        var facts = await FactsAsync(Everything, on, stop);
+        return [.. Units(sight).Select(u => UnitOutcome.Of(u.Id, facts.Of(u.Id).Violations))];
+    }
+
     /// <summary>Outcome and grounds of every unit the seat sees.</summary>
     public async Task<IReadOnlyList<UnitStanding>> UnitsAsync(Sight sight, DateOnly on, CancellationToken stop = default)
     {
