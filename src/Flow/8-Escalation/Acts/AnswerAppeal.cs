@@ -3,7 +3,8 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Escalation;
 
-/// <summary>The office upholds or rejects an appeal. The published table stays as it is; upheld, the period may be evaluated again.</summary>
+/// <summary>The office upholds or rejects an appeal. The published table stays as it is; upheld, the period may be evaluated
+/// again.</summary>
 public static class AnswerAppeal
 {
     public const string Act = "answer-appeal";

@@ -33,8 +33,8 @@ public static class CommitSpotCheck
             throw Problem.Escalation.PopulationTooSmall(population.Items.Count, request.CountToDraw);
     }
 
-    /// <param name="newSeed">Where the seed comes from; random where it is not given. A sample takes one from the list, so that it plays the
-    /// same year again.</param>
+    /// <param name="newSeed">Where the seed comes from; random where it is not given. A sample takes one from the list, so that it plays
+    /// the same year again.</param>
     /// <exception cref="Problem"><c>escalation.population-too-small</c>, <c>chain.*</c></exception>
     public static Task<Committed> Handle(
         WeipianStore store,

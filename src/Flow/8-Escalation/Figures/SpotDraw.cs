@@ -56,7 +56,7 @@ public static class SpotDraw
     public static string NewSeed() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SeedSeal.KeyBytes));
 }
 
-/// <summary>Keeps a seed from everybody until it is drawn: AES-GCM under a key of the installation that lies outside the database.</summary>
+/// <summary>Keeps a seed from everybody until it is drawn: AES-GCM under a key of the installation, outside the database.</summary>
 internal static class SeedSeal
 {
     public const int KeyBytes = 32;

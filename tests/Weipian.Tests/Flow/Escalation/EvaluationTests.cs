@@ -63,7 +63,7 @@ public sealed class EvaluationTests
         Assert.Null(book["duty-rate"].TargetOn(RealLaw.Book, new(2019, 12, 31)));
     }
 
-    /// <summary>Four violations of a town: closed and removed, closed, filed only, nothing; and what each indicator makes of them.</summary>
+    /// <summary>Four violations of a town: removed, closed, filed only, nothing; and what each indicator makes of them.</summary>
     [Fact]
     public async Task Each_indicator_counts_what_it_says_with_the_ids_behind_it()
     {
@@ -156,7 +156,7 @@ public sealed class EvaluationTests
         Assert.Equal(0, (await TableAsync(office, published.Id)).District.Cell("filing-rate")!.Percent);
     }
 
-    /// <summary>Every ground shows what was measured; where the plan sets no number the line is not set, and 15 % comes from the law.</summary>
+    /// <summary>Every ground shows what was measured; without a number of the plan the line is not set; 15 % is the law’s.</summary>
     [Fact]
     [Requirement("R40")]
     public async Task A_ground_shows_its_list_and_its_distance_or_that_no_line_is_set()
