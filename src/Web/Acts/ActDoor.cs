@@ -1,6 +1,7 @@
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Escalation;
+using Weipian.Flow.Reports;
 using Weipian.Flow.Store;
 using Weipian.Web.Reading;
 
@@ -10,6 +11,10 @@ namespace Weipian.Web.Acts;
 public sealed class ActHall(OfficeBooks books)
 {
     private readonly Lazy<DocumentBook> documents = new(() => DocumentBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
+
+    private readonly Lazy<ReportLibrary> reports = new(() =>
+        new(Path.Combine(AppContext.BaseDirectory, "law"), Path.Combine(AppContext.BaseDirectory, "fonts"), books.Law)
+    );
 
     public WeipianStore Store => books.Store;
 
@@ -23,6 +28,8 @@ public sealed class ActHall(OfficeBooks books)
     public CaseLaw CaseLaw => new(books.Law, Documents);
 
     public IndicatorBook Indicators => books.Indicators;
+    /// <summary>The kinds of reports and the face in which documents are printed.</summary>
+    public ReportLibrary Reports => reports.Value;
 }
 
 /// <summary>The door to one act: from the API by <c>POST /api/acts/name</c>, and from pages by a form drawn from its request.</summary>

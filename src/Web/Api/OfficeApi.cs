@@ -17,5 +17,7 @@ public static class OfficeApi
         HoldsApi.Map(api);
         ActsApi.Map(api);
         VisitsApi.Map(api);
+        DocumentsApi.Map(api);
+        ReportsApi.Map(api);
     }
 }

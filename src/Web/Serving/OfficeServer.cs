@@ -50,7 +50,10 @@ public static class OfficeServer
         services.AddSingleton<IDueSource, CasesDue>();
         services.AddSingleton<IDueSource, EscalationDue>();
         services.AddSingleton<EscalationDesk>();
+        services.AddSingleton<IDueSource, ReportsDue>();
         services.AddSingleton<DueList>();
+        services.AddSingleton<ReportShelf>();
+        services.AddSingleton<DocumentShelf>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();

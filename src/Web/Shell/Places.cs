@@ -32,6 +32,8 @@ public static class Places
         new(WorkStage.Escalation, "/spot-checks", "place.spot-checks", Permission.Escalation),
         new(WorkStage.Escalation, "/accountability", "place.accountability", Permission.Accountability),
         new(WorkStage.Escalation, "/evaluation", "place.evaluation", Permission.Evaluation),
+        new(WorkStage.Reports, "/reports", "place.reports", Permission.Reports),
+        new(WorkStage.Reports, "/reconciliation", "place.reconciliation", Permission.Reports),
         new(WorkStage.Library, "/layers", "place.layers", Permission.Layers),
         new(WorkStage.Administration, "/status", "place.status", Permission.Status),
         new(WorkStage.Administration, "/journal", "place.journal", Permission.Journal),

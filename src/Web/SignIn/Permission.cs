@@ -52,6 +52,12 @@ public static class Permission
     /// <summary>The journal (日志).</summary>
     public const string Journal = "journal";
 
+    /// <summary>Reports, tables and packages, and the answers of city and province.</summary>
+    public const string Reports = "reports";
+
+    /// <summary>Issued documents; which of them a seat may read depends on what they are about.</summary>
+    public const string Documents = "documents";
+
     /// <summary>Seats and one-time passwords.</summary>
     public const string People = "people";
 
@@ -111,6 +117,18 @@ public static class Permission
             PlanRoles.Administrator,
         ],
         [Journal] = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Reports] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Documents] =
+        [
+            PlanRoles.Town,
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Finance,
+            PlanRoles.Discipline,
+            PlanRoles.Department,
+        ],
         [People] = [PlanRoles.Administrator],
         [Cases] =
         [

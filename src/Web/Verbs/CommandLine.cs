@@ -53,6 +53,9 @@ public static class CommandLine
             CompareVerb.Make(common),
             ProposeVerb.Make(common),
             StatusVerb.Make(common),
+            ReportVerb.Make(common),
+            ExportVerb.Make(common),
+            ImportVerb.Make(common),
             VerifyVerb.Make(common),
         ];
 }

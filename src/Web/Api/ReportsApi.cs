@@ -1,0 +1,41 @@
+using Weipian.Flow.Reports;
+using Weipian.Web.Reading;
+using Weipian.Web.SignIn;
+
+namespace Weipian.Web.Api;
+
+/// <summary>Published reports: their list, their files, the figures behind them.</summary>
+public static class ReportsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/reports", (ReportShelf shelf, CancellationToken stop) => shelf.PublishedAsync(stop))
+            .RequireAuthorization(Permission.Reports)
+            .WithName("reports")
+            .WithTags("reports")
+            .WithSummary("Published reports, latest first");
+        api.MapGet("/reports/{id:guid}/file", FileAsync)
+            .RequireAuthorization(Permission.Reports)
+            .WithName("report-file")
+            .WithTags("reports")
+            .WithSummary("The file of a report, as it was published");
+        api.MapGet("/reports/{id:guid}/figures", FiguresAsync)
+            .RequireAuthorization(Permission.Reports)
+            .WithName("report-figures")
+            .WithTags("reports")
+            .WithSummary("The frozen figures of a report with the ids behind them");
+    }
+
+    private static async Task<IResult> FileAsync(Guid id, ReportShelf shelf, OfficeBooks books, CancellationToken stop)
+    {
+        var report = await shelf.FindAsync(id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
+        return TypedResults.File(books.Store.Blobs.Get(report.FileSha256), report.ContentType, report.FileName);
+    }
+
+    private static async Task<FigureBook> FiguresAsync(Guid id, ReportShelf shelf, CancellationToken stop)
+    {
+        var report = await shelf.FindAsync(id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
+        return await shelf.BookAsync(report.SnapshotId, stop)
+            ?? throw Problem.Chain.NotThere("快照", "snapshot", report.SnapshotId.ToString());
+    }
+}
