@@ -28,6 +28,7 @@ public sealed class ActHall(OfficeBooks books)
     public CaseLaw CaseLaw => new(books.Law, Documents);
 
     public IndicatorBook Indicators => books.Indicators;
+
     /// <summary>The kinds of reports and the face in which documents are printed.</summary>
     public ReportLibrary Reports => reports.Value;
 }
