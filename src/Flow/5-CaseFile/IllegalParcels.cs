@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;

@@ -1,5 +1,4 @@
 using Weipian.Flow.Escalation;
-using Weipian.Flow.Plan;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Reading;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
@@ -52,7 +53,7 @@ public static class AskHold
                         new JsonObject
                         {
                             ["holds"] = new JsonArray([.. held.Select(h => (JsonNode)h.Id.ToString())]),
-                            ["since"] = since?.ToString("O"),
+                            ["since"] = since?.ToString("O", CultureInfo.InvariantCulture),
                         }
                     ),
                     By = act.By.Login,

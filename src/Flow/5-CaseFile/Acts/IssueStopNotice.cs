@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.Intake;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
@@ -230,8 +231,8 @@ public static class RecordCaseStep
         Put(CaseDetail.Rule, request.Rule);
         Put(CaseDetail.Cause, request.Cause);
         Put(CaseDetail.Outcome, request.Outcome);
-        Put(CaseDetail.Until, request.Until?.ToString("O"));
-        Put(CaseDetail.NotifiedOn, request.NotifiedOn?.ToString("O"));
+        Put(CaseDetail.Until, request.Until?.ToString("O", CultureInfo.InvariantCulture));
+        Put(CaseDetail.NotifiedOn, request.NotifiedOn?.ToString("O", CultureInfo.InvariantCulture));
         Put(CaseDetail.Hearing, request.Hearing ? true : null);
         Put(CaseDetail.PenaltyWords, Lateness.Text(request.PenaltyZh));
         Put(CaseDetail.FineFen, request.FineFen);

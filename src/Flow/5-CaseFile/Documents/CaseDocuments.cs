@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Weipian.Flow.Plan;
-using Weipian.Flow.Store;
 using Weipian.Law;
 
 namespace Weipian.Flow.CaseFiles;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Plan;
-using Weipian.Flow.Rectification;
 using Weipian.Flow.Store;
 using Weipian.Law;
 

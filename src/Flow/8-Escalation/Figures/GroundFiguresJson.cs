@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Weipian.Flow.Store;
-using Weipian.Law;
 
 namespace Weipian.Flow.Escalation;
 

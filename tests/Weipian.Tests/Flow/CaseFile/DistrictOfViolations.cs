@@ -65,9 +65,9 @@ public sealed class DistrictOfViolations : IDisposable
     /// <summary>The patches with proposals, in Wangcun, on the day of the machine.</summary>
     public static async Task<DistrictOfCases> TemplateAsync()
     {
-        var district = await DistrictOfCases.OfAsync(Cases);
-        await district.ProposeAsync();
-        await district.Store.ActAsync(
+        var template = await DistrictOfCases.OfAsync(Cases);
+        await template.ProposeAsync();
+        await template.Store.ActAsync(
             Officer,
             "import-patches",
             DistrictOfCases.Programme,
@@ -88,7 +88,7 @@ public sealed class DistrictOfViolations : IDisposable
                 return 0;
             }
         );
-        return district;
+        return template;
     }
 
     /// <summary>A copy in which every illegal proposal was decided and confirmed on 2019-04-26.</summary>

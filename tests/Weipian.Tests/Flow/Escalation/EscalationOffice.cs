@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Intake;

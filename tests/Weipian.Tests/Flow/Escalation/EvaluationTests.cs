@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Escalation;
-using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
-using Weipian.Tests.Flow.Store;
 using Weipian.Tests.Law;
 
 namespace Weipian.Tests.Flow.Escalation;

@@ -65,7 +65,7 @@ public sealed class SpotCheckTests
     [Fact]
     public void The_documented_command_computes_the_key_of_a_number()
     {
-        var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])["-c", "printf '%s\\n%s' seed WF-2019-001 | sha256sum"])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -3,7 +3,6 @@ using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
 using Weipian.Tests.Flow.Store;
-using Weipian.Tests.Law;
 
 namespace Weipian.Tests.Flow.Escalation;
 

@@ -1,5 +1,4 @@
 using Weipian.Flow.Verification;
-using Weipian.Tests.House;
 
 namespace Weipian.Tests.Flow.Verification;
 

@@ -2,7 +2,6 @@ using Weipian.Flow.Verification;
 using Weipian.Geo;
 using Weipian.Law;
 using Weipian.Tests.Flow.Store;
-using Weipian.Tests.House;
 
 namespace Weipian.Tests.Flow.Verification;
 

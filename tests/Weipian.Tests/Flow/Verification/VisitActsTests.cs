@@ -6,7 +6,6 @@ using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.Law;
 using Weipian.Tests.Flow.Store;
-using Weipian.Tests.House;
 
 namespace Weipian.Tests.Flow.Verification;
 
