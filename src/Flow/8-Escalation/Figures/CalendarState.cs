@@ -62,28 +62,20 @@ public static class CalendarState
         var until = ChinaTime.EndOf(on).UtcDateTime;
         var sent = (await db.Submissions.Where(s => s.SentAt < until).ToListAsync(stop)).ToLookup(s => s.CalendarId);
         var backlog = await LeftOfBacklogAsync(db, on, stop);
-        var cutOff = await db
-            .LedgerEntries.Where(e => e.At < until && e.ReopensId == null)
-            .Select(e => e.EnteredOn)
-            .Distinct()
-            .ToListAsync(stop);
-        var frozen = await db.Snapshots.Where(s => s.At < until && s.Kind.StartsWith("ledger")).Select(s => s.OnDay).ToListAsync(stop);
-        return
-        [
-            .. plan.Calendar.Dates.Select(d => Judge(plan, d, on, [.. sent[d.Id].OrderBy(s => s.SentAt)], backlog, [.. cutOff, .. frozen])),
-        ];
+        var cutOffs = await CutOffsAsync(db, plan, on, stop);
+        return [.. plan.Calendar.Dates.Select(d => Judge(plan, d, on, [.. sent[d.Id].OrderBy(s => s.SentAt)], backlog, cutOffs))];
     }
 
     /// <summary>Pure: how one date stands.</summary>
     /// <param name="backlogUnits">Units with historic violations that are not removed.</param>
-    /// <param name="cutOffs">Days whose remaining violations were frozen for the ledger.</param>
+    /// <param name="cutOffs">Ids of cut-offs after which nothing that was left stands outside the ledger.</param>
     public static CalendarLine Judge(
         WorkPlan plan,
         PlanDate date,
         DateOnly on,
         IReadOnlyList<Submission> sent,
         IReadOnlyCollection<string> backlogUnits,
-        IReadOnlyCollection<DateOnly> cutOffs
+        IReadOnlyCollection<string> cutOffs
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -102,12 +94,28 @@ public static class CalendarState
             return Line(sent.Any(s => s.LateDays > 0) ? CalendarStanding.DoneLate : CalendarStanding.Done);
         var done =
             !PlanDuties.IsToBeSent(plan, date)
-            && (towns ? units.Count == 0 && left <= 0 : date.Kind == PlanDateKinds.CutOff && cutOffs.Contains(date.Due));
+            && (towns ? units.Count == 0 && left <= 0 : date.Kind == PlanDateKinds.CutOff && cutOffs.Contains(date.Id));
         return Line(
             done ? CalendarStanding.Done
             : left < 0 ? CalendarStanding.Late
             : CalendarStanding.Open
         );
+    }
+
+    /// <summary>Cut-offs that are over with everything that was left entered; one with nothing left needs no entry.</summary>
+    private static async Task<HashSet<string>> CutOffsAsync(StoreContext db, WorkPlan plan, DateOnly on, CancellationToken stop)
+    {
+        var until = ChinaTime.EndOf(on).UtcDateTime;
+        var entered = (await db.LedgerEntries.Where(e => e.At < until).Select(e => e.ViolationId).ToListAsync(stop)).ToHashSet();
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var date in plan.Calendar.Dates.Where(d => d.Kind == PlanDateKinds.CutOff && d.Due < on))
+        {
+            var ofIt = db.Violations.Where(v => v.ProgrammeId != null && date.Programmes.Contains(v.ProgrammeId));
+            var balances = await ViolationBalances.OfAsync(db, ofIt, date.Due, stop);
+            if (balances.All(b => b.IsRemoved || entered.Contains(b.Violation.Id)))
+                done.Add(date.Id);
+        }
+        return done;
     }
 
     private static async Task<HashSet<string>> LeftOfBacklogAsync(StoreContext db, DateOnly on, CancellationToken stop)

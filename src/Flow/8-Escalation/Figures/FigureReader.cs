@@ -172,23 +172,27 @@ public static class FigureReader
     )
     {
         var inScope = db.Violations.Where(v =>
-            v.At < until && (v.ProgrammeId == null ? scope.WithBacklog : scope.Programmes.Contains(v.ProgrammeId))
+            v.At < until && v.AreaSquareMetres > 0 && (v.ProgrammeId == null ? scope.WithBacklog : scope.Programmes.Contains(v.ProgrammeId))
         );
         var balances = await ViolationBalances.OfAsync(db, inScope, on, stop);
-        var filed = await db.CaseFiles.Where(c => c.FiledOn <= on && c.At < until).ToDictionaryAsync(c => c.Id, c => c.ViolationId, stop);
+        // What one person prepared counts from the second signature on, as in the alarms of the case file.
+        var filed = await db
+            .CaseFiles.Where(c => c.FiledOn <= on && SignedBefore(db, "case-file", until).Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, c => c.ViolationId, stop);
         var closed = await db
             .CaseSteps.Where(s => s.Kind == CaseStepKind.Closed && s.On <= on && s.At < until)
             .Select(s => s.CaseFileId)
             .ToListAsync(stop);
         var closedOf = closed.Select(c => filed.GetValueOrDefault(c)).ToHashSet();
         var filedOf = filed.Values.ToHashSet();
-        var handled = await (
-            from handling in db.NonCaseHandlings
-            join signature in db.Signatures on handling.Id equals signature.SubjectId
-            where signature.Outcome == "approved" && signature.At < until
-            select handling.ViolationId
-        ).ToListAsync(stop);
-        var handed = await db.Transfers.Where(t => t.Kind == "department" && t.At < until).Select(t => t.ViolationId).ToListAsync(stop);
+        var handled = await db
+            .NonCaseHandlings.Where(h => SignedBefore(db, "non-case-handling", until).Contains(h.Id))
+            .Select(h => h.ViolationId)
+            .ToListAsync(stop);
+        var handed = await db
+            .Transfers.Where(t => SignedBefore(db, "transfer", until).Contains(t.Id))
+            .Select(t => t.ViolationId)
+            .ToListAsync(stop);
         var majors = await db
             .Supervisions.Where(s => s.ViolationId != null && s.At < until && s.Kind != SupervisionKind.Circular)
             .Select(s => s.ViolationId!.Value)
@@ -209,6 +213,9 @@ public static class FigureReader
             )),
         ];
     }
+
+    private static IQueryable<Guid> SignedBefore(StoreContext db, string kind, DateTime until) =>
+        db.Signatures.Where(s => s.SubjectKind == kind && s.Outcome == "approved" && s.At < until).Select(s => s.SubjectId);
 
     /// <summary>Violations that were stopped, and those that a patrol saw before their patch was issued.</summary>
     private static async Task<(HashSet<Guid> Stopped, HashSet<Guid> ByPatrol)> StopsAsync(

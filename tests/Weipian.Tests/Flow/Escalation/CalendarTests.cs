@@ -120,4 +120,24 @@ public sealed class CalendarTests
         Assert.True(lines["2019-results-first"].IsLeftTo(Plan, "office-head", null));
         Assert.False(lines["2019-results-first"].IsLeftTo(Plan, "town", "wangcun"));
     }
+
+    /// <summary>After the cut-off the office is late as long as something that was left stands on no entry of the ledger.</summary>
+    [Fact]
+    public async Task A_cut_off_is_done_once_everything_left_is_on_the_ledger()
+    {
+        using var office = await EscalationOffice.OpenAsync("2019-12-20");
+        async Task<CalendarStanding> OnAsync(string day)
+        {
+            office.Go(day);
+            await using var db = office.Store.Read();
+            return (await CalendarState.ReadAsync(db, Plan, office.Store.Today)).Single(l => l.Date.Id == "2019-cut-off").Standing;
+        }
+        Assert.Equal(CalendarStanding.Done, await OnAsync("2020-01-01"));
+        office.Go("2019-12-20");
+        var left = await office.ViolationAsync("wangcun", area: 900);
+        Assert.Equal(CalendarStanding.Open, await OnAsync("2019-12-31"));
+        Assert.Equal(CalendarStanding.Late, await OnAsync("2020-01-01"));
+        await office.EnterAsync(left);
+        Assert.Equal(CalendarStanding.Done, await OnAsync("2020-01-02"));
+    }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Intake;
+using Weipian.Flow.Ledger;
 using Weipian.Flow.Rectification;
 using Weipian.Flow.Store;
 using Weipian.Law;
@@ -29,6 +31,8 @@ public sealed class EscalationOffice : IDisposable
     public SetClock Clock { get; }
 
     public WeipianStore Store { get; private set; } = null!;
+
+    public DataFolder Data => new(folder.Path);
 
     public static DocumentBook Documents => KindsOfDocuments.Value;
 
@@ -137,6 +141,19 @@ public sealed class EscalationOffice : IDisposable
                 At = act.At,
             };
             act.Db.Add(file);
+            act.Db.Add(
+                new Signature
+                {
+                    Id = act.NewId(),
+                    SubjectKind = "case-file",
+                    SubjectId = file.Id,
+                    Purpose = "filing",
+                    Outcome = "approved",
+                    ReasonZh = "同意立案",
+                    By = "office-head",
+                    At = act.At,
+                }
+            );
             if (closed)
                 act.Db.Add(
                     new CaseStep
@@ -152,6 +169,31 @@ public sealed class EscalationOffice : IDisposable
                     }
                 );
             return file;
+        });
+
+    /// <summary>An entry of the ledger, as stage 7 makes it.</summary>
+    public Task<LedgerEntry> EnterAsync(Violation violation) =>
+        WriteAsync(act =>
+        {
+            var frozen = Snapshots.Freeze(act, "ledger-cut-off", "2019-q1", act.Today, new JsonObject());
+            var entry = new LedgerEntry
+            {
+                Id = act.NewId(),
+                Number = $"GZ-2019-{++numbers:000}",
+                Year = 2019,
+                ViolationId = violation.Id,
+                SnapshotId = frozen.Id,
+                EnteredOn = act.Today,
+                RemoveBy = act.Today.AddYears(1),
+                AreaSquareMetres = violation.AreaSquareMetres,
+                CultivatedSquareMetres = violation.CultivatedSquareMetres,
+                PermanentFarmlandSquareMetres = violation.PermanentFarmlandSquareMetres,
+                CauseZh = "年底未消除",
+                By = "weipian",
+                At = act.At,
+            };
+            act.Db.Add(entry);
+            return entry;
         });
 
     public Task<ProposeEscalation.Proposed> ProposeAsync(
