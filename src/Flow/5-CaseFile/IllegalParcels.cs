@@ -43,9 +43,35 @@ public static class IllegalParcels
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(law);
+        return await Query(db, parcels, law).ToListAsync(stop);
+    }
+
+    /// <summary>How many of them belong to no violation in force.</summary>
+    public static async Task<int> CountFreeAsync(StoreContext db, LawBook law, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(law);
+        var taken = TakenIn(db).Select(p => p.ParcelId);
+        return await Query(db, db.Parcels.Where(p => !taken.Contains(p.Id)), law).CountAsync(stop);
+    }
+
+    /// <summary>Violations in force that rest on a verdict or a parcel that was replaced since: an officer corrects them.</summary>
+    public static IQueryable<Guid> OutdatedViolations(StoreContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return TakenIn(db)
+            .Where(p =>
+                db.Parcels.Any(parcel => parcel.Id == p.ParcelId && parcel.SupersededById != null)
+                || db.Determinations.Any(later => later.SupersedesId == p.DeterminationId)
+            )
+            .Select(p => p.ViolationId)
+            .Distinct();
+    }
+
+    private static IQueryable<IllegalParcel> Query(StoreContext db, IQueryable<Parcel> parcels, LawBook law)
+    {
         var illegal = law.Verdicts.All.Where(v => v.Parent == VerdictParent.Illegal).Select(v => v.Code).Distinct().ToList();
-        var found =
-            from parcel in parcels
+        return from parcel in parcels
             where parcel.SupersededById == null
             join verdict in db.Determinations on parcel.Id equals verdict.ParcelId
             where illegal.Contains(verdict.Code) && !db.Determinations.Any(later => later.SupersedesId == verdict.Id)
@@ -70,7 +96,6 @@ public static class IllegalParcels
                 parcel.PermanentFarmlandSquareMetres,
                 parcel.AreasJson
             );
-        return await found.ToListAsync(stop);
     }
 
     /// <summary>Of them, those that belong to no violation in force.</summary>

@@ -34,7 +34,8 @@ public sealed record CaseDossier(
     IReadOnlyList<(CopyNotice Notice, CopyNoticeReply? Reply)> CopyNotices,
     IReadOnlyList<(Supervision Supervision, IReadOnlyList<SupervisionStep> Steps)> Supervisions,
     IReadOnlyList<(Hold Hold, HoldLift? Lift)> Holds,
-    ILookup<Guid, Signature> Signatures
+    ILookup<Guid, Signature> Signatures,
+    bool IsOutdated
 );
 
 /// <summary>Reads violations for pages: a town its own, discipline inspection what was transferred to it, the district all.</summary>
@@ -78,6 +79,36 @@ public sealed class CaseShelf(OfficeBooks books)
                 .ThenBy(r => r.Due ?? DateOnly.MaxValue)
                 .ThenBy(r => r.Violation.Number, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>Confirmed illegal parcels of a programme that no violation holds, with the unit of their patch; in order of number.</summary>
+    public async Task<IReadOnlyList<(IllegalParcel Parcel, string? Unit)>> FreeAsync(string programme, CancellationToken stop = default)
+    {
+        await using var db = books.Store.Read();
+        var inProgramme = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
+        var free = await IllegalParcels.FreeAsync(db, db.Parcels.Where(p => inProgramme.Contains(p.PatchId)), books.Law, stop);
+        var patches = free.Select(p => p.PatchId).ToHashSet();
+        var shares = await db
+            .PatchUnits.Where(u => inProgramme.Contains(u.PatchId) && !db.PatchUnits.Any(later => later.SupersedesId == u.Id))
+            .Select(u => new
+            {
+                u.PatchId,
+                u.ResponsibleUnit,
+                u.AreaSquareMetres,
+            })
+            .ToListAsync(stop);
+        var unit = shares
+            .Where(s => patches.Contains(s.PatchId))
+            .GroupBy(s => s.PatchId)
+            .ToDictionary(g => g.Key, g => g.MaxBy(s => s.AreaSquareMetres)!.ResponsibleUnit);
+        return [.. free.Select(p => (p, unit.GetValueOrDefault(p.PatchId)))];
+    }
+
+    /// <summary>How many illegal parcels no violation holds, and how many violations rest on what was replaced since.</summary>
+    public async Task<(int Free, int Outdated)> CountsAsync(CancellationToken stop = default)
+    {
+        await using var db = books.Store.Read();
+        return (await IllegalParcels.CountFreeAsync(db, books.Law, stop), await IllegalParcels.OutdatedViolations(db).CountAsync(stop));
     }
 
     /// <summary>One violation with all that is kept about it; null when the seat does not see it.</summary>
@@ -160,7 +191,10 @@ public sealed class CaseShelf(OfficeBooks books)
             [.. notices.Select(n => (n, replies.GetValueOrDefault(n.Id)))],
             supervisions,
             await HoldsAsync(db, id, stop),
-            (await db.Signatures.Where(s => subjects.Contains(s.SubjectId)).OrderBy(s => s.At).ToListAsync(stop)).ToLookup(s => s.SubjectId)
+            (await db.Signatures.Where(s => subjects.Contains(s.SubjectId)).OrderBy(s => s.At).ToListAsync(stop)).ToLookup(s =>
+                s.SubjectId
+            ),
+            await IllegalParcels.OutdatedViolations(db).AnyAsync(v => v == id, stop)
         );
     }
 

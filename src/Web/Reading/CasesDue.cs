@@ -16,6 +16,12 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
         var items = new List<DueItem>();
         if (seat.May(Permission.Cases) && seat.Role != PlanRoles.Discipline)
             AddCases(items, seat, await shelf.RowsAsync(seat.User, seat.On, stop));
+        if (seat.Role == PlanRoles.DistrictOfficer)
+        {
+            var (free, outdated) = await shelf.CountsAsync(stop);
+            Add(items, "form-violations", free, null, "/violations");
+            Add(items, "correct-violations", outdated, null, "/cases");
+        }
         if (seat.Role == PlanRoles.DistrictReviewer)
             Add(items, "review-law", await WaitingForReviewAsync(stop), null, "/cases?state=open");
         if (seat.Role == PlanRoles.Government)

@@ -24,6 +24,7 @@ public static class Places
         new(WorkStage.Plan, "/board", "place.board", Permission.Board),
         new(WorkStage.Determination, "/workbench", "place.workbench", Permission.Patches),
         new(WorkStage.CaseFile, "/cases", "place.cases", Permission.Cases),
+        new(WorkStage.CaseFile, "/violations", "place.violations", Permission.Decide),
         new(WorkStage.CaseFile, "/department", "place.department", Permission.Department),
         new(WorkStage.CaseFile, "/holds", "place.holds", Permission.Holds),
         new(WorkStage.Plan, "/calendar", "place.calendar", Permission.Calendar),

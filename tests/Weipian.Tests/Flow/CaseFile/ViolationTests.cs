@@ -124,6 +124,8 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
     public async Task A_busy_day_forms_what_is_left_of_a_programme_and_a_second_run_nothing()
     {
         await district.FormAsync(1);
+        await using (var before = district.Store.Read())
+            Assert.Equal(4, await IllegalParcels.CountFreeAsync(before, Books.Book));
         var formed = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "逐宗立卷"), Books.Book);
         Assert.Equal(["WF-2019-0002", "WF-2019-0003", "WF-2019-0004", "WF-2019-0005"], formed.Numbers);
         Assert.Empty(formed.WithoutUnit);
@@ -132,6 +134,7 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         await using var db = district.Store.Read();
         Assert.Equal(5, await Holds.InForce(db).CountAsync());
         Assert.Empty(await IllegalParcels.FreeAsync(db, db.Parcels, Books.Book));
+        Assert.Equal(0, await IllegalParcels.CountFreeAsync(db, Books.Book));
     }
 
     [Fact]
@@ -164,7 +167,11 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
             "case-file.still-illegal",
             () => CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, []), Books.Book)
         );
+        await using (var before = district.Store.Read())
+            Assert.Empty(await IllegalParcels.OutdatedViolations(before).ToListAsync());
         await district.ConfirmAsync(await district.IllegalAsync(1), "L1");
+        await using (var after = district.Store.Read())
+            Assert.Equal([formed.ViolationId], await IllegalParcels.OutdatedViolations(after).ToListAsync());
         await CorrectViolation.Handle(district.Store, Officer, Correction(formed.ViolationId, []), Books.Book);
         await using var db = district.Store.Read();
         Assert.Empty(await Holds.InForce(db).ToListAsync());

@@ -19,6 +19,16 @@ namespace Weipian.Tests.Web.CaseFiles;
 [Collection("district of violations")]
 public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifetime
 {
+    private static readonly (string Login, string Path, string Words)[] English =
+    [
+        ("district-officer", "/cases", "To be filed"),
+        ("district-officer", "/violations", "No parcel waits"),
+        ("district-officer", "/violations/WF-2019-0002", "How derived"),
+        ("office-head", "/violations/WF-2019-0001", "Neither filed"),
+        ("permit-desk", "/holds", "Questions of this seat"),
+        ("dept-transport", "/department", "Nothing was sent"),
+    ];
+
     private readonly DistrictOfViolations district = template.Copy();
     private WebApplication office = null!;
 
@@ -76,6 +86,9 @@ public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifeti
         var life = await PageAsync("district-officer", "/violations/WF-2019-0002");
         foreach (var seen in new[] { "已结案", "周自然资罚〔2019〕1号", "周自然资结〔2019〕1号", "data-clock=\"payment\"", "周村某机械厂" })
             Assert.Contains(seen, life, StringComparison.Ordinal);
+        // Every page of the stage speaks English too.
+        foreach (var (login, path, words) in English)
+            Assert.Contains(words, await PageAsync(login, path, "en"), StringComparison.Ordinal);
         // The land was not given back: the permit stays held.
         Assert.True(await HeldAsync("周村某机械厂"));
     }
@@ -178,10 +191,10 @@ public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifeti
         return answer.GetProperty("held").GetBoolean();
     }
 
-    private async Task<string> PageAsync(string login, string path)
+    private async Task<string> PageAsync(string login, string path, string language = "zh-CN")
     {
         using var browser = await SignedInAsync(login);
-        return await browser.GetStringAsync(path);
+        return await browser.GetStringAsync($"{path}?culture={language}");
     }
 
     private async Task<HttpStatusCode> StatusAsync(string login, string path)

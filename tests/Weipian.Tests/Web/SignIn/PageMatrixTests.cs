@@ -24,6 +24,7 @@ public sealed class PageMatrixTests(OfficeProgram office)
     [InlineData("/journal", "district-reviewer office-head government")]
     [InlineData("/people", "administrator")]
     [InlineData("/cases", "town-wangcun district-officer district-reviewer office-head government discipline")]
+    [InlineData("/violations", "district-officer")]
     [InlineData("/holds", "district-officer")]
     [InlineData("/department", "finance discipline")]
     [InlineData("/api/holds/inquiries", "district-officer")]
