@@ -81,7 +81,7 @@ public sealed class CaseShelf(OfficeBooks books)
         ];
     }
 
-    /// <summary>Confirmed illegal parcels of a programme that no violation holds, with the unit of their patch; in order of number.</summary>
+    /// <summary>Confirmed illegal parcels of a programme that no violation holds, with the unit of their patch; by number.</summary>
     public async Task<IReadOnlyList<(IllegalParcel Parcel, string? Unit)>> FreeAsync(string programme, CancellationToken stop = default)
     {
         await using var db = books.Store.Read();
