@@ -30,9 +30,6 @@ public sealed partial class ActField
     /// <summary>The values that may be chosen; empty for free text.</summary>
     public IReadOnlyList<string> Choices { get; }
 
-    /// <summary>Key of the label: <c>field.filed-on</c>.</summary>
-    public string TextKey => "field." + Kebab(Name);
-
     public bool IsDay => type == typeof(DateOnly);
 
     public bool IsTruth => type == typeof(bool);

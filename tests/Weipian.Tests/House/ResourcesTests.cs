@@ -28,6 +28,20 @@ public sealed class ResourcesTests
         Breaches.None(alone.Concat(unequal));
     }
 
+    /// <summary>A text stands in one set only: of two, nobody knows which one is shown.</summary>
+    [Fact]
+    public void No_text_stands_in_two_sets()
+    {
+        var breaches =
+            from file in SourceTree.Files
+            where Regex.IsMatch(file, @"^src/Web/Texts/\w+\.resx$")
+            from key in Read(file).Keys
+            group file by key into sets
+            where sets.Count() > 1
+            select $"{sets.Key}: {string.Join(", ", sets)}";
+        Breaches.None(breaches);
+    }
+
     /// <summary>An English text that was left in Chinese, or a Chinese one that was left out of it, is noticed by its letters.</summary>
     [Fact]
     public void English_texts_are_English()
