@@ -1,10 +1,12 @@
 /**
- * The small module every page loads, before the circuit is there: keys, moves through a list, focus. It has no dependency.
+ * The small module every page loads, before the circuit is there: keys, moves through a list, focus. It also sends what a visit left waiting.
  *
  * Moves are not sent one by one: a step changes an index here, the map and the list follow at once, and the newest index goes to the
  * server with a number that only grows, so that an answer that was lost can be asked for again without counting a step twice. Verdict
  * keys are sent one by one, in order, each with the patch it was pressed on.
  */
+import { watch } from "./outbox.js";
+
 interface Listener {
   invokeMethodAsync<T>(method: string, ...values: unknown[]): Promise<T>;
 }
@@ -256,3 +258,4 @@ export function focus(selector: string): void {
 document.addEventListener("keydown", onKey, { capture: true });
 document.addEventListener("click", onClick, { capture: true });
 document.addEventListener("submit", onSubmit, { capture: true });
+watch();

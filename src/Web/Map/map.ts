@@ -8,14 +8,15 @@ import View from "ol/View.js";
 import ScaleLine from "ol/control/ScaleLine.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
+import Polygon from "ol/geom/Polygon.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
-import { toLonLat, transformExtent, type Projection } from "ol/proj.js";
+import { fromLonLat, toLonLat, transformExtent, type Projection } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import "ol/ol.css";
 import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
 import { GEOGRAPHIC, planeOf } from "./projection.js";
-import { crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
+import { cameraStyle, crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
 
 interface Listener {
   invokeMethodAsync(method: string, ...values: unknown[]): Promise<unknown>;
@@ -33,6 +34,7 @@ interface Pane {
   neighbours: VectorSource;
   lit: VectorSource;
   crosses: VectorSource;
+  cameras: VectorSource;
 }
 
 /** Whitespace around a patch, as a share of the pane. */
@@ -58,6 +60,7 @@ function pane(host: HTMLElement, slot: Slot, view: View): Pane {
     neighbours: source(),
     lit: source(),
     crosses: source(),
+    cameras: source(),
   };
   const options = { updateWhileAnimating: true, updateWhileInteracting: true, renderBuffer: 120 };
   const map = new OlMap({
@@ -72,6 +75,7 @@ function pane(host: HTMLElement, slot: Slot, view: View): Pane {
       new VectorLayer({ ...options, source: sources.lit, style: litStyle, zIndex: 4, properties: { lit: true } }),
       new VectorLayer({ ...options, source: sources.patch, style: patchStyles, zIndex: 5 }),
       new VectorLayer({ ...options, source: sources.parcels, style: parcelStyle, declutter: "labels", zIndex: 6 }),
+      new VectorLayer({ ...options, source: sources.cameras, style: cameraStyle, zIndex: 7 }),
     ],
   });
   return { slot, host, map, ...sources };
@@ -202,7 +206,7 @@ class Pair {
   private clear(): void {
     this.shown = null;
     for (const p of this.panes) {
-      for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses]) s.clear(true);
+      for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses, p.cameras]) s.clear(true);
       p.host.dataset.shown = "";
     }
   }
@@ -250,7 +254,23 @@ class Pair {
         (o) => new Feature({ geometry: geometry(o.rings, this.plane), label: labelled ? o.number : "", says: o.number }),
       ),
     );
+    replace(p.cameras, p.slot === "after" ? this.camerasOf(data) : []);
     p.lit.clear(true);
+  }
+
+  /** Where photographs were taken and what they can show; on the side that speaks of the time after the change. */
+  private camerasOf(data: PatchMap): Feature[] {
+    return data.cameras.flatMap((c) => {
+      const says = [c.name, c.metres === null ? "" : `${Math.round(c.metres)} m`].filter(Boolean).join(" · ");
+      const at = new Feature({
+        geometry: new Point(fromLonLat([c.longitude, c.latitude], this.plane)),
+        looks: c.looksAtPatch,
+        says,
+      });
+      if (!c.cone) return [at];
+      const cone = new Polygon([c.cone]).transform(GEOGRAPHIC, this.plane);
+      return [new Feature({ geometry: cone, looks: c.looksAtPatch, says }), at];
+    });
   }
 
   private featuresOf(layer: Layer, data: PatchMap, faint: boolean): Feature[] {

@@ -42,6 +42,17 @@ export interface Piece {
   rings: Rings;
 }
 
+/** Where a photograph was taken; its cone is a closed ring when it has a bearing. */
+export interface Camera {
+  id: string;
+  name: string;
+  longitude: number;
+  latitude: number;
+  cone: number[][] | null;
+  looksAtPatch: boolean | null;
+  metres: number | null;
+}
+
 export interface PatchMap {
   id: string;
   number: string;
@@ -53,6 +64,7 @@ export interface PatchMap {
   neighbours: Outline[];
   layers: Layer[];
   pieces: Piece[];
+  cameras: Camera[];
 }
 
 const KEPT = 24;

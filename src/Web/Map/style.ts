@@ -1,4 +1,5 @@
 /** How the map is drawn: tints for land, line patterns for control layers, state colours for patches; all from the page's own variables. */
+import CircleStyle from "ol/style/Circle.js";
 import Fill from "ol/style/Fill.js";
 import RegularShape from "ol/style/RegularShape.js";
 import Stroke from "ol/style/Stroke.js";
@@ -201,4 +202,27 @@ export function crossStyle(): Style {
       }),
     });
   });
+}
+
+/** A camera and its cone: filled when it shows the patch, dashed when it looks away or does not say where it looks. */
+export function cameraStyle(feature: FeatureLike): Style {
+  const looks = feature.get("looks") === true;
+  const isPoint = feature.getGeometry()?.getType() === "Point";
+  return once(`camera ${looks} ${isPoint}`, () => {
+    const colour = variable(looks ? "--map-lit" : "--state-illegal");
+    const stroke = new Stroke({ color: colour, width: 1.6, lineDash: looks ? undefined : [4, 4] });
+    if (isPoint) return new Style({ image: new CircleStyle({ radius: 5, fill: new Fill({ color: colour }), stroke: halo() }) });
+    return new Style({ stroke, fill: new Fill({ color: looks ? variable("--map-lit-fill") : "rgba(0,0,0,0)" }) });
+  });
+}
+
+/** Where the person stands. */
+export function standStyle(): Style {
+  return once("stand", () => {
+    return new Style({ image: new CircleStyle({ radius: 9, fill: new Fill({ color: variable("--accent") }), stroke: halo(3) }) });
+  });
+}
+
+function halo(width = 1.6): Stroke {
+  return new Stroke({ color: variable("--map-halo"), width });
 }

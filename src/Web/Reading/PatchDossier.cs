@@ -1,4 +1,5 @@
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Verification;
 
 namespace Weipian.Web.Reading;
 
@@ -91,13 +92,26 @@ public sealed record ComparisonPiece(
 );
 
 /// <summary>A visit with its answers in the order of the form.</summary>
-public sealed record VisitSheet(Guid Id, DateOnly VisitedOn, string By, IReadOnlyList<VisitAnswer> Answers);
+/// <param name="Return">Why it was sent back.</param>
+public sealed record VisitSheet(Guid Id, DateOnly VisitedOn, string By, IReadOnlyList<VisitAnswer> Answers, VisitReturn? Return = null);
 
 /// <summary>One answer of the form.</summary>
 public sealed record VisitAnswer(string Key, string Value);
 
 /// <summary>A file that supports a verdict.</summary>
-public sealed record EvidenceSheet(Guid Id, Guid? VisitId, string FileName, string ContentType, long Size, string Sha256);
+/// <param name="Place">Where a photograph was taken; null when nobody asked, as for documents.</param>
+public sealed record EvidenceSheet(
+    Guid Id,
+    Guid? VisitId,
+    string FileName,
+    string ContentType,
+    long Size,
+    string Sha256,
+    EvidencePlace? Place = null
+)
+{
+    public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
+}
 
 /// <summary>An entry of the journal about a patch.</summary>
 public sealed record JournalLine(long Seq, DateTime At, string Actor, string Act, string Subject, string Reason, string Hash);

@@ -264,13 +264,15 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     private static async Task<IReadOnlyList<VisitSheet>> VisitsAsync(StoreContext db, Guid id, CancellationToken stop)
     {
         var visits = await db.Visits.Where(v => v.PatchId == id).ToListAsync(stop);
+        var ids = visits.ConvertAll(v => v.Id);
+        var returns = await db.VisitReturns.Where(r => ids.Contains(r.VisitId)).ToDictionaryAsync(r => r.VisitId, stop);
         var replaced = visits.Where(v => v.SupersedesId is not null).Select(v => v.SupersedesId!.Value).ToHashSet();
         return
         [
             .. visits
                 .Where(v => !replaced.Contains(v.Id))
                 .OrderBy(v => v.VisitedOn)
-                .Select(v => new VisitSheet(v.Id, v.VisitedOn, v.By, Answers(v.FormJson))),
+                .Select(v => new VisitSheet(v.Id, v.VisitedOn, v.By, Answers(v.FormJson), returns.GetValueOrDefault(v.Id))),
         ];
     }
 
@@ -288,12 +290,24 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         ];
     }
 
-    private static async Task<IReadOnlyList<EvidenceSheet>> EvidenceAsync(StoreContext db, Guid id, CancellationToken stop) =>
-        await db
-            .Evidence.Where(e => e.PatchId == id)
-            .OrderBy(e => e.AddedAt)
-            .Select(e => new EvidenceSheet(e.Id, e.VisitId, e.FileName, e.ContentType, e.Size, e.Sha256))
-            .ToListAsync(stop);
+    private static async Task<IReadOnlyList<EvidenceSheet>> EvidenceAsync(StoreContext db, Guid id, CancellationToken stop)
+    {
+        var files = await db.Evidence.Where(e => e.PatchId == id).OrderBy(e => e.AddedAt).ThenBy(e => e.Id).ToListAsync(stop);
+        var ids = files.ConvertAll(e => e.Id);
+        var places = await db.EvidencePlaces.Where(p => ids.Contains(p.EvidenceId)).ToDictionaryAsync(p => p.EvidenceId, stop);
+        return
+        [
+            .. files.Select(e => new EvidenceSheet(
+                e.Id,
+                e.VisitId,
+                e.FileName,
+                e.ContentType,
+                e.Size,
+                e.Sha256,
+                places.GetValueOrDefault(e.Id)
+            )),
+        ];
+    }
 
     private sealed record Kept(long Structure, Task<PatchDossier> Dossier);
 }

@@ -8,6 +8,7 @@ namespace Weipian.Web.Reading;
 /// <param name="Neighbours">Other patches of the same programme nearby that the seat sees.</param>
 /// <param name="Layers">Pieces of the layers that were compared, cut to a box around the patch.</param>
 /// <param name="Pieces">The ground behind each number of the comparison.</param>
+/// <param name="Cameras">Where photographs of the evidence were taken.</param>
 public sealed record PatchMap(
     Guid Id,
     string Number,
@@ -17,7 +18,8 @@ public sealed record PatchMap(
     IReadOnlyList<MapOutline> Parcels,
     IReadOnlyList<MapOutline> Neighbours,
     IReadOnlyList<MapLayer> Layers,
-    IReadOnlyList<MapPiece> Pieces
+    IReadOnlyList<MapPiece> Pieces,
+    IReadOnlyList<MapCamera> Cameras
 );
 
 /// <summary>An outline with a state.</summary>
@@ -42,3 +44,16 @@ public sealed record MapFeature(long N, string Code, string Tint, string Label, 
 /// <summary>The ground that one number of the comparison measures.</summary>
 /// <param name="Area">As shown, with its unit.</param>
 public sealed record MapPiece(string Key, string Role, string Version, long N, string Code, string Area, double[][][][] Rings);
+
+/// <summary>Where a photograph was taken.</summary>
+/// <param name="Cone">What it can show: a closed ring; null without a bearing.</param>
+/// <param name="Metres">From the camera to the patch.</param>
+public sealed record MapCamera(
+    Guid Id,
+    string Name,
+    double Longitude,
+    double Latitude,
+    double[][]? Cone,
+    bool? LooksAtPatch,
+    double? Metres
+);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.OverlayNG;
 using Weipian.Flow.Intake;
+using Weipian.Flow.Verification;
 using Weipian.Geo;
 using Weipian.GeoFiles;
 using Weipian.Law;
@@ -52,7 +53,8 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
             ],
             [.. ground.Neighbours.Where(n => seen.ContainsKey(n.Id)).Select(n => n with { State = seen[n.Id].State })],
             [.. ground.Layers.Select(l => l with { RoleName = Say.T("role." + l.Role) })],
-            ground.Pieces
+            ground.Pieces,
+            ground.Cameras
         );
     }
 
@@ -103,9 +105,28 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
             [.. parcels.Select(p => new MapOutline(p.Id, p.Number, PatchState.NotVerified, RingsOf(p.Geometry)))],
             [.. near.Select(n => new MapOutline(n.Id, n.Number, PatchState.NotVerified, RingsOf(n.Geometry)))],
             layers,
-            pieces
+            pieces,
+            CamerasOf(dossier)
         );
     }
+
+    private IReadOnlyList<MapCamera> CamerasOf(PatchDossier dossier) =>
+        [
+            .. from file in dossier.Evidence
+            let place = file.Place
+            where place is { Longitude: not null, Latitude: not null }
+            let visit = dossier.Visits.FirstOrDefault(v => v.Id == file.VisitId)
+            let cone = visit is null || place.BearingDegrees is null ? null : ViewCone.Of(books.Law, visit.VisitedOn)
+            select new MapCamera(
+                file.Id,
+                file.FileName,
+                place.Longitude!.Value,
+                place.Latitude!.Value,
+                cone?.Ring(place.Longitude.Value, place.Latitude.Value, place.BearingDegrees!.Value),
+                place.LooksAtPatch,
+                place.DistanceMetres
+            ),
+        ];
 
     private (IReadOnlyList<MapLayer> Layers, IReadOnlyList<MapPiece> Pieces) LayersOf(Patch patch, ComparisonSheet? sheet, Envelope box)
     {

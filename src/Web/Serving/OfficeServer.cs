@@ -45,6 +45,8 @@ public static class OfficeServer
         services.AddSingleton<PatchMaps>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();
+        services.AddSingleton<VisitRows>();
+        services.AddSingleton<IDueSource, VisitsDue>();
         services.AddSingleton<IDueSource, VerdictsDue>();
         services.AddSingleton<IDueSource, PlanDatesDue>();
         services.AddSingleton<IDueSource, CasesDue>();

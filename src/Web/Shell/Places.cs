@@ -22,6 +22,7 @@ public static class Places
     public static IReadOnlyList<Place> All { get; } =
     [
         new(WorkStage.Plan, "/board", "place.board", Permission.Board),
+        new(WorkStage.Verification, "/verify", "place.verify", Permission.Verify),
         new(WorkStage.Determination, "/workbench", "place.workbench", Permission.Patches),
         new(WorkStage.CaseFile, "/cases", "place.cases", Permission.Cases),
         new(WorkStage.CaseFile, "/violations", "place.violations", Permission.Decide),

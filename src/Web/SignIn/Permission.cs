@@ -22,6 +22,9 @@ public static class Permission
     /// <summary>Patches, their map, comparison, derivation and history.</summary>
     public const string Patches = "patches";
 
+    /// <summary>Visits on site: what is due, what came, what was sent back.</summary>
+    public const string Verify = "verify";
+
     /// <summary>Give a verdict on a patch (初判).</summary>
     public const string Decide = "decide";
 
@@ -85,6 +88,7 @@ public static class Permission
             PlanRoles.Discipline,
         ],
         [Patches] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Verify] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Decide] = [.. VerdictRoles.MayDecide],
         [Confirm] = [.. VerdictRoles.MayConfirm],
         [Calendar] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
