@@ -13,6 +13,7 @@ public sealed class PageMatrixTests(OfficeProgram office)
     [InlineData("/", Everyone)]
     [InlineData("/board", "town-wangcun district-officer district-reviewer office-head government finance discipline")]
     [InlineData("/workbench", "town-wangcun district-officer district-reviewer office-head government")]
+    [InlineData("/verify", "town-wangcun district-officer district-reviewer office-head government")]
     [InlineData("/layers", "town-wangcun district-officer district-reviewer office-head government administrator")]
     [InlineData("/calendar", "town-wangcun district-officer district-reviewer office-head government")]
     [InlineData("/records", "district-officer district-reviewer office-head government finance")]
