@@ -1,5 +1,6 @@
 /**
- * The small module every page loads, before the circuit is there: keys, moves through a list, focus. It also sends what a visit left waiting.
+ * The small module every page loads, before the circuit is there: keys, moves through a list, focus. It also sends the visits that wait
+ * on this phone.
  *
  * Moves are not sent one by one: a step changes an index here, the map and the list follow at once, and the newest index goes to the
  * server with a number that only grows, so that an answer that was lost can be asked for again without counting a step twice. Verdict

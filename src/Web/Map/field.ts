@@ -78,7 +78,8 @@ function stand(): void {
   navigator.geolocation.watchPosition(
     (at) => {
       position = at;
-      show("[data-position]", `${at.coords.longitude.toFixed(6)}° ${at.coords.latitude.toFixed(6)}° ± ${Math.round(at.coords.accuracy)} m`);
+      const { longitude, latitude, accuracy } = at.coords;
+      show("[data-position]", `${longitude.toFixed(6)}° ${latitude.toFixed(6)}° ± ${Math.round(accuracy)} m`);
       drawStand();
     },
     () => show("[data-position]", page.dataset["noPosition"] ?? ""),

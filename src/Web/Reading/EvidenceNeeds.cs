@@ -42,7 +42,7 @@ public static class EvidenceNeeds
             )
         );
 
-    /// <summary>The sides of the patch, N E S W, from which a photograph shows it: where the camera stood as seen from its middle.</summary>
+    /// <summary>The sides of the patch, N E S W, from which photographs show it: where cameras stood as seen from its middle.</summary>
     public static IReadOnlyList<string> Sides(PatchDossier patch)
     {
         ArgumentNullException.ThrowIfNull(patch);
