@@ -17,7 +17,7 @@ public sealed class VisitTests(Office office)
     [Fact]
     public async Task A_visit_that_could_not_be_sent_stays_on_the_phone_and_goes_out_when_the_network_is_back()
     {
-        await using var visitor = await office.SignInAsync("town-wangcun", Width, Height, "zh-CN", touch: true);
+        await using var visitor = await office.SignInAsync("town-wangcun", Width, Height, touch: true);
         var page = visitor.Page;
         var (id, longitude, latitude) = await PatchAsync(page);
         Assert.Equal(0, await CamerasAsync(page, id));
