@@ -23,13 +23,17 @@ internal static class Dossier
     )
     {
         var plan = act.Store.Plan;
-        var violations = GroundFiguresJson.Ids(proposal.FiguresJson, "violation");
-        var findings = await FindingsAsync(act.Db, proposal, violations, stop);
+        // A hand-over after an interview rests on what the interview rested on, and on every finding about the unit.
+        var before = interview is null ? null : await ApprovedProposal.ReadAsync(act.Db, interview.Interview.ProposalId, stop);
+        var findings = await act.Db.IntegrityFindings.Where(f => f.Unit == proposal.Unit).ToListAsync(stop);
+        var violations = Violations(proposal, before, findings);
         var events = new List<Event>
         {
             new(EscalationDays.Of(proposal.At), "proposal", proposal.Id, $"提出建议：{proposal.ReasonZh}"),
             new(decision.On, "decision", decision.ProposalId, $"区政府决定：{decision.ReasonZh}"),
         };
+        if (before is not null)
+            events.Add(new(EscalationDays.Of(before.At), "proposal", before.Id, $"提出约谈建议：{before.ReasonZh}"));
         events.AddRange(findings.Select(f => new Event(f.FoundOn, "integrity-finding", f.Id, f.FactsZh)));
         if (interview is not null)
         {
@@ -45,11 +49,12 @@ internal static class Dossier
             ["ground"] = proposal.GroundId,
             ["immediate"] = proposal.Immediate,
             ["figures"] = JsonNode.Parse(proposal.FiguresJson),
+            ["figuresOfInterview"] = before is null ? null : JsonNode.Parse(before.FiguresJson),
             ["suggestion"] = suggestionZh,
             ["timeline"] = new JsonArray([
                 .. events.OrderBy(e => e.On).ThenBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Id).Select(Line),
             ]),
-            ["evidence"] = new JsonArray([.. (await EvidenceAsync(act.Db, violations, proposal, interview, stop)).Select(e => e)]),
+            ["evidence"] = new JsonArray([.. (await EvidenceAsync(act.Db, violations, proposal, interview, stop))]),
         };
     }
 
@@ -62,20 +67,15 @@ internal static class Dossier
             ["zh"] = e.Zh,
         };
 
-    private static Task<List<IntegrityFinding>> FindingsAsync(
-        StoreContext db,
-        EscalationProposal proposal,
-        IReadOnlyList<Guid> violations,
-        CancellationToken stop
-    )
-    {
-        var named = GroundFiguresJson.Ids(proposal.FiguresJson, "integrity-finding");
-        return db
-            .IntegrityFindings.Where(f =>
-                named.Contains(f.Id) || (f.Unit == proposal.Unit && f.ViolationId != null && violations.Contains(f.ViolationId.Value))
-            )
-            .ToListAsync(stop);
-    }
+    /// <summary>Every violation that the proposals and the findings name, in that order.</summary>
+    private static List<Guid> Violations(EscalationProposal proposal, EscalationProposal? before, List<IntegrityFinding> findings) =>
+        [
+            .. GroundFiguresJson
+                .Ids(proposal.FiguresJson, "violation")
+                .Concat(before is null ? [] : GroundFiguresJson.Ids(before.FiguresJson, "violation"))
+                .Concat(findings.Select(f => f.ViolationId).OfType<Guid>())
+                .Distinct(),
+        ];
 
     private static async Task<List<Event>> ViolationEventsAsync(StoreContext db, IReadOnlyList<Guid> violations, CancellationToken stop)
     {

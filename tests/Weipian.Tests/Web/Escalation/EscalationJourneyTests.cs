@@ -96,7 +96,7 @@ public sealed class EscalationJourneyTests : IAsyncLifetime
         await DoAsync("government", "hand-to-discipline", handing);
         Assert.Contains("待签收的问责卷宗", await PageAsync("discipline", "/"), StringComparison.Ordinal);
         var dossier = await PageAsync("discipline", "/accountability");
-        foreach (var seen in (string[])["王村镇镇长", "建议追究领导责任"])
+        foreach (var seen in (string[])["王村镇镇长", "建议追究领导责任", "绿网覆盖", "周卫片约谈〔2019〕1号", violation.Number])
             Assert.Contains(seen, dossier, StringComparison.Ordinal);
         foreach (var shut in (string[])["/escalation", "/evaluation", "/calendar", "/spot-checks"])
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("discipline", shut));
