@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
-using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using static Weipian.Flow.Reports.FigureTables;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
-using Weipian.Flow.Intake;
 using Weipian.Flow.Ledger;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Rectification;
