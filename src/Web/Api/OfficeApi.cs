@@ -15,6 +15,7 @@ public static class OfficeApi
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
         HoldsApi.Map(api);
+        RectificationApi.Map(api);
         ActsApi.Map(api);
         VisitsApi.Map(api);
         DocumentsApi.Map(api);

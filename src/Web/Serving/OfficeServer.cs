@@ -56,6 +56,12 @@ public static class OfficeServer
         services.AddSingleton<DueList>();
         services.AddSingleton<ReportShelf>();
         services.AddSingleton<DocumentShelf>();
+        services.AddSingleton<IDueSource, RectificationDue>();
+        services.AddSingleton<IDueSource, LedgerDue>();
+        services.AddSingleton<DueList>();
+        services.AddSingleton<MeasureDesk>();
+        services.AddSingleton<LedgerDesk>();
+        services.AddHostedService<LedgerWatch>();
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();

@@ -73,6 +73,24 @@ public static class Permission
     /// <summary>Ask whether a permit is held.</summary>
     public const string Holds = "holds";
 
+    /// <summary>Measures of rectification, their reports and acceptances (整改).</summary>
+    public const string Measures = "measures";
+
+    /// <summary>The register of what is confiscated and handed over (没收移交).</summary>
+    public const string HandOvers = "hand-overs";
+
+    /// <summary>How far programmes are, and their acceptance (验收评估).</summary>
+    public const string ProgrammeAcceptance = "programme-acceptance";
+
+    /// <summary>The ledger of remaining violations (存违挂账).</summary>
+    public const string Ledger = "ledger";
+
+    /// <summary>Survey lists, deduction sheets and the city round: of the whole district.</summary>
+    public const string LedgerOfDistrict = "ledger-of-district";
+
+    /// <summary>The credit register: names of parties.</summary>
+    public const string Credit = "credit";
+
     private static readonly Dictionary<string, string[]> RolesOf = new(StringComparer.Ordinal)
     {
         [SignedIn] = [.. PlanRoles.All],
@@ -145,6 +163,19 @@ public static class Permission
         ],
         [Department] = [PlanRoles.Department, PlanRoles.Finance, PlanRoles.Discipline],
         [Holds] = [PlanRoles.PermitDesk, PlanRoles.DistrictOfficer],
+        [Measures] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [HandOvers] =
+        [
+            PlanRoles.Finance,
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+        ],
+        [ProgrammeAcceptance] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Ledger] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [LedgerOfDistrict] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Credit] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
     };
 
     /// <summary>Every permission there is.</summary>

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Weipian.Web.Reading;
+using Weipian.Web.SignIn;
+
+namespace Weipian.Web.Api;
+
+/// <summary>Files of rectification and the ledger: photographs of reports, exports of the credit register.</summary>
+public static class RectificationApi
+{
+    /// <summary>What a browser may show by itself; anything else is offered to be kept.</summary>
+    private static readonly string[] Shown = ["image/jpeg", "image/png", "image/webp"];
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/measure-reports/{report:guid}/files/{sha256}", FileAsync)
+            .RequireAuthorization(Permission.Measures)
+            .WithName("measure-file")
+            .WithTags("measures")
+            .WithSummary("A file of a report");
+        api.MapGet("/credit/exports/{sha256}", ExportAsync)
+            .RequireAuthorization(Permission.Credit)
+            .WithName("credit-export")
+            .WithTags("ledger")
+            .WithSummary("A masked export of the credit register, as CSV");
+    }
+
+    private static async Task<IResult> FileAsync(
+        Guid report,
+        string sha256,
+        HttpContext http,
+        [FromServices] MeasureDesk desk,
+        [FromServices] OfficeBooks books,
+        CancellationToken stop
+    )
+    {
+        var file = await desk.FileAsync(report, sha256, http.User.Unit(), stop) ?? throw Problem.Chain.NotThere("文件", "file", sha256);
+        var shown = Shown.Contains(file.ContentType, StringComparer.Ordinal);
+        return TypedResults.File(
+            books.Store.Blobs.Get(sha256),
+            shown ? file.ContentType : "application/octet-stream",
+            shown ? null : file.Name
+        );
+    }
+
+    private static async Task<IResult> ExportAsync(
+        string sha256,
+        [FromServices] LedgerDesk desk,
+        [FromServices] OfficeBooks books,
+        CancellationToken stop
+    ) =>
+        await desk.IsExportAsync(sha256, stop)
+            ? TypedResults.File(books.Store.Blobs.Get(sha256), "text/csv; charset=utf-8", $"credit-{sha256[..8]}.csv")
+            : throw Problem.Chain.NotThere("导出文件", "export", sha256);
+}
