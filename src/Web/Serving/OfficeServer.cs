@@ -58,7 +58,6 @@ public static class OfficeServer
         services.AddSingleton<DocumentShelf>();
         services.AddSingleton<IDueSource, RectificationDue>();
         services.AddSingleton<IDueSource, LedgerDue>();
-        services.AddSingleton<DueList>();
         services.AddSingleton<MeasureDesk>();
         services.AddSingleton<LedgerDesk>();
         services.AddHostedService<LedgerWatch>();
