@@ -181,7 +181,7 @@ public static class SendHandOver
     /// <summary>The body that a duty of the plan names.</summary>
     private static string BodyZh(WorkPlan plan, string duty)
     {
-        var id = plan.Duties.FirstOrDefault(d => d.Id == duty)?.By.FirstOrDefault();
+        var id = plan.Duties.FirstOrDefault(d => d.Id == duty) is { By: [var first, ..] } ? first : null;
         return plan.Bodies.FirstOrDefault(b => b.Id == id)?.Name.Zh ?? plan.Document.Issuer.Zh;
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Ledger;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.Rectification;
 using Weipian.Flow.Store;
 using Weipian.Law;
 

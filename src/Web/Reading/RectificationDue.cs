@@ -1,5 +1,4 @@
 using Weipian.Flow.Plan;
-using Weipian.Flow.Rectification;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
 

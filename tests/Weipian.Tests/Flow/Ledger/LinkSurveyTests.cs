@@ -6,7 +6,6 @@ using Weipian.Flow.Rectification;
 using Weipian.Flow.Store;
 using Weipian.Geo;
 using Weipian.GeoFiles;
-using Weipian.Tests.Flow.Rectification;
 using D = Weipian.Tests.Flow.Rectification.DistrictOfViolations;
 
 namespace Weipian.Tests.Flow.Ledger;
@@ -57,10 +56,7 @@ public sealed class LinkSurveyTests : IAsyncLifetime
         var back = Assert.Single(links, l => l.List == "return");
         Assert.Equal((restored.Id, Dry), (back.ViolationId, back.FormerClass));
         Assert.Equal(Pieces.AreaSquareMetres(D.Ground(1)), back.AreaSquareMetres, 3);
-        Assert.Equal(
-            new[] { standing.Id, partly.Id }.Order(),
-            links.Where(l => l.List == "mark").Select(l => l.ViolationId).Order()
-        );
+        Assert.Equal(new[] { standing.Id, partly.Id }.Order(), links.Where(l => l.List == "mark").Select(l => l.ViolationId).Order());
         Assert.DoesNotContain(links, l => l.ViolationId == unknown.Id);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Rectification;
 using Weipian.Flow.Store;
 using D = Weipian.Tests.Flow.Rectification.DistrictOfViolations;

@@ -9,7 +9,6 @@ using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Verification;
 using Weipian.Tests.Flow.Verification;
-using Weipian.Tests.House;
 using Weipian.Tests.Web.Serving;
 using Weipian.Web.Reading;
 
