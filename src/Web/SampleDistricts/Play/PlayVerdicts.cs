@@ -13,6 +13,9 @@ internal sealed class PlayVerdicts(PlayOffice office)
     /// <summary>Each town gets the patches that nobody has visited.</summary>
     public async Task AssignAsync(string programme, DateOnly due)
     {
+        // A year that is resumed after the day does not give out what nobody can do in time any more.
+        if (office.Books.Today > due)
+            return;
         await using var db = office.Read();
         var given = await db
             .VisitAssignments.Where(a => db.Patches.Any(p => p.Id == a.PatchId && p.ProgrammeId == programme))
