@@ -3,6 +3,7 @@ using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 using Weipian.Sample;
 using Weipian.Web.SampleDistricts;
+using Weipian.Web.SampleDistricts.Play;
 
 namespace Weipian.Web.Verbs;
 
@@ -20,9 +21,45 @@ public static class SampleVerb
             Description = "the number everything is drawn from",
             DefaultValueFactory = _ => DefaultNumber,
         };
-        var verb = new Command("sample", "make the synthetic sample district in the data folder") { size, number };
-        VerbRun.Bind(verb, common, run => Sample(run, Enum.Parse<SampleSize>(run.Value(size), ignoreCase: true), run.Value(number)));
+        var play = new Option<bool>("--play") { Description = "then play its year, 2019-05-01 to 2020-06-30; goes on where it was left" };
+        var until = new Option<DateOnly?>("--until") { Description = "the last day to play" };
+        var verb = new Command("sample", "make the synthetic sample district in the data folder") { size, number, play, until };
+        VerbRun.Bind(
+            verb,
+            common,
+            async run =>
+            {
+                // A sample that is there already is played on.
+                var made =
+                    run.Value(play) && File.Exists(new DataFolder(run.DataPath).SampleSeats)
+                        ? CommandLine.Done
+                        : await Sample(run, Enum.Parse<SampleSize>(run.Value(size), ignoreCase: true), run.Value(number));
+                return run.Value(play) && made == CommandLine.Done ? await Play(run, run.Optional(until)) : made;
+            }
+        );
         return verb;
+    }
+
+    private static async Task<int> Play(VerbRun run, DateOnly? until)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var played = await PlayYear.PlayAsync(new DataFolder(run.DataPath), until, new Days(run.Progress), run.Stop);
+        var took = TimeProvider.System.GetElapsedTime(began);
+        run.Answer(
+            new
+            {
+                played.Until,
+                played.Requests,
+                played.Differences,
+                seconds = took.TotalSeconds,
+            },
+            [
+                $"已演练至 played until {played.Until:yyyy-MM-dd} ({took.TotalSeconds:N1} s)",
+                $"  请求 requests {played.Requests:N0}, 与真值不符 differences from the truth {played.Differences.Count:N0}",
+                .. played.Differences.Select(d => $"  {d.What} {d.Subject}: 真值 told {d.Told}, 实际 found {d.Found}"),
+            ]
+        );
+        return played.Differences.Count > 0 ? CommandLine.Refused : CommandLine.Done;
     }
 
     private static async Task<int> Sample(VerbRun run, SampleSize size, ulong number)
@@ -63,6 +100,11 @@ public static class SampleVerb
             ]
         );
         return made.Refused > 0 ? CommandLine.Refused : CommandLine.Done;
+    }
+
+    private sealed class Days(TerminalProgress progress) : IProgress<PlayYear.Step>
+    {
+        public void Report(PlayYear.Step value) => progress.Report($"{value.On:yyyy-MM-dd} {value.Zh} {value.En}", value.Done, value.Total);
     }
 
     private sealed class Steps(TerminalProgress progress) : IProgress<SampleInstallation.Step>

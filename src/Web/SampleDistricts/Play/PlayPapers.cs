@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Weipian.Web.SampleDistricts.Play;
+
+/// <summary>What leaves the district on the days of the plan: reports made by the officer, signed and sent by the
+/// head of the office; and the
+/// plain records.</summary>
+internal sealed class PlayPapers(PlayOffice office)
+{
+    /// <summary>A report is made, signed and sent on the day that the plan names.</summary>
+    public async Task SendAsync(string calendarId, DateOnly on)
+    {
+        await using var db = office.Read();
+        if (await db.Submissions.AnyAsync(s => s.CalendarId == calendarId, office.Stop))
+            return;
+        var date = office.Books.Plan.Calendar.Find(calendarId)!;
+        Guid? report = null;
+        if (date.Report is { } kind)
+        {
+            report = await db
+                .Reports.Where(r => r.Kind == kind && r.OnDay == on)
+                .OrderBy(r => r.At)
+                .Select(r => (Guid?)r.Id)
+                .FirstOrDefaultAsync(office.Stop);
+            report ??= await MakeAsync(kind, [.. date.Programmes], on);
+            if (!await db.Signatures.AnyAsync(s => s.SubjectId == report, office.Stop))
+                await office.DoAsync(PlayOffice.Head, "sign-report", new { reportId = report, reason = "签发" });
+        }
+        await office.DoAsync(
+            PlayOffice.Head,
+            "submit-due",
+            new
+            {
+                calendarId,
+                sentOn = PlayOffice.Day(on),
+                reportId = report,
+                reason = "按期报送",
+            }
+        );
+    }
+
+    /// <summary>The figures of a report are frozen without a document.</summary>
+    public async Task FreezeAsync(string programme, DateOnly on)
+    {
+        if (!await office.HasOccurredAsync("freeze-report-figures"))
+            await office.DoAsync(
+                PlayOffice.Officer,
+                "freeze-report-figures",
+                new
+                {
+                    kind = "patch-list",
+                    programmes = new[] { programme },
+                    onDay = PlayOffice.Day(on),
+                    reason = "固化数据",
+                }
+            );
+    }
+
+    /// <summary>Trainings and instructions of the bureau, money of the finance bureau.</summary>
+    public async Task KeepAsync(string login, string kind, DateOnly on, string title, long? fen)
+    {
+        await using var db = office.Read();
+        if (!await db.OfficeRecords.AnyAsync(r => r.Kind == kind, office.Stop))
+            await office.DoAsync(
+                login,
+                "keep-record",
+                new
+                {
+                    kind,
+                    on = PlayOffice.Day(on),
+                    titleZh = title,
+                    textZh = title,
+                    amountFen = fen,
+                    reason = "登记",
+                }
+            );
+    }
+
+    /// <summary>A permit is asked for by the party of the first case.</summary>
+    public async Task AskPermitAsync()
+    {
+        await using var db = office.Read();
+        if (await db.HoldInquiries.AnyAsync(office.Stop))
+            return;
+        var name = await db.PartyIdentities.OrderBy(i => i.At).Select(i => i.NameZh).FirstOrDefaultAsync(office.Stop);
+        if (name is not null)
+            await office.DoAsync("permit-desk", "ask-hold", new { asked = name, reason = "受理许可申请" });
+    }
+
+    /// <summary>The city answers on every confirmed verdict of a programme; the file is taken whole.</summary>
+    public async Task ReceiveAsync(string programme)
+    {
+        await using var db = office.Read();
+        if (await db.ReceivedVerdicts.AnyAsync(office.Stop))
+            return;
+        var rows = await office.Rows.SeenAsync(programme, new SignIn.Sight(true, null), office.Stop);
+        var lines = rows.Where(r => r.IsConfirmed)
+            .SelectMany(r => r.Parcels, (r, p) => $"{r.Number},{p.Number},passed")
+            .Prepend("patch,parcel,outcome");
+        await office.DoAsync(
+            PlayOffice.Officer,
+            "receive-verdicts",
+            new
+            {
+                programmeId = programme,
+                level = "city",
+                fileName = "answers.csv",
+                contentBase64 = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines))),
+                reason = "市级校核",
+            }
+        );
+    }
+
+    private async Task<Guid> MakeAsync(string kind, IReadOnlyList<string> programmes, DateOnly on)
+    {
+        var made = await office.DoAsync(
+            PlayOffice.Officer,
+            "make-report",
+            new
+            {
+                kind,
+                programmes,
+                onDay = PlayOffice.Day(on),
+                problemsZh = "个别单位整改进展缓慢，已督促。",
+                reason = "编制报告",
+            }
+        );
+        return made.GetProperty("reportId").GetGuid();
+    }
+}

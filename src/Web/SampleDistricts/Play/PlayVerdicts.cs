@@ -1,0 +1,145 @@
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
+using Weipian.Web.Reading;
+using Weipian.Web.SignIn;
+
+namespace Weipian.Web.SampleDistricts.Play;
+
+/// <summary>Verdicts on the patches of a programme: the officer follows the proposals, the reviewer signs; the doubtful wait.</summary>
+internal sealed class PlayVerdicts(PlayOffice office)
+{
+    private static readonly Sight All = new(true, null);
+
+    /// <summary>Each town gets the patches that nobody has visited.</summary>
+    public async Task AssignAsync(string programme, DateOnly due)
+    {
+        // A year that is resumed after the day does not give out what nobody can do in time any more.
+        if (office.Books.Today > due)
+            return;
+        await using var db = office.Read();
+        var given = await db
+            .VisitAssignments.Where(a => db.Patches.Any(p => p.Id == a.PatchId && p.ProgrammeId == programme))
+            .Select(a => a.Unit)
+            .Distinct()
+            .ToListAsync(office.Stop);
+        var visited = await db.Visits.Select(v => v.PatchId).ToHashSetAsync(office.Stop);
+        var open = (await office.Rows.SeenAsync(programme, All, office.Stop)).Where(r => !visited.Contains(r.Id));
+        foreach (var unit in open.SelectMany(r => r.Units).OfType<string>().Distinct().Except(given).Order(StringComparer.Ordinal))
+            await office.DoAsync(
+                PlayOffice.Officer,
+                "assign-visits",
+                new
+                {
+                    programme,
+                    unit,
+                    dueOn = PlayOffice.Day(due),
+                    which = "open-patches",
+                    reason = PlayOffice.Reason,
+                }
+            );
+    }
+
+    /// <summary>Once in the year a town goes to a doubtful patch again, and the reviewer sends the visit back.</summary>
+    public async Task VisitAgainAsync(string programme, DateOnly on)
+    {
+        await using var db = office.Read();
+        if (await db.VisitReturns.AnyAsync(office.Stop))
+            return;
+        var doubtful = (await office.Rows.SeenAsync(programme, All, office.Stop)).FirstOrDefault(r =>
+            r.Units.FirstOrDefault() is not null && r.Parcels.Any(p => p.ProposedState == PatchState.Doubtful)
+        );
+        if (doubtful is null)
+            return;
+        var town = PlayOffice.TownOf(doubtful.Units[0]!);
+        var made = await db
+            .Visits.Where(v => v.PatchId == doubtful.Id && v.By == town)
+            .Select(v => (Guid?)v.Id)
+            .FirstOrDefaultAsync(office.Stop);
+        var visit = made ?? await office.VisitAsync(town, doubtful.Id, on);
+        await office.DoAsync(
+            PlayOffice.Reviewer,
+            "return-visit",
+            new
+            {
+                visitId = visit,
+                reasonCode = ReturningReason,
+                reason = "照片未反映全貌，补充核查",
+            }
+        );
+    }
+
+    public async Task DecideAsync(string programme)
+    {
+        await DecideOpenAsync(programme);
+        await using var db = office.Read();
+        if (await db.Determinations.AnyAsync(d => d.Code == VerdictState.Withdrawn, office.Stop))
+            return;
+        // Once in the year somebody takes a verdict back and gives it again.
+        var rows = await office.Rows.SeenAsync(programme, All, office.Stop);
+        if (rows.SelectMany(r => r.Parcels, (r, p) => (r, p)).FirstOrDefault(x => x.p.Stage == ParcelStage.Decided) is (not null, _) first)
+            await office.PostAsync(PlayOffice.Officer, Path(first.r, first.p, "withdrawal"), new { reason = "撤回，重新核对" });
+        await DecideOpenAsync(programme);
+    }
+
+    public async Task ConfirmAsync(string programme)
+    {
+        await using (var db = office.Read())
+            if (!await db.Confirmations.AnyAsync(c => c.Outcome == ConfirmationOutcome.Returned, office.Stop))
+                await ReturnOneAsync(programme);
+        foreach (var row in await office.Rows.SeenAsync(programme, All, office.Stop))
+        foreach (var parcel in row.Parcels.Where(p => p.Stage == ParcelStage.Decided))
+            await office.PostAsync(
+                PlayOffice.Reviewer,
+                Path(row, parcel, "confirmation"),
+                new
+                {
+                    outcome = ConfirmationOutcome.Confirmed,
+                    reasonCode = PassingReason,
+                    reason = "判定依据充分",
+                }
+            );
+    }
+
+    private string PassingReason => office.Books.Law.Verdicts.Reasons.First(r => r.Passes).Id;
+
+    private string ReturningReason => office.Books.Law.Verdicts.Reasons.First(r => !r.Passes).Id;
+
+    private async Task DecideOpenAsync(string programme)
+    {
+        foreach (var row in await office.Rows.SeenAsync(programme, All, office.Stop))
+        foreach (var parcel in row.Parcels.Where(IsToDecide))
+            await office.PostAsync(
+                PlayOffice.Officer,
+                Path(row, parcel, "determination"),
+                new { code = parcel.Proposed, reason = "同意系统建议，依据见推导过程" }
+            );
+    }
+
+    private static bool IsToDecide(ParcelRow parcel) =>
+        parcel.Stage is ParcelStage.Open or ParcelStage.Returned
+        && parcel.Proposed is not null
+        && parcel.ProposedState != PatchState.Doubtful;
+
+    /// <summary>Once in the year the reviewer sends a verdict back.</summary>
+    private async Task ReturnOneAsync(string programme)
+    {
+        var rows = await office.Rows.SeenAsync(programme, All, office.Stop);
+        if (
+            rows.SelectMany(r => r.Parcels, (r, p) => (r, p)).LastOrDefault(x => x.p.Stage == ParcelStage.Decided) is not (not null, _) last
+        )
+            return;
+        await office.PostAsync(
+            PlayOffice.Reviewer,
+            Path(last.r, last.p, "confirmation"),
+            new
+            {
+                outcome = ConfirmationOutcome.Returned,
+                reasonCode = ReturningReason,
+                reason = "补充说明后再报",
+            }
+        );
+        await DecideOpenAsync(programme);
+    }
+
+    private static string Path(PatchRow row, ParcelRow parcel, string what) => $"/api/patches/{row.Id}/parcels/{parcel.Id}/{what}";
+}
