@@ -149,7 +149,7 @@ internal sealed class PlayCases(PlayOffice office)
     /// <summary>A department is told of the first violation of a programme and answers.</summary>
     public async Task TellDepartmentAsync(ProgrammeDays days)
     {
-        if ((await office.ViolationsAsync(days.Programme)).FirstOrDefault() is not { } violation)
+        if (await office.ViolationsAsync(days.Programme) is not [var violation, ..])
             return;
         await using var db = office.Read();
         if (await db.CopyNotices.AnyAsync(n => n.ViolationId == violation.Id, office.Stop))
@@ -274,7 +274,7 @@ internal sealed class PlayCases(PlayOffice office)
         await using var db = office.Read();
         if (await db.Violations.AnyAsync(v => v.SupersedesId != null, office.Stop))
             return;
-        if ((await office.ViolationsAsync(programme)).LastOrDefault() is not { } last)
+        if (await office.ViolationsAsync(programme) is not [.., var last])
             return;
         if (await db.CaseFiles.AnyAsync(c => c.ViolationId == last.Id, office.Stop))
             return;

@@ -46,7 +46,7 @@ internal sealed class PlayVerdicts(PlayOffice office)
         if (await db.VisitReturns.AnyAsync(office.Stop))
             return;
         var doubtful = (await office.Rows.SeenAsync(programme, All, office.Stop)).FirstOrDefault(r =>
-            r.Units.FirstOrDefault() is not null && r.Parcels.Any(p => p.ProposedState == PatchState.Doubtful)
+            r.Units is [not null, ..] && r.Parcels.Any(p => p.ProposedState == PatchState.Doubtful)
         );
         if (doubtful is null)
             return;
