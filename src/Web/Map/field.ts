@@ -294,6 +294,12 @@ async function begin(): Promise<void> {
   page.querySelector("[data-send]")!.addEventListener("click", () => void send());
   document.addEventListener("weipian:outbox", () => void drawOutbox());
   addEventListener("hashchange", step);
+  // The router of the pages follows a link to a place of the same page without the event that the steps wait for.
+  for (const link of page.querySelectorAll<HTMLAnchorElement>("[data-to]"))
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.hash = link.dataset["to"] ?? "";
+    });
   addEventListener("pagehide", () => void save());
   stand();
   await drawMap();
