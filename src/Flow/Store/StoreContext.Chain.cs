@@ -103,6 +103,7 @@ public abstract partial class StoreContext
                     r.Purpose,
                 })
                 .IsUnique();
+            row.HasIndex(r => r.SubjectId);
         });
         model.Entity<Notice>(row =>
         {

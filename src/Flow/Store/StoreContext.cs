@@ -132,6 +132,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
             unit.Property(u => u.Id).ValueGeneratedNever();
             unit.HasIndex(u => u.PatchId);
             unit.HasIndex(u => u.ResponsibleUnit);
+            unit.HasIndex(u => u.SupersedesId);
             unit.HasOne<Patch>().WithMany().HasForeignKey(u => u.PatchId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<PatchLink>(link =>
@@ -165,6 +166,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         {
             visit.Property(v => v.Id).ValueGeneratedNever();
             visit.HasIndex(v => v.PatchId);
+            visit.HasIndex(v => v.SupersedesId);
             visit.HasOne<Patch>().WithMany().HasForeignKey(v => v.PatchId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Evidence>(evidence =>
@@ -178,6 +180,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         {
             parcel.Property(p => p.Id).ValueGeneratedNever();
             parcel.HasIndex(p => new { p.PatchId, p.Ordinal });
+            parcel.HasIndex(p => p.SupersededById);
             parcel.HasOne<Patch>().WithMany().HasForeignKey(p => p.PatchId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Proposal>(proposal =>
@@ -191,6 +194,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         {
             determination.Property(d => d.Id).ValueGeneratedNever();
             determination.HasIndex(d => d.PatchId);
+            determination.HasIndex(d => d.SupersedesId);
             determination.HasOne<Parcel>().WithMany().HasForeignKey(d => d.ParcelId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Confirmation>(confirmation =>

@@ -1230,6 +1230,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
 
                     b.HasIndex("PatchId");
 
+                    b.HasIndex("SupersedesId");
+
                     b.ToTable("determination");
                 });
 
@@ -1285,6 +1287,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("PatchId", "Ordinal");
+
+                    b.HasIndex("SupersededById");
 
                     b.ToTable("parcel");
                 });
@@ -2351,6 +2355,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasIndex("PatchId");
 
                     b.HasIndex("ResponsibleUnit");
+
+                    b.HasIndex("SupersedesId");
 
                     b.ToTable("patch_unit");
                 });
@@ -3540,6 +3546,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SubjectId");
+
                     b.HasIndex("SubjectKind", "SubjectId", "Purpose")
                         .IsUnique();
 
@@ -3715,6 +3723,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("PatchId");
+
+                    b.HasIndex("SupersedesId");
 
                     b.ToTable("visit");
                 });

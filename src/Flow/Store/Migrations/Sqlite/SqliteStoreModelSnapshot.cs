@@ -1246,6 +1246,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
 
                     b.HasIndex("PatchId");
 
+                    b.HasIndex("SupersedesId");
+
                     b.ToTable("determination");
                 });
 
@@ -1302,6 +1304,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PatchId", "Ordinal");
+
+                    b.HasIndex("SupersededById");
 
                     b.ToTable("parcel");
                 });
@@ -2381,6 +2385,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasIndex("PatchId");
 
                     b.HasIndex("ResponsibleUnit");
+
+                    b.HasIndex("SupersedesId");
 
                     b.ToTable("patch_unit");
                 });
@@ -3592,6 +3598,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SubjectId");
+
                     b.HasIndex("SubjectKind", "SubjectId", "Purpose")
                         .IsUnique();
 
@@ -3770,6 +3778,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PatchId");
+
+                    b.HasIndex("SupersedesId");
 
                     b.ToTable("visit");
                 });
