@@ -7,6 +7,7 @@ using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.GeoFiles;
+using Weipian.Law;
 using Weipian.Sample;
 
 namespace Weipian.Web.SampleDistricts;
@@ -20,6 +21,21 @@ namespace Weipian.Web.SampleDistricts;
 public static class SampleInstallation
 {
     private const string Reason = "合成样区 synthetic sample district";
+
+    /// <summary>The day before the year of the plan begins: the district is set up and its layers are added.</summary>
+    private static readonly DateTime Eve = new(2019, 4, 30, 9, 0, 0);
+
+    /// <summary>
+    /// When the patches of a programme came and when their visits were recorded, an hour before the first verdicts: what the sample holds
+    /// has to be there on the days that its reports look back on.
+    /// </summary>
+    private static readonly Dictionary<string, (DateTime Issued, DateTime Recorded)> Days = new(StringComparer.Ordinal)
+    {
+        ["2018-annual"] = (Eve, new(2019, 5, 6, 8, 0, 0)),
+        ["2019-q1"] = (new(2019, 5, 9, 9, 0, 0), new(2019, 7, 1, 8, 0, 0)),
+        ["2019-q2"] = (new(2019, 6, 21, 9, 0, 0), new(2019, 7, 8, 8, 0, 0)),
+        ["2019-q3"] = (new(2019, 9, 13, 9, 0, 0), new(2019, 10, 8, 8, 0, 0)),
+    };
 
     /// <summary>How far the making is.</summary>
     public sealed record Step(int Done, int Total, string Zh, string En);
@@ -68,6 +84,7 @@ public static class SampleInstallation
 
     private sealed class Making(DataFolder folder, DeterminationLaw law, IProgress<Step>? progress, CancellationToken stop)
     {
+        private readonly ScriptedClock clock = new();
         private int done;
         private int total;
         private long refused;
@@ -84,23 +101,29 @@ public static class SampleInstallation
                 folder,
                 new InitialiseDistrict.Request(planPath, Reason: Reason),
                 law.Book.LandClasses,
+                clock: clock,
                 stop: stop
             );
-            using var store = WeipianStore.Open(folder);
+            using var store = WeipianStore.Open(folder, clock: clock);
             foreach (var layer in files.Layers)
                 await AddAsync(store, layer);
             var patches = 0;
             foreach (var file in files.Patches)
+            {
+                clock.Put(Days[file.Programme].Issued);
                 patches += await ImportAsync(store, file);
+            }
             var proposals = 0;
             foreach (var programme in programmes)
             {
+                clock.Put(Days[programme].Recorded);
                 await VisitAsync(store, programme, [.. files.Visits.Where(v => v.Programme == programme)]);
                 Next($"内业比对 {programme}", $"comparing {programme}");
                 await CompareProgramme.Handle(store, Actor.Machine, new CompareProgramme.Request(programme, Reason: Reason), stop: stop);
                 Next($"判定建议 {programme}", $"proposing verdicts of {programme}");
                 proposals += await ProposeAsync(store, programme);
             }
+            clock.Put(Eve);
             Next("设置席位口令", "setting the passwords of the seats");
             await SetPasswordsAsync(store);
             return new Made(files.Layers.Count, patches, files.Visits.Count, proposals, refused, folder.SampleSeats);
@@ -193,6 +216,18 @@ public static class SampleInstallation
         }
 
         private void Tell(string zh, string en) => progress?.Report(new Step(done, total, zh, en));
+
+        /// <summary>Stands where it is put, in the time of China, and runs on from there.</summary>
+        private sealed class ScriptedClock : TimeProvider
+        {
+            private TimeSpan offset;
+
+            public ScriptedClock() => Put(Eve);
+
+            public void Put(DateTime local) => offset = new DateTimeOffset(local, ChinaTime.Zone.GetUtcOffset(local)) - System.GetUtcNow();
+
+            public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + offset;
+        }
 
         private sealed class FileSteps(IProgress<Step>? progress) : IProgress<SampleProgress>
         {
