@@ -3,11 +3,13 @@ using Weipian.Bench;
 return args switch
 {
     ["kernel", .. var rest] => KernelBenchmark.Run(rest),
+    ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("usage: bench kernel [cells=120000] [patches=10000] [threads=0]");
+    Console.Error.WriteLine("       bench pages URL DATA/sample-seats.txt [folder for the HTML]");
     return 2;
 }

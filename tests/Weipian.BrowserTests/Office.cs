@@ -85,11 +85,23 @@ public partial class Office : IAsyncDisposable
     /// <summary>Passwords of the sample are random; the file of the installation holds them.</summary>
     protected virtual async Task FillAsync()
     {
-        await RunAsync("sample", "--size", Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_SAMPLE") ?? "village");
+        if (Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_DATA") is { Length: > 0 } data)
+            Copy(data, folder);
+        else
+            await RunAsync("sample", "--size", Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_SAMPLE") ?? "village");
         passwords = (await File.ReadAllLinesAsync(Path.Combine(folder, "sample-seats.txt")))
             .Select(line => Seat().Match(line))
             .Where(m => m.Success)
             .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The folder that is looked at stays as it is.</summary>
+    private static void Copy(string from, string to)
+    {
+        foreach (var below in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, below)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)), overwrite: true);
     }
 
     protected async Task<string> RunAsync(params string[] arguments)

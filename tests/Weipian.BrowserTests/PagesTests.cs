@@ -6,8 +6,6 @@ namespace Weipian.BrowserTests;
 /// themes.</summary>
 public sealed class PagesTests(Office office)
 {
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES");
-
     [Theory]
     [InlineData(
         "district-reviewer",
@@ -113,34 +111,6 @@ public sealed class PagesTests(Office office)
             await visitor.OpenAsync(page);
             var wide = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
             Assert.True(wide <= 391, $"{page}: {wide} px");
-        }
-    }
-
-    /// <summary>Pictures for people to look at: set WEIPIAN_PICTURES to a folder.</summary>
-    [Fact]
-    public async Task Pictures_are_taken_when_asked_for()
-    {
-        Assert.SkipWhen(Pictures is null, "set WEIPIAN_PICTURES to a folder to have pictures taken");
-        Directory.CreateDirectory(Pictures!);
-        foreach (var (name, width, height) in new[] { ("laptop", 1440, 900), ("desk", 1920, 1080), ("telephone", 390, 844) })
-        foreach (var language in new[] { "zh", "en" })
-        {
-            await using var visitor = await office.SignInAsync("district-officer", width, height, language == "en" ? "en" : null);
-            foreach (
-                var (page, path) in new[]
-                {
-                    ("board", "/board?on=2019-05-20"),
-                    ("workbench", "/workbench?programme=2018-annual&queue=all"),
-                    ("layers", "/layers"),
-                }
-            )
-            {
-                await visitor.OpenAsync(path);
-                await visitor.Page.WaitForTimeoutAsync(800);
-                await visitor.Page.ScreenshotAsync(
-                    new PageScreenshotOptions { Path = Path.Combine(Pictures!, $"{page}-{name}-{language}.png") }
-                );
-            }
         }
     }
 
