@@ -7,6 +7,7 @@
  * keys are sent one by one, in order, each with the patch it was pressed on.
  */
 import { watch } from "./outbox.js";
+import "./tables.js";
 
 interface Listener {
   invokeMethodAsync<T>(method: string, ...values: unknown[]): Promise<T>;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
@@ -18,6 +19,8 @@ public sealed class OfficeBooks : IDisposable
     private readonly Lazy<DeterminationLaw> law = new(() => DeterminationLaw.Load(Path.Combine(AppContext.BaseDirectory, "law")));
 
     private readonly Lazy<IndicatorBook> indicators = new(() => IndicatorBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
+
+    private readonly ConcurrentDictionary<string, Bilingual> seats = new(StringComparer.Ordinal);
 
     public OfficeBooks(DataFolder data, TimeProvider clock)
     {
@@ -77,6 +80,27 @@ public sealed class OfficeBooks : IDisposable
         : code;
 
     public string ProgrammeName(string id) => Plan.FindProgramme(id) is { } programme ? Name(programme.Name) : id;
+
+    /// <summary>The name of a post of the plan, or the words themselves where somebody wrote it out.</summary>
+    public string PostName(string post) => Plan.Posts.FirstOrDefault(p => p.Id == post) is { } found ? Name(found.Name) : post;
+
+    /// <summary>The post of a seat by its login; the login itself for the command line and for a seat that is gone.</summary>
+    public string SeatName(string? login)
+    {
+        if (string.IsNullOrEmpty(login))
+            return "";
+        if (login == Actor.Machine.Login || login == Actor.CommandLine.Login)
+            return Say.T("seat.command-line");
+        if (!seats.TryGetValue(login, out var post))
+        {
+            using var db = Store.Read();
+            post = db.Seats.Where(s => s.Login == login).Select(s => new Bilingual(s.PostZh, s.PostEn)).FirstOrDefault();
+            if (post is null)
+                return login;
+            seats[login] = post;
+        }
+        return Name(post);
+    }
 
     /// <summary>The verdict with a code in any tree; <c>null</c> for a code that no tree has.</summary>
     public Verdict? FindVerdict(string code) => Law.Verdicts.All.FirstOrDefault(v => v.Code == code);
