@@ -21,6 +21,9 @@ internal static class EscalationPapers
     public static PlanGround Ground(WorkPlan plan, string id) =>
         plan.Grounds.FirstOrDefault(g => g.Id == id) ?? throw Problem.Chain.NotThere("情形", "ground", id);
 
+    /// <summary>The name of a post of the plan; words that name one otherwise stay as they are.</summary>
+    public static string PostZh(WorkPlan plan, string post) => plan.Posts.FirstOrDefault(p => p.Id == post)?.Name.Zh ?? post;
+
     /// <summary>Posts as given, trimmed; at least one. Posts and never names of persons.</summary>
     /// <exception cref="Problem"><c>chain.bad-value</c></exception>
     public static IReadOnlyList<string> Posts(IReadOnlyList<string> posts)

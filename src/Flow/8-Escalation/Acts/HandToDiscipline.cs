@@ -180,7 +180,7 @@ public static class HandToDiscipline
         {
             ["addressee"] = receiver,
             ["unit"] = EscalationPapers.UnitZh(plan, proposal.Unit),
-            ["persons"] = string.Join("、", posts),
+            ["persons"] = string.Join("、", posts.Select(p => EscalationPapers.PostZh(act.Store.Plan, p))),
             ["facts"] = GroundFiguresJson.SummaryZh(proposal.FiguresJson) is { Length: > 0 } facts ? facts : proposal.ReasonZh,
             ["timeline"] = string.Join("；", timeline.Select(t => $"{t!["on"]}{t["zh"]}".TrimEnd('。'))),
             ["basis"] = EscalationPapers.BasisZh(plan, ground),

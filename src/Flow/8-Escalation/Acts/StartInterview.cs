@@ -153,13 +153,13 @@ public static class StartInterview
         return new(StringComparer.Ordinal)
         {
             ["addressee"] = EscalationPapers.UnitZh(plan, proposal.Unit),
-            ["persons"] = string.Join("、", posts),
+            ["persons"] = string.Join("、", posts.Select(p => EscalationPapers.PostZh(plan, p))),
             ["grounds"] = ground.Name.Zh,
             ["facts"] = GroundFiguresJson.SummaryZh(proposal.FiguresJson) is { Length: > 0 } facts ? facts : proposal.ReasonZh,
             ["basis"] = EscalationPapers.BasisZh(plan, ground),
             ["held-on"] = EscalationPapers.DayZh(request.StartedOn),
             ["place"] = request.Place,
-            ["chair"] = request.Chair,
+            ["chair"] = EscalationPapers.PostZh(plan, request.Chair),
             ["demands"] = request.DemandsZh.Trim().TrimEnd('。'),
             ["rectify-until"] = EscalationPapers.DayZh(request.RectifyBy),
             ["seal"] = EscalationPapers.Seal(plan),

@@ -9,6 +9,10 @@ namespace Weipian.Flow.Reports;
 public static class DocumentPaper
 {
     private static readonly string[] PlacedElsewhere = ["number", "addressee", "seal", "date"];
+
+    /// <summary>Under each opinion of a form: who gave it signs and dates it by hand.</summary>
+    private const string ToSign = "\n签字：　　　　　　　　　　年　　月　　日";
+
     private static readonly char[] Stops = ['。', '；', ';', '.', '，', '、'];
 
     public static Paper Of(IssuedDocument document, DocumentKind kind)
@@ -26,7 +30,9 @@ public static class DocumentPaper
     {
         var rows = kind
             .Fields.Where(f => f.Id != "number" && fields.ContainsKey(f.Id))
-            .Select(f => (IReadOnlyList<string>)[f.Zh, fields[f.Id]]);
+            .Select(f =>
+                (IReadOnlyList<string>)[f.Zh, f.Id.EndsWith("-opinion", StringComparison.Ordinal) ? fields[f.Id] + ToSign : fields[f.Id]]
+            );
         return new(kind.Zh, document.Number, [new PaperTable([1, 4], [.. rows], LabelColumn: true)]);
     }
 
@@ -46,9 +52,10 @@ public static class DocumentPaper
         }
         foreach (var field in kind.Fields.Where(f => !printed.Contains(f.Id) && fields.ContainsKey(f.Id)))
             blocks.Add(new PaperPassage($"{field.Zh}：{fields[field.Id]}"));
-        string[] ends = [.. fields.TryGetValue("seal", out var seal) ? [seal, "（印章）"] : Array.Empty<string>(), fields["date"]];
+        var seal = fields.GetValueOrDefault("seal");
+        string[] ends = [.. seal is not null ? [seal, "（印章）"] : Array.Empty<string>(), fields["date"]];
         blocks.Add(new PaperClosing(ends));
-        return new(kind.Zh, document.Number, blocks);
+        return new(kind.Zh, document.Number, blocks, seal);
     }
 
     /// <summary>A field that ends its own sentence does not bring a second full stop.</summary>

@@ -10,6 +10,9 @@ public static partial class NarrativePaper
     /// <summary>A table with more columns stands on its side: units across, figures down.</summary>
     private const int ColumnsMax = 8;
 
+    /// <summary>From so many units on a figure would be broken in ordinary type.</summary>
+    private const int CompactFrom = 5;
+
     private static readonly string[] SectionNumbers = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
     /// <param name="signed">Who filled, checked and answers.</param>
@@ -43,7 +46,7 @@ public static partial class NarrativePaper
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(book);
-        return book.Facts.GetValueOrDefault("territory", "") + book.Facts.GetValueOrDefault("programmes", "") + kind.Zh;
+        return PaperText.Joined(book.Facts.GetValueOrDefault("territory", "") + book.Facts.GetValueOrDefault("programmes", ""), kind.Zh);
     }
 
     /// <summary>A figure as it is read: a count, 亩 with two decimals, a share in per cent.</summary>
@@ -71,7 +74,8 @@ public static partial class NarrativePaper
                     [.. columns.Select(c => Head(table.Columns[c]))],
                     .. rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => Shown(table.Columns[c], r.Cells[c]))]),
                 ],
-                HeaderRows: 1
+                HeaderRows: 1,
+                Compact: columns.Count > CompactFrom
             );
         return new(
             [2.4, .. rows.Select(_ => 1.0)],
@@ -82,7 +86,8 @@ public static partial class NarrativePaper
                     .Select(c => (IReadOnlyList<string>)[Head(table.Columns[c]), .. rows.Select(r => Shown(table.Columns[c], r.Cells[c]))]),
             ],
             HeaderRows: 1,
-            LabelColumn: true
+            LabelColumn: true,
+            Compact: rows.Count > CompactFrom
         );
     }
 

@@ -3,7 +3,8 @@ namespace Weipian.Flow.Reports;
 /// <summary>A document or report as it is to be laid out, before it becomes Word or PDF: both print the same blocks in the same
 /// order.</summary>
 /// <param name="Number">字号, under the title; null where there is none.</param>
-public sealed record Paper(string Title, string? Number, IReadOnlyList<PaperBlock> Blocks);
+/// <param name="Organ">Who issues it, above the title; null where the title stands alone.</param>
+public sealed record Paper(string Title, string? Number, IReadOnlyList<PaperBlock> Blocks, string? Organ = null);
 
 /// <summary>A piece of a <see cref="Paper"/>.</summary>
 public abstract record PaperBlock;
@@ -19,11 +20,13 @@ public sealed record PaperPassage(string Text, bool Indented = true) : PaperBloc
 /// <param name="Widths">Shares of the width, one for each column.</param>
 /// <param name="HeaderRows">So many rows at the top are column heads.</param>
 /// <param name="LabelColumn">The first column names what stands beside it.</param>
+/// <param name="Compact">Many columns: small type, so that a figure is not broken.</param>
 public sealed record PaperTable(
     IReadOnlyList<double> Widths,
     IReadOnlyList<IReadOnlyList<string>> Rows,
     int HeaderRows = 0,
-    bool LabelColumn = false
+    bool LabelColumn = false,
+    bool Compact = false
 ) : PaperBlock;
 
 /// <summary>Who signs and when, at the right under the text: seal and date.</summary>
@@ -32,6 +35,15 @@ public sealed record PaperClosing(IReadOnlyList<string> Lines) : PaperBlock;
 /// <summary>Text as every format can carry it.</summary>
 internal static class PaperText
 {
+    /// <summary>One after the other; words that end the first and begin the second are said once.</summary>
+    public static string Joined(string first, string second)
+    {
+        for (var shared = Math.Min(first.Length, second.Length); shared > 1; shared--)
+            if (first.EndsWith(second[..shared], StringComparison.Ordinal))
+                return first + second[shared..];
+        return first + second;
+    }
+
     /// <summary>Without characters that XML and PDF text cannot hold; tabs become spaces.</summary>
     public static string Clean(string text)
     {

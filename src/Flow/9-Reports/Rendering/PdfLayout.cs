@@ -15,6 +15,9 @@ internal sealed class PdfLayout(PdfInk ink)
     private const double Small = 10.5;
     private const double SmallLine = 17;
     private const double Padding = 5;
+    private const double Smallest = 7.5;
+    private const double SmallestLine = 11;
+    private const double LeastPadding = 2;
 
     /// <summary>What may not begin a line hangs over its end.</summary>
     private const string NotAtStart = "，。、；：？！）》」』”’】〕…—,.;:?!)]%";
@@ -26,6 +29,8 @@ internal sealed class PdfLayout(PdfInk ink)
     public IReadOnlyList<string> Lay(Paper paper)
     {
         NewPage();
+        if (paper.Organ is { } organ)
+            Write(organ, 16, 26, Align.Centre);
         foreach (var line in Lines(paper.Title, 20, Right - Left, 0))
             Write(line, 20, 32, Align.Centre, bold: true);
         if (paper.Number is { } number)
@@ -40,6 +45,9 @@ internal sealed class PdfLayout(PdfInk ink)
         }
         return [.. pages.Select(p => p.ToString())];
     }
+
+    /// <summary>Size of the letters in a cell, from line to line, and to the rule.</summary>
+    private sealed record CellType(double Size, double Line, double Padding);
 
     private enum Align
     {
@@ -93,39 +101,41 @@ internal sealed class PdfLayout(PdfInk ink)
     {
         var whole = table.Widths.Sum();
         double[] widths = [.. table.Widths.Select(w => (Right - Left) * w / whole)];
+        var type = table.Compact ? new CellType(Smallest, SmallestLine, LeastPadding) : new CellType(Small, SmallLine, Padding);
         for (var r = 0; r < table.Rows.Count; r++)
         {
             var cells = table
                 .Rows[r]
                 .Select(
-                    (text, c) => PaperText.Clean(text).Split('\n').SelectMany(t => Lines(t, Small, widths[c] - 2 * Padding, 0)).ToList()
+                    (text, c) =>
+                        PaperText.Clean(text).Split('\n').SelectMany(t => Lines(t, type.Size, widths[c] - 2 * type.Padding, 0)).ToList()
                 )
                 .ToList();
-            Row(cells, widths, table.LabelColumn, isHeader: r < table.HeaderRows);
+            Row(cells, widths, type, table.LabelColumn, isHeader: r < table.HeaderRows);
         }
         y -= 12;
     }
 
     /// <summary>A row taller than what is left of the page goes on on the next.</summary>
-    private void Row(List<List<string>> cells, double[] widths, bool labelColumn, bool isHeader)
+    private void Row(List<List<string>> cells, double[] widths, CellType type, bool labelColumn, bool isHeader)
     {
         var done = 0;
         var tallest = Math.Max(1, cells.Max(c => c.Count));
         while (done < tallest)
         {
-            if (y - Bottom < SmallLine + 2 * Padding)
+            if (y - Bottom < type.Line + 2 * type.Padding)
                 NewPage();
-            var fit = Math.Max(1, Math.Min(tallest - done, (int)((y - Bottom - 2 * Padding) / SmallLine)));
-            var height = fit * SmallLine + 2 * Padding;
+            var fit = Math.Max(1, Math.Min(tallest - done, (int)((y - Bottom - 2 * type.Padding) / type.Line)));
+            var height = fit * type.Line + 2 * type.Padding;
             var x = Left;
             for (var c = 0; c < cells.Count; c++)
             {
                 Frame(x, y - height, widths[c], height, shaded: isHeader || (labelColumn && c == 0));
-                var at = y - Padding - Small - 1;
+                var at = y - type.Padding - type.Size - 1;
                 foreach (var line in cells[c].Skip(done).Take(fit))
                 {
-                    Text(pages[^1], line, x + Padding, at, Small, bold: false);
-                    at -= SmallLine;
+                    Text(pages[^1], line, x + type.Padding, at, type.Size, bold: false);
+                    at -= type.Line;
                 }
                 x += widths[c];
             }

@@ -44,6 +44,7 @@ public static class WordFile
             new XAttribute(XNamespace.Xmlns + "r", R),
             new XElement(
                 W + "body",
+                paper.Organ is { } organ ? Paragraph("Organ", organ) : null,
                 Paragraph("Title", paper.Title),
                 paper.Number is { } number ? Paragraph("Number", number) : null,
                 paper.Blocks.SelectMany(Block),
@@ -85,21 +86,34 @@ public static class WordFile
                 W + "tblPr",
                 new XElement(W + "tblStyle", Attribute("val", "Ruled")),
                 new XElement(W + "tblW", Attribute("w", widths.Sum()), Attribute("type", "dxa")),
-                new XElement(W + "tblLayout", Attribute("type", "fixed"))
+                new XElement(W + "tblLayout", Attribute("type", "fixed")),
+                table.Compact ? Margins() : null
             ),
             new XElement(W + "tblGrid", widths.Select(w => new XElement(W + "gridCol", Attribute("w", w)))),
             table.Rows.Select(
                 (row, r) =>
                     new XElement(
                         W + "tr",
-                        r < table.HeaderRows ? new XElement(W + "trPr", new XElement(W + "tblHeader")) : null,
-                        row.Select((text, c) => Cell(text, widths[c], r < table.HeaderRows || (c == 0 && table.LabelColumn)))
+                        new XElement(
+                            W + "trPr",
+                            new XElement(W + "cantSplit"),
+                            r < table.HeaderRows ? new XElement(W + "tblHeader") : null
+                        ),
+                        row.Select((text, c) => Cell(text, widths[c], r < table.HeaderRows || (c == 0 && table.LabelColumn), table.Compact))
                     )
             )
         );
     }
 
-    private static XElement Cell(string text, int width, bool isLabel) =>
+    /// <summary>Between the rule and the text of a small cell.</summary>
+    private static XElement Margins() =>
+        new(
+            W + "tblCellMar",
+            new XElement(W + "left", Attribute("w", 30), Attribute("type", "dxa")),
+            new XElement(W + "right", Attribute("w", 30), Attribute("type", "dxa"))
+        );
+
+    private static XElement Cell(string text, int width, bool isLabel, bool isSmall) =>
         new(
             W + "tc",
             new XElement(
@@ -110,7 +124,7 @@ public static class WordFile
                     : null,
                 new XElement(W + "vAlign", Attribute("val", "center"))
             ),
-            Paragraph(isLabel ? "CellLabel" : "Cell", text)
+            Paragraph((isLabel ? "CellLabel" : "Cell") + (isSmall ? "Small" : ""), text)
         );
 
     private static XElement Paragraph(string style, string text)
@@ -162,6 +176,9 @@ public static class WordFile
             Style("Normal", "Normal", Spacing(0, 0, 460), null, isDefault: true),
             Style("BodyIndent", "Body Indent", [.. Spacing(0, 0, 460), Indent()], null),
             Style("Title", "Title", [.. Spacing(200, 240, 640), Aligned("center")], [Fonts("黑体"), Bold(), Size(22)]),
+            Style("Organ", "Organ", [.. Spacing(0, 0, 560), Aligned("center")], [Fonts("黑体"), Size(18)]),
+            Style("CellSmall", "Cell Small", [.. Spacing(20, 20, 240), Aligned("right")], [Size(8)]),
+            Style("CellLabelSmall", "Cell Label Small", [.. Spacing(20, 20, 240), Aligned("center")], [Size(8)]),
             Style("Number", "Number", [.. Spacing(0, 360, 460), Aligned("right")], null),
             Style("Heading1", "heading 1", [KeepNext(), .. Spacing(240, 120, 500)], [Fonts("黑体"), Size(15)]),
             Style("Closing", "Closing", [.. Spacing(120, 0, 460), Aligned("right")], null),

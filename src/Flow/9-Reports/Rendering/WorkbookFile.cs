@@ -98,6 +98,18 @@ internal sealed class WorkbookSheet(FigureTable table, WorkbookFrame frame)
 
     private const int FirstRow = HeaderRow + 2;
 
+    /// <summary>Characters that a column is wider than its text.</summary>
+    private const int CellMargin = 2;
+
+    private const double LineHeight = 13;
+    private const double LeastHeight = 18;
+
+    private const int PaperA3 = 8;
+    private const int PaperA4 = 9;
+
+    /// <summary>Characters across; a wider table is printed on the larger sheet, where it can still be read.</summary>
+    private const int WidthOfA4 = 170;
+
     private static readonly XNamespace S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     private readonly int checkAt = table.Columns.Count;
@@ -146,7 +158,7 @@ internal sealed class WorkbookSheet(FigureTable table, WorkbookFrame frame)
             ),
             new XElement(
                 S + "pageSetup",
-                new XAttribute("paperSize", 9),
+                new XAttribute("paperSize", table.Columns.Sum(c => c.Width) > WidthOfA4 ? PaperA3 : PaperA4),
                 new XAttribute("orientation", "landscape"),
                 new XAttribute("fitToWidth", 1),
                 new XAttribute("fitToHeight", 0)
@@ -160,13 +172,13 @@ internal sealed class WorkbookSheet(FigureTable table, WorkbookFrame frame)
         var wide = WorkbookFile.Letters(Last);
         merged.Add($"A1:{wide}1");
         merged.Add($"A2:{wide}2");
-        yield return Row(1, 30, [TextCell(0, 1, frame.Heading + table.Zh, WorkbookStyles.Title)]);
+        yield return Row(1, 30, [TextCell(0, 1, PaperText.Joined(frame.Heading, table.Zh), WorkbookStyles.Title)]);
         yield return Row(2, 20, [TextCell(0, 2, $"截至 {frame.OnDay:yyyy-MM-dd}　单位：个（宗）、亩", WorkbookStyles.Under)]);
         yield return Row(HeaderRow, 24, Heads(HeaderRow, upper: true));
         yield return Row(HeaderRow + 1, 36, Heads(HeaderRow + 1, upper: false));
         MergeHeads();
         for (var r = 0; r < table.Rows.Count; r++)
-            yield return Row(FirstRow + r, null, Cells(table.Rows[r], FirstRow + r, isTotal: false));
+            yield return Row(FirstRow + r, Height(table.Rows[r]), Cells(table.Rows[r], FirstRow + r, isTotal: false));
         var at = TotalRow;
         if (table.Total is not null)
             yield return Row(at, null, Cells(table.Total, at++, isTotal: true));
@@ -287,6 +299,16 @@ internal sealed class WorkbookSheet(FigureTable table, WorkbookFrame frame)
         );
     }
 
+    /// <summary>So high that wrapped text stays in its row: not every program measures it when it opens the file.</summary>
+    private double Height(FigureRow row)
+    {
+        var lines = table.Columns.Select((column, c) => LinesOf(row.Cells[c].Text ?? "", column.Width + CellMargin)).Max();
+        return lines * LineHeight + LeastHeight - LineHeight;
+    }
+
+    private static int LinesOf(string text, double width) =>
+        text.Split('\n').Sum(line => Math.Max(1, (int)Math.Ceiling(line.Sum(letter => letter < '\u2e80' ? 1.1 : 2.1) / width)));
+
     private IEnumerable<XElement> Widths() =>
         Enumerable
             .Range(0, Last + 1)
@@ -294,7 +316,7 @@ internal sealed class WorkbookSheet(FigureTable table, WorkbookFrame frame)
                 S + "col",
                 new XAttribute("min", c + 1),
                 new XAttribute("max", c + 1),
-                new XAttribute("width", c < table.Columns.Count ? table.Columns[c].Width + 2 : 16),
+                new XAttribute("width", c < table.Columns.Count ? table.Columns[c].Width + CellMargin : 16),
                 new XAttribute("customWidth", 1)
             ));
 
