@@ -14,6 +14,9 @@ internal sealed class PlayLists(PlayOffice office, DueList list)
     /// <summary>Lines that are told and not there, or there and not told.</summary>
     public IReadOnlyList<YearDifference> Differences => differences;
 
+    /// <summary>Lines that were compared.</summary>
+    public int Lines { get; private set; }
+
     /// <summary>Compares every seat; a year that has gone on since shows later lists, and nothing is compared.</summary>
     public async Task CompareAsync(TrueDay day)
     {
@@ -25,6 +28,7 @@ internal sealed class PlayLists(PlayOffice office, DueList list)
             var shown = await list.DueAsync(new DueSeat(SeatClaims.PrincipalOf(seat), day.On), office.Stop);
             var told = day.Dues.Where(d => d.Seat == seat.Login).Select(d => Line(d.What, d.Programme, d.Count, d.Due)).ToList();
             var found = shown.Select(i => Line(i.What, i.Programme, i.Count, i.Due)).ToList();
+            Lines += told.Count;
             differences.AddRange(Missing(told, found).Select(line => Difference(day, seat.Login, line, "+", "-")));
             differences.AddRange(Missing(found, told).Select(line => Difference(day, seat.Login, line, "-", "+")));
         }

@@ -23,8 +23,9 @@ public static class PlayYear
 
     /// <param name="Until">The last day that was played.</param>
     /// <param name="Requests">Requests over HTTP that were answered.</param>
+    /// <param name="Lines">Lines in the lists of seats that were compared with the truth.</param>
     /// <param name="Differences">What came out otherwise than the truth says; empty when all is as told.</param>
-    public sealed record Played(DateOnly Until, int Requests, IReadOnlyList<YearDifference> Differences);
+    public sealed record Played(DateOnly Until, int Requests, int Lines, IReadOnlyList<YearDifference> Differences);
 
     /// <param name="until">The last day to play, inclusive; null for the whole year.</param>
     /// <exception cref="Problem"><c>store.not-initialised</c>, <c>store.clock-is-real</c></exception>
@@ -52,7 +53,7 @@ public static class PlayYear
         await WalkAsync(office, data, lists, last, progress);
         var differences = await YearComparison.OfAsync(books.Store, truth, last, stop);
         await app.StopAsync(stop);
-        return new(last, seats.Done, [.. lists.Differences, .. differences]);
+        return new(last, seats.Done, lists.Lines, [.. lists.Differences, .. differences]);
     }
 
     /// <summary>The truth of a sample, told before the first act.</summary>
