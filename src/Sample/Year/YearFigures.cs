@@ -1,6 +1,6 @@
 namespace Weipian.Sample.Year;
 
-/// <summary>The figures of one frozen table, by responsible unit and column; <see cref="YearFigures.Whole"/> is the whole district.</summary>
+/// <summary>The figures of one frozen table, by responsible unit and column; <c>total</c> is the whole district.</summary>
 /// <param name="Kind">Kind of the snapshot.</param>
 /// <param name="Scope">Programmes joined by <c>+</c>.</param>
 /// <param name="On">The day whose end it shows.</param>
@@ -151,7 +151,7 @@ internal sealed class YearFigures(YearTruth year, IReadOnlyList<TruePatch> patch
         return columns;
     }
 
-    /// <summary>Above and below the line of every indicator that counts; the ratio of cultivated land needs areas that nobody told.</summary>
+    /// <summary>Both terms of every indicator that counts; the ratio of cultivated land needs areas that nobody told.</summary>
     private Dictionary<string, double> Indicators(List<TruePatch> all, List<TrueViolation> violations)
     {
         var handedIn = all.Count(p => p.IsVisited || p.Parts.Any(x => Letter(x.Code) != 'D'));

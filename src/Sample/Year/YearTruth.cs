@@ -46,7 +46,7 @@ public static class ViolationFate
     [Demolished, SelfCorrected, Demolished, Transferred, Confiscated, Demolished, Formalities, Court, Demolished, Demolished];
 }
 
-/// <summary>Things out of the ordinary, each played on one violation, so that every act and every step of a case occurs in the year.</summary>
+/// <summary>Things out of the ordinary, each played on one violation: so every act and every step of a case occurs in the year.</summary>
 public static class YearCourse
 {
     /// <summary>A hearing is asked for and held before the decision.</summary>
@@ -314,7 +314,7 @@ public sealed record YearTruth(
             : null;
     }
 
-    /// <summary>Fates in turn, in an order that the number draws; units with few violations come first, so that each removes some.</summary>
+    /// <summary>Fates in turn, in an order that the number draws; units with few violations come first: each removes some.</summary>
     private static List<TrueViolation> Fated(ulong number, List<Told> illegal, (string Cleared, string Again)? rebuilt)
     {
         var count = illegal.CountBy(i => i.Violation.Unit).ToDictionary();
