@@ -66,7 +66,7 @@ internal sealed class YearFigures(YearTruth year, IReadOnlyList<TruePatch> patch
         return Table(Evaluation, Evaluation, rows);
     }
 
-    private TrueTable Table(string kind, string table, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> rows) =>
+    private TrueTable Table(string kind, string table, SortedDictionary<string, IReadOnlyDictionary<string, double>> rows) =>
         new(kind, string.Join('+', programmes), on, table, rows);
 
     private static SortedDictionary<string, IReadOnlyDictionary<string, double>> ByUnit<T>(

@@ -41,9 +41,9 @@ internal sealed class PlayLists(PlayOffice office, DueList list)
         $"{what} {programme ?? "·"} {count} {(due is { } day ? PlayOffice.Day(day) : "·")}";
 
     /// <summary>The same line twice counts twice.</summary>
-    private static IEnumerable<string> Missing(IReadOnlyList<string> wanted, IReadOnlyList<string> there)
+    private static List<string> Missing(List<string> wanted, List<string> there)
     {
         var left = there.ToList();
-        return wanted.Where(line => !left.Remove(line)).ToList();
+        return [.. wanted.Where(line => !left.Remove(line))];
     }
 }

@@ -108,7 +108,7 @@ internal static class YearComparison
         StoreContext db,
         string what,
         DateOnly on,
-        IReadOnlyList<TrueEntry> told,
+        List<TrueEntry> told,
         List<Found> found,
         CancellationToken stop
     )
