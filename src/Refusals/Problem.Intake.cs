@@ -20,6 +20,22 @@ public sealed partial class Problem
                 status: 404
             );
 
+        public static Problem PlanNamesTheUnit(string code, string unitZh, string unitEn) =>
+            new(
+                "intake.plan-names-the-unit",
+                chinese: $"方案已明确 {code} 由{unitZh}负责，未作分派；只有方案未明确责任单位的才由办公室分派。",
+                english: $"The plan makes {unitEn} responsible for {code}; nothing was assigned. The office assigns only where the plan names nobody.",
+                status: 409
+            );
+
+        public static Problem NoShareToAssign(string code, string programme) =>
+            new(
+                "intake.no-share-to-assign",
+                chinese: $"批次 {programme} 中没有位于“{code}”且待分派责任单位的图斑，未作分派。",
+                english: $"No patch of {programme} in '{code}' waits for a responsible unit; nothing was assigned.",
+                status: 409
+            );
+
         public static Problem NumberColumnMissing(string layer, IEnumerable<string> columns) =>
             new(
                 "intake.number-column-missing",

@@ -114,7 +114,11 @@ public sealed record PatchTruth(
     string? PersistsFrom,
     string Zh,
     string En
-);
+)
+{
+    /// <summary>Somebody was there: a visit of it is among the sample's.</summary>
+    public bool IsVisited { get; init; }
+}
 
 /// <summary>All that one making of the sample wrote.</summary>
 /// <param name="Folder">The folder of the files.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Escalation;
+using Weipian.Flow.Intake;
 using Weipian.Flow.Ledger;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Rectification;
@@ -59,6 +60,7 @@ public static class ActMatrix
         return DecidedByTheAct
             .Select(act => KeyValuePair.Create(act, everyone))
             .Concat(OfficeActs.Roles)
+            .Concat(IntakeActs.Roles)
             .Concat(VerificationActs.Roles)
             .Concat(CaseFileActs.Roles)
             .Concat(RectificationActs.Roles)

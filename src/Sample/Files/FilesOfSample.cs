@@ -53,14 +53,17 @@ internal sealed class FilesOfSample(string folder, District district, IReadOnlyL
                 c.Story.Programme.Id,
                 c.Number,
                 c.Story.Kind,
-                c.Story.Parts,
+                IssuedRings.Of(c).PartsOf(c.Story),
                 c.Units,
                 c.Story.Cases,
                 c.Story.Doubt,
                 c.Earlier?.Number,
                 c.Story.Zh,
                 c.Story.En
-            )),
+            )
+            {
+                IsVisited = c.Story.Visits.Count > 0,
+            }),
         ];
 
     private void PlanLandUse()
@@ -269,7 +272,7 @@ internal sealed class VisitFiles(string folder, District district, IReadOnlyList
         foreach (var cast in casts)
         {
             stop.ThrowIfCancellationRequested();
-            var unit = district.Borders.Units[cast.Story.Plot.Label].Code;
+            var unit = (cast.Story.Plot.Block.Enclave ?? district.Borders.Units[cast.Story.Plot.Label]).Code;
             for (var i = 0; i < cast.Story.Visits.Count; i++)
             {
                 var (on, facts) = cast.Story.Visits[i];

@@ -40,10 +40,7 @@ internal sealed class PatchFile(Programme programme, string kind, IReadOnlyList<
         foreach (var cast in casts)
         {
             var story = cast.Story;
-            var dice = Dice.For((ulong)cast.Number.Length, cast.Number);
-            var rings = story.Polygons.Select(p => Clockwise(story.Plot.Ground(p))).ToList();
-            if (story.Papers.Count == 0 && story.Doubt is null && dice.Chance(0.04))
-                rings[0] = dice.Chance(0.5) ? Defects.DoubleVertex(rings[0], dice) : Defects.SelfCrossing(rings[0], dice);
+            var (rings, _, dice) = IssuedRings.Of(cast);
             var (x, y) = Middle(story.Shape());
             yield return to.Feature(
                 rings,
@@ -93,13 +90,5 @@ internal sealed class PatchFile(Programme programme, string kind, IReadOnlyList<
     {
         var (x, y) = to.Point(shape.Centroid.X, shape.Centroid.Y);
         return (Math.Round(x, 6), Math.Round(y, 6));
-    }
-
-    private static double[] Clockwise(double[] ring)
-    {
-        var turned = new double[ring.Length];
-        for (var i = 0; i < ring.Length; i += 2)
-            (turned[i], turned[i + 1]) = (ring[ring.Length - 2 - i], ring[ring.Length - 1 - i]);
-        return turned;
     }
 }

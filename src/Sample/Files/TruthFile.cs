@@ -92,6 +92,7 @@ internal static class TruthFile
             json.WriteStringValue(name);
         json.WriteEndArray();
         json.WriteString("doubt", patch.Doubt);
+        json.WriteBoolean("visited", patch.IsVisited);
         json.WriteString("persists_from", patch.PersistsFrom);
         json.WriteString("zh", patch.Zh);
         json.WriteString("en", patch.En);

@@ -5,6 +5,9 @@ internal sealed record Unit(string Code, string Name)
 {
     /// <summary>The piece of a neighbouring district that lies inside ours (飞地).</summary>
     public static Unit Enclave { get; } = new("370302102", "合成飞地（邻区）");
+
+    /// <summary>Of a village: a town that owns one block among the two others; the plan names nobody who answers for it.</summary>
+    public static Unit Exclave { get; } = new("370306100", "北郊镇");
 }
 
 /// <summary>Where the district ends and where one unit meets the next: smooth lines on paper, each the zero of a function.</summary>

@@ -29,8 +29,9 @@ internal sealed class District
     public Borders Borders { get; }
     public Subdivision Subdivision { get; }
 
-    /// <summary>The units by label; the last is the enclave when a block was given to it.</summary>
-    public IReadOnlyList<Unit> Units => Subdivision.Blocks.Any(b => b.Enclave) ? [.. Borders.Units, Unit.Enclave] : Borders.Units;
+    /// <summary>The units by label; the last is that of the enclave when a block was given to it.</summary>
+    public IReadOnlyList<Unit> Units =>
+        Subdivision.Blocks.FirstOrDefault(b => b.Enclave is not null)?.Enclave is { } unit ? [.. Borders.Units, unit] : Borders.Units;
 
     /// <summary>Polygons of the units by label, EPSG:4548. After <see cref="Draw"/>.</summary>
     public IReadOnlyList<MultiPolygon> Shapes => shapes;
@@ -39,7 +40,7 @@ internal sealed class District
     public void Draw(CancellationToken stop)
     {
         Subdivision.Fill(stop);
-        enclave = Subdivision.Blocks.FirstOrDefault(b => b.Enclave);
+        enclave = Subdivision.Blocks.FirstOrDefault(b => b.Enclave is not null);
         corners = new(Subdivision.Cells);
         cutting = new(Lay, Borders, corners);
         var units = Units;

@@ -32,8 +32,8 @@ internal sealed class Block(int number, int left, int bottom, int right, int top
     /// <summary>True when a patch and its permits lie here: nothing else is drawn over it and nothing in it is defective.</summary>
     public bool Taken { get; set; }
 
-    /// <summary>True for the block that belongs to the neighbouring district.</summary>
-    public bool Enclave { get; set; }
+    /// <summary>The unit that owns the block although another lies around it: an enclave (飞地); null for every other block.</summary>
+    public Unit? Enclave { get; set; }
 
     /// <summary>True when the block may be permanent basic farmland.</summary>
     public bool Protected { get; set; }

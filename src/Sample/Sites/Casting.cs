@@ -46,16 +46,19 @@ internal sealed class Casting
         foreach (var (tale, block, label) in roles)
         {
             var plot = new Plot(district, block, label);
-            var twice = tale.Place == Place.Twice;
-            var first = Told(tale, plot, twice ? Programme.FirstQuarter : tale.Only ?? AnyProgramme(), ++serial);
+            var again = AgainIn(tale.Place);
+            var first = Told(tale, plot, again?.First ?? tale.Only ?? AnyProgramme(), ++serial);
             if (tale.Place == Place.TwoUnits)
                 AcrossTheBorder(first.Story, block);
             first.Units = Shares(first.Story, tale);
             casts.Add(first);
-            if (!twice)
+            if (again is not { } both)
                 continue;
-            var second = new Cast(Told(tale, plot, Programme.SecondQuarter, ++serial).Story) { Earlier = first };
-            second.Story.Again(first.Story, 1.04);
+            var second = new Cast(Told(tale, plot, both.Second, ++serial).Story) { Earlier = first };
+            if (tale.Place == Place.Twice)
+                second.Story.Again(first.Story, 1.04);
+            else
+                second.Story.Anew(first.Story);
             second.Units = first.Units;
             casts.Add(second);
         }
@@ -65,12 +68,30 @@ internal sealed class Casting
         return casts;
     }
 
+    /// <summary>The unit that owns the block of a tale although it lies in another; null for most.</summary>
+    internal static Unit? EnclaveOf(Place place) =>
+        place switch
+        {
+            Place.Enclave => Unit.Enclave,
+            Place.Exclave => Unit.Exclave,
+            _ => null,
+        };
+
     private static int Times(Tale tale, SampleSize size) =>
         size switch
         {
             SampleSize.Village => tale.Village,
             SampleSize.District => tale.District,
             _ => tale.Place == Place.Enclave ? 1 : tale.District * 19,
+        };
+
+    /// <summary>The programmes of a tale that is shown twice; null for most.</summary>
+    private static (Programme First, Programme Second)? AgainIn(Place place) =>
+        place switch
+        {
+            Place.Twice => (Programme.FirstQuarter, Programme.SecondQuarter),
+            Place.Rebuilt => (Programme.Annual2018, Programme.ThirdQuarter),
+            _ => null,
         };
 
     private Cast Told(Tale tale, Plot plot, Programme programme, int serial)
@@ -114,8 +135,8 @@ internal sealed class Casting
 
     private IReadOnlyList<TrueUnitShare> Shares(Story story, Tale tale)
     {
-        if (tale.Place == Place.Enclave)
-            return [new(Unit.Enclave.Code, 1)];
+        if (EnclaveOf(tale.Place) is { } owner)
+            return [new(owner.Code, 1)];
         if (tale.Place != Place.TwoUnits)
             return [new(district.Borders.Units[story.Plot.Label].Code, 1)];
         var shape = story.Shape();
@@ -196,7 +217,7 @@ internal sealed class FreeBlocks
             list.RemoveAt(at);
             taken.Block.Taken = true;
             taken.Block.Protected = tale.Place == Place.ProtectedFarmland;
-            taken.Block.Enclave = tale.Place == Place.Enclave;
+            taken.Block.Enclave = Casting.EnclaveOf(tale.Place);
             if (tale.Ground != BlockKind.Hills || taken.Block.Kind != BlockKind.Hills)
                 taken.Block.Kind = tale.Ground;
             return taken;

@@ -398,6 +398,14 @@ internal static class LandStories
         s.Verdict("I1", "无用地手续建设", "built without any title");
     }
 
+    /// <summary>In the third quarter the images are of late summer: what stood there before was gone by then.</summary>
+    public static void BuiltAgain(Story s)
+    {
+        if (s.Programme == Programme.ThirdQuarter)
+            (s.Before, s.After) = (new(2019, 8, 26), new(2019, 9, 2));
+        NoTitle(s);
+    }
+
     public static void NoTitleOverTwoUnits(Story s)
     {
         s.Polygons.Add(LocalShape.Rectangle(96, 70));

@@ -80,6 +80,16 @@ internal sealed class Story(Plot plot, Programme programme, Dice dice, int seria
         earlier.TheCase("TC14");
     }
 
+    /// <summary>Another act on the same ground, after the first was cleared away.</summary>
+    public void Anew(Story earlier)
+    {
+        var code = parts.Single().Code;
+        Polygons.Clear();
+        Polygons.AddRange(earlier.Polygons);
+        parts.Clear();
+        Part(code, AreaSquareMetres);
+    }
+
     /// <summary>The same patch elsewhere in its plot.</summary>
     public void Move(double u, double v)
     {

@@ -35,6 +35,12 @@ internal enum Place
 
     /// <summary>Shown in the first quarter and again in the second.</summary>
     Twice,
+
+    /// <summary>In a block of a village that a third unit owns.</summary>
+    Exclave,
+
+    /// <summary>Shown in the annual programme, cleared, and built on again: shown in the third quarter.</summary>
+    Rebuilt,
 }
 
 /// <summary>
@@ -141,5 +147,9 @@ internal static class Tales
         new(MineralStories.NotVisited, BlockKind.Hills, 2, 0),
         new(MineralStories.DateMissing, BlockKind.Hills, 1, 0),
         new(MineralStories.KindUnknown, BlockKind.Hills, 1, 0),
+        // For the played year: ground that is built on again after it was cleared, and a third unit in the village. At the end, so that
+        // nothing before them is drawn otherwise.
+        new(LandStories.BuiltAgain, BlockKind.PlainField, 1, 1, Place: Place.Rebuilt),
+        new(LandStories.NoTitle, BlockKind.PlainField, 0, 1, Q1, Place: Place.Exclave),
     ];
 }

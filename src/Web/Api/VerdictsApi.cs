@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Web.Pages.Determination;
 using Weipian.Web.Reading;
@@ -23,6 +24,10 @@ public static class VerdictsApi
     /// <summary>Taking back one's own verdict before it is confirmed.</summary>
     public sealed record WithdrawRequest(string Reason);
 
+    /// <summary>Dividing a parcel along a line.</summary>
+    /// <param name="Line">Points of longitude and latitude in degrees, from edge to edge.</param>
+    public sealed record SplitRequest(IReadOnlyList<IReadOnlyList<double>> Line, string Reason);
+
     /// <summary>The parcel after the act.</summary>
     public sealed record Done(Guid Patch, Guid Parcel);
 
@@ -44,6 +49,11 @@ public static class VerdictsApi
             .RequireAuthorization(Permission.Decide)
             .WithName("withdraw")
             .WithSummary("Take back one's own verdict before it is confirmed");
+        verdicts
+            .MapPost("/split", SplitAsync)
+            .RequireAuthorization(Permission.Decide)
+            .WithName("split")
+            .WithSummary("Divide a parcel along a line; its parts are judged anew");
     }
 
     private static Task<Done> DecideAsync(Guid patch, Guid parcel, DecideRequest request, Once once, CancellationToken stop) =>
@@ -79,6 +89,19 @@ public static class VerdictsApi
             async (who, found) => await once.Desk.WithdrawAsync(who.Actor(), found, request.Reason, stop),
             stop
         );
+
+    private static Task<Done> SplitAsync(Guid patch, Guid parcel, SplitRequest request, Once once, CancellationToken stop)
+    {
+        if (request.Line.Count < 2 || request.Line.Any(p => p.Count != 2 || !p.All(double.IsFinite)))
+            throw Problem.Web.BadRequest("line");
+        var line = new LineString([.. request.Line.Select(p => new Coordinate(p[0], p[1]))]);
+        return once.DoAsync(
+            (patch, parcel, $"{string.Join(' ', request.Line.SelectMany(p => p))} {request.Reason}"),
+            request.Reason,
+            async (who, found) => await once.Desk.SplitAsync(who.Actor(), found, line, request.Reason, stop),
+            stop
+        );
+    }
 
     /// <summary>A writing request: who asks, whether the parcel is seen, and that a request sent twice is done once.</summary>
     public sealed class Once(IHttpContextAccessor context, ProgrammeRows rows, Idempotency keys, VerdictDesk desk)

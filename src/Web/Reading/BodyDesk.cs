@@ -18,11 +18,18 @@ public sealed record BodyPapers(
     public int NoticesOpen => Notices.Count(n => n.Reply is null);
 
     /// <summary>Transfers that were not answered.</summary>
-    public int TransfersOpen => Transfers.Count(t => t.Steps.All(s => s.Kind == RecordTransferStep.Received));
+    public int TransfersOpen => Unanswered.Count();
+
+    /// <summary>Transfers that wait for an answer.</summary>
+    public IEnumerable<(Transfer Transfer, Violation Violation, IReadOnlyList<TransferStep> Steps, DateOnly? ReplyBy)> Unanswered =>
+        Transfers.Where(t => t.Steps.All(s => s.Kind == RecordTransferStep.Received));
 
     /// <summary>Tasks given and not reported done, for a body.</summary>
-    public int TasksOpen(string body) =>
-        Tasks.Count(t =>
+    public int TasksOpen(string body) => TasksLeft(body).Count();
+
+    /// <summary>Supervisions with a task given to a body and not reported done.</summary>
+    public IEnumerable<(Supervision Supervision, IReadOnlyList<SupervisionStep> Steps)> TasksLeft(string body) =>
+        Tasks.Where(t =>
             t.Steps.Count(s => s.Kind == SupervisionStepKind.TaskGiven && s.Body == body)
             > t.Steps.Count(s => s.Kind == SupervisionStepKind.TaskDone && s.Body == body)
         );

@@ -48,9 +48,9 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
     {
         var papers = await desk.OfAsync(who, stop);
         Add(items, "reply", papers.NoticesOpen, papers.Notices.Where(n => n.Reply is null).Min(n => n.Notice.ReplyBy), "/department");
-        Add(items, "transfers", papers.TransfersOpen, papers.Transfers.Min(t => t.ReplyBy), "/department");
+        Add(items, "transfers", papers.TransfersOpen, papers.Unanswered.Min(t => t.ReplyBy), "/department");
         if (SeatBodies.Of(books.Plan, who.Login(), who.Role()) is { } body)
-            Add(items, "tasks", papers.TasksOpen(body), papers.Tasks.Min(t => t.Supervision.DueOn), "/department");
+            Add(items, "tasks", papers.TasksOpen(body), papers.TasksLeft(body).Min(t => t.Supervision.DueOn), "/department");
     }
 
     /// <summary>Cases whose investigation ended and whose law nobody has checked, or not again after a return.</summary>
@@ -73,6 +73,6 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
     private static void Add(List<DueItem> items, string what, int count, DateOnly? due, string address)
     {
         if (count > 0)
-            items.Add(new DueItem(WorkStage.CaseFile, Say.T("due." + what), count, address, Due: due));
+            items.Add(new DueItem(WorkStage.CaseFile, what, Say.T("due." + what), count, address, Due: due));
     }
 }

@@ -5,6 +5,7 @@ namespace Weipian.Web.Reading;
 
 /// <summary>One line of "to do today": so many of something, where they are, and by when.</summary>
 /// <param name="Stage">The section of the home page it stands in.</param>
+/// <param name="What">The kind of thing, a stable word: whoever counts lines counts by it.</param>
 /// <param name="Title">What is to be done, in the person's language.</param>
 /// <param name="Count">How many; a line with none is left out by its source.</param>
 /// <param name="Address">The list behind the number.</param>
@@ -13,6 +14,7 @@ namespace Weipian.Web.Reading;
 /// <param name="Basis">Where the date comes from, shown on hover.</param>
 public sealed record DueItem(
     WorkStage Stage,
+    string What,
     string Title,
     int Count,
     string Address,
@@ -21,6 +23,9 @@ public sealed record DueItem(
     string? Basis = null
 )
 {
+    /// <summary>The programme that the line is about, by id; null for none.</summary>
+    public string? Programme { get; init; }
+
     /// <summary>Days left when positive, days late when negative; <c>null</c> without a date.</summary>
     public int? DaysLeft(DateOnly on) => Due is { } due ? due.DayNumber - on.DayNumber : null;
 

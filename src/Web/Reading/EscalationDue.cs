@@ -111,6 +111,7 @@ public sealed class EscalationDue(OfficeBooks books, EscalationDesk desk) : IDue
     private DueItem Of(string what, InterviewClock clock, DateOnly? due) =>
         new(
             WorkStage.Escalation,
+            what,
             Say.T("due." + what),
             1,
             $"/interviews/{clock.Interview.Id}",
@@ -119,5 +120,6 @@ public sealed class EscalationDue(OfficeBooks books, EscalationDesk desk) : IDue
             due == clock.Interview.AcceptBy ? OfficeBooks.Name(books.Plan.Threshold("interview-acceptance").Name) : null
         );
 
-    private static DueItem Line(string what, int count, string address) => new(WorkStage.Escalation, Say.T("due." + what), count, address);
+    private static DueItem Line(string what, int count, string address) =>
+        new(WorkStage.Escalation, what, Say.T("due." + what), count, address);
 }

@@ -31,6 +31,7 @@ public sealed class PlanDatesDue(OfficeBooks books, EscalationDesk desk) : IDueS
         var query = new QueryString().Add("on", seat.On.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         return new DueItem(
             WorkStage.Plan,
+            date.Id,
             OfficeBooks.Name(date.Name),
             count,
             $"/calendar{query}#{date.Id}",

@@ -19,24 +19,27 @@ public sealed class RectificationDue(OfficeBooks books, MeasureDesk desk) : IDue
         var items = new List<DueItem>();
         var waiting = cockpit.Open.Where(m => m.Standing.Waiting is { } report && report.By != seat.Login).ToList();
         if (seat.Role == PlanRoles.Town)
-            Add(items, "due.measures", [.. cockpit.Open.Where(m => m.Standing.Waiting is null)], "open", seat.On);
+            Add(items, "measures", [.. cockpit.Open.Where(m => m.Standing.Waiting is null)], "open", seat.On);
         else if (seat.Role is PlanRoles.DistrictOfficer or PlanRoles.DistrictReviewer)
-            Add(items, "due.acceptances", waiting, "waiting", seat.On);
+            Add(items, "acceptances", waiting, "waiting", seat.On);
         else
-            Add(items, "due.measures-late", [.. cockpit.Open.Where(m => m.Measure.DueOn < seat.On)], "late", seat.On);
+            Add(items, "measures-late", [.. cockpit.Open.Where(m => m.Measure.DueOn < seat.On)], "late", seat.On);
         if (seat.Role == PlanRoles.DistrictOfficer && cockpit.WithoutMeasure.Count > 0)
-            items.Add(new(WorkStage.Rectification, Say.T("due.without-measure"), cockpit.WithoutMeasure.Count, "/measures"));
+            items.Add(
+                new(WorkStage.Rectification, "without-measure", Say.T("due.without-measure"), cockpit.WithoutMeasure.Count, "/measures")
+            );
         return items;
     }
 
     /// <summary>What is late apart from what is not: one is to be done first.</summary>
-    private static void Add(List<DueItem> items, string text, IReadOnlyList<MeasureLine> lines, string show, DateOnly on)
+    private static void Add(List<DueItem> items, string what, IReadOnlyList<MeasureLine> lines, string show, DateOnly on)
     {
         foreach (var group in lines.GroupBy(m => m.Measure.DueOn < on))
             items.Add(
                 new(
                     WorkStage.Rectification,
-                    Say.T(text),
+                    what,
+                    Say.T("due." + what),
                     group.Count(),
                     "/measures?show=" + (group.Key && show == "open" ? "late" : show),
                     Due: group.Min(m => m.Measure.DueOn),
@@ -54,6 +57,7 @@ public sealed class RectificationDue(OfficeBooks books, MeasureDesk desk) : IDue
             [
                 new(
                     WorkStage.Rectification,
+                    "hand-overs",
                     Say.T("due.hand-overs"),
                     waiting.Count,
                     "/hand-overs",
@@ -76,13 +80,13 @@ public sealed class LedgerDue(LedgerDesk desk) : IDueSource
         var open = (await desk.ListAsync(unit, stop)).Where(l => l.Standing.IsOpen).ToList();
         var items = new List<DueItem>();
         if (seat.Role is PlanRoles.Town or PlanRoles.Government)
-            Add(items, "due.ledger", [.. open.Where(l => !l.Standing.MayBeClosed)]);
+            Add(items, "ledger", [.. open.Where(l => !l.Standing.MayBeClosed)]);
         if (seat.Role == PlanRoles.DistrictReviewer)
-            Add(items, "due.closings", [.. open.Where(l => l.Standing is { MayBeClosed: true, Proposal: null })]);
+            Add(items, "closings", [.. open.Where(l => l.Standing is { MayBeClosed: true, Proposal: null })]);
         if (seat.Role == PlanRoles.OfficeHead)
             Add(
                 items,
-                "due.closings-sign",
+                "closings-sign",
                 [.. open.Where(l => l.Standing is { MayBeClosed: true, Proposal: { } proposal } && proposal.By != seat.Login)]
             );
         await AddCreditAsync(items, seat, stop);
@@ -90,10 +94,10 @@ public sealed class LedgerDue(LedgerDesk desk) : IDueSource
         return items;
     }
 
-    private static void Add(List<DueItem> items, string text, IReadOnlyList<LedgerLine> lines)
+    private static void Add(List<DueItem> items, string what, IReadOnlyList<LedgerLine> lines)
     {
         if (lines.Count > 0)
-            items.Add(new(WorkStage.Ledger, Say.T(text), lines.Count, "/ledger", Due: lines.Min(l => l.Entry.RemoveBy)));
+            items.Add(new(WorkStage.Ledger, what, Say.T("due." + what), lines.Count, "/ledger", Due: lines.Min(l => l.Entry.RemoveBy)));
     }
 
     private async Task AddCreditAsync(List<DueItem> items, DueSeat seat, CancellationToken stop)
@@ -108,7 +112,7 @@ public sealed class LedgerDue(LedgerDesk desk) : IDueSource
             return;
         var count = (await desk.CreditAsync(stop)).Count(c => c.Standing.State == state);
         if (count > 0)
-            items.Add(new(WorkStage.Ledger, Say.T("due.credit-" + state), count, "/ledger/credit"));
+            items.Add(new(WorkStage.Ledger, "credit-" + state, Say.T("due.credit-" + state), count, "/ledger/credit"));
     }
 
     private async Task AddCityAsync(List<DueItem> items, DueSeat seat, CancellationToken stop)
@@ -117,6 +121,6 @@ public sealed class LedgerDue(LedgerDesk desk) : IDueSource
             return;
         var count = (await desk.CityAsync(stop)).Sum(r => r.Lines.Count(l => l.Result is null));
         if (count > 0)
-            items.Add(new(WorkStage.Ledger, Say.T("due.city"), count, "/ledger/city"));
+            items.Add(new(WorkStage.Ledger, "city", Say.T("due.city"), count, "/ledger/city"));
     }
 }

@@ -22,12 +22,15 @@ public sealed class ReportsDue(OfficeBooks books, ReportShelf shelf) : IDueSourc
         if (seat.Role != PlanRoles.OfficeHead)
             return [];
         var waiting = (await shelf.PublishedAsync(stop)).Where(r => r.SignedBy is null && r.By != seat.Login).ToList();
-        return waiting.Count == 0 ? [] : [new DueItem(WorkStage.Reports, Say.T("due.sign-reports"), waiting.Count, "/reports#published")];
+        return waiting.Count == 0
+            ? []
+            : [new DueItem(WorkStage.Reports, "sign-reports", Say.T("due.sign-reports"), waiting.Count, "/reports#published")];
     }
 
     private DueItem Asked(AskedReport asked) =>
         new(
             WorkStage.Reports,
+            "make-report",
             Say.T("due.make-report", Say.Either(asked.Kind.Zh, asked.Kind.En)),
             1,
             $"/reports?kind={asked.Kind.Id}&scope={Uri.EscapeDataString(string.Join('+', asked.Date.Programmes))}",

@@ -20,11 +20,15 @@ public sealed class UnassignedDue(OfficeBooks books, ProgrammeRows rows) : IDueS
                 items.Add(
                     new DueItem(
                         WorkStage.Intake,
+                        "unassigned",
                         Say.T("due.unassigned"),
                         count,
                         WorkbenchAddress.Of(programme.Id, queue: "all", unit: "none"),
                         OfficeBooks.Name(programme.Name)
                     )
+                    {
+                        Programme = programme.Id,
+                    }
                 );
         }
         return items;

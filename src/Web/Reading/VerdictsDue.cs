@@ -42,6 +42,7 @@ public sealed class VerdictsDue(OfficeBooks books, ProgrammeRows rows) : IDueSou
         items.Add(
             new DueItem(
                 WorkStage.Determination,
+                queue,
                 Say.T("due." + queue),
                 count,
                 WorkbenchAddress.Of(programme.Id, queue: queue),
@@ -49,6 +50,9 @@ public sealed class VerdictsDue(OfficeBooks books, ProgrammeRows rows) : IDueSou
                 by?.Due,
                 by is null ? null : OfficeBooks.Name(by.Name)
             )
+            {
+                Programme = programme.Id,
+            }
         );
     }
 

@@ -16,24 +16,28 @@ public sealed class VisitsDue(OfficeBooks books, VisitRows rows) : IDueSource
         return seat.Role == PlanRoles.Town
             ?
             [
-                .. Lines(seen.Where(r => r.Standing.Stage == VisitStage.Returned), "due.visits-returned", "returned"),
-                .. Lines(seen.Where(r => r.Standing.Stage == VisitStage.Due), "due.visits", "due"),
+                .. Lines(seen.Where(r => r.Standing.Stage == VisitStage.Returned), "visits-returned", "returned"),
+                .. Lines(seen.Where(r => r.Standing.Stage == VisitStage.Due), "visits", "due"),
             ]
-            : Lines(seen.Where(r => r.IsArrived), "due.visits-arrived", "arrived", dated: false);
+            : Lines(seen.Where(r => r.IsArrived), "visits-arrived", "arrived", dated: false);
     }
 
     /// <summary>One line for each programme and last day.</summary>
-    private List<DueItem> Lines(IEnumerable<VisitRow> visits, string title, string show, bool dated = true) =>
+    private List<DueItem> Lines(IEnumerable<VisitRow> visits, string what, string show, bool dated = true) =>
         [
             .. visits
                 .GroupBy(r => (r.Programme, Due: dated ? r.Standing.DueOn : null))
                 .Select(g => new DueItem(
                     WorkStage.Verification,
-                    Say.T(title),
+                    what,
+                    Say.T("due." + what),
                     g.Count(),
                     $"/verify?programme={Uri.EscapeDataString(g.Key.Programme)}&show={show}",
                     books.ProgrammeName(g.Key.Programme),
                     g.Key.Due
-                )),
+                )
+                {
+                    Programme = g.Key.Programme,
+                }),
         ];
 }

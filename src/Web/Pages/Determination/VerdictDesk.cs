@@ -1,3 +1,4 @@
+using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 using Weipian.Web.Reading;
@@ -34,6 +35,9 @@ public sealed class VerdictDesk(OfficeBooks books)
             books.DeterminationLaw,
             stop
         );
+
+    public Task SplitAsync(Actor by, ParcelRow parcel, LineString line, string reason, CancellationToken stop = default) =>
+        SplitParcel.Handle(books.Store, by, new SplitParcel.Request(parcel.Id, line, reason), books.DeterminationLaw, stop);
 
     public Task WithdrawAsync(Actor by, ParcelRow parcel, string reason, CancellationToken stop = default) =>
         WithdrawVerdict.Handle(

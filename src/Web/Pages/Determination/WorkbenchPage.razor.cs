@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
+using Weipian.Web.Acts;
 using Weipian.Web.Reading;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
@@ -116,6 +117,20 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     /// <summary>Doubtful is never final: it can only be sent back until what is missing was brought.</summary>
     private bool IsFinal => parcel?.CodeState != PatchState.Doubtful;
+
+    /// <summary>Where the office may say who answers: statutory units to which the plan gives nobody.</summary>
+    private IReadOnlyDictionary<string, IReadOnlyList<ActOption>> AssignOptions =>
+        new Dictionary<string, IReadOnlyList<ActOption>>
+        {
+            ["Programme"] = [.. Books.Plan.Programmes.Select(p => new ActOption(p.Id, OfficeBooks.Name(p.Name)))],
+            ["StatutoryUnit"] =
+            [
+                .. Books
+                    .Plan.Units.Statutory.Where(s => s.Responsible is null)
+                    .Select(s => new ActOption(s.Code, OfficeBooks.Name(s.Name))),
+            ],
+            ["Unit"] = [.. Books.Plan.Units.Responsible.Select(u => new ActOption(u.Id, OfficeBooks.Name(u.Name)))],
+        };
 
     private bool MayUndo => parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy == actor?.Login;
 

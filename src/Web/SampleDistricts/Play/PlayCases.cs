@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
+using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
 

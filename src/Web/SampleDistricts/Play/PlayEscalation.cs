@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Rectification;
+using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
@@ -213,7 +214,7 @@ internal sealed class PlayEscalation(PlayOffice office)
                         rectifyBy = PlayOffice.Day(rectifyBy),
                         posts = new[] { PostOf(proposal.Unit) },
                         place = "区政府",
-                        chair = "deputy-district-head",
+                        chair = "district-head",
                         demandsZh = "限期整改到位",
                         reason = "警示约谈",
                     }

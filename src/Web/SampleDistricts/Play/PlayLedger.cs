@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Rectification;
+using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
@@ -14,7 +15,7 @@ internal sealed class PlayLedger(PlayOffice office)
     {
         await using var db = office.Read();
         var open = await db
-            .LedgerEntries.Where(e => !db.LedgerClosings.Any(c => c.LedgerEntryId == e.Id))
+            .LedgerEntries.Where(e => e.EnteredOn <= on && !db.LedgerClosings.Any(c => c.LedgerEntryId == e.Id))
             .OrderBy(e => e.Number)
             .ToListAsync(office.Stop);
         var balances = (await ViolationBalances.OfAsync(db, db.Violations, on, office.Stop)).ToDictionary(b => b.Violation.Id);
@@ -36,6 +37,38 @@ internal sealed class PlayLedger(PlayOffice office)
                 }
             );
         }
+    }
+
+    /// <summary>Ground that was struck off and built on again goes back on the ledger.</summary>
+    public async Task ReopenAsync()
+    {
+        var (cleared, again) = (await OfCourseAsync(YearCourse.InTwoParts), await OfCourseAsync(YearCourse.Rebuilt));
+        await using var db = office.Read();
+        var closed = await db.LedgerEntries.FirstOrDefaultAsync(
+            e => e.ViolationId == cleared && db.LedgerClosings.Any(c => c.LedgerEntryId == e.Id),
+            office.Stop
+        );
+        if (closed is null || again is null || await db.LedgerEntries.AnyAsync(e => e.ViolationId == again, office.Stop))
+            return;
+        await office.DoAsync(
+            PlayOffice.Reviewer,
+            "reopen-ledger-entry",
+            new
+            {
+                ledgerEntryId = closed.Id,
+                violationId = again,
+                reason = "原址复建，重新挂账",
+            }
+        );
+    }
+
+    /// <summary>The violation on which something out of the ordinary is played; null where the sample has none.</summary>
+    private async Task<Guid?> OfCourseAsync(string course)
+    {
+        if (office.Truth.Courses.GetValueOrDefault(course) is not { } patch)
+            return null;
+        var told = office.Truth.Find(patch)!;
+        return (await office.ViolationsAsync(told.Programme)).FirstOrDefault(v => v.Patch == patch)?.Id;
     }
 
     public async Task DeductAsync(int year)
@@ -97,7 +130,7 @@ internal sealed class PlayLedger(PlayOffice office)
             await office.DoAsync(PlayOffice.Head, "export-credit", new { on = PlayOffice.Day(on), reason = "推送信用平台" });
     }
 
-    /// <summary>The city looks at every violation of the year of which nothing is left.</summary>
+    /// <summary>The city looks at every violation of the year of which nothing is left, and finds half of one standing.</summary>
     public async Task CityAsync(int year, DateOnly started, DateOnly on)
     {
         await using var db = office.Read();
@@ -115,9 +148,12 @@ internal sealed class PlayLedger(PlayOffice office)
                 }
             )
         ).GetGuid();
+        var failing = await OfCourseAsync(YearCourse.CityFails);
         var done = await db.CityResults.Select(r => r.ViolationId).ToHashSetAsync(office.Stop);
         var balances = await ViolationBalances.OfAsync(db, db.Violations.Where(v => v.Year == year), on, office.Stop);
         foreach (var balance in balances.Where(b => b.IsRemoved && !done.Contains(b.Violation.Id)))
+        {
+            var fails = balance.Violation.Id == failing;
             await office.DoAsync(
                 PlayOffice.Officer,
                 "record-city-result",
@@ -125,13 +161,14 @@ internal sealed class PlayLedger(PlayOffice office)
                 {
                     cityRoundId = round,
                     violationId = balance.Violation.Id,
-                    outcome = "passed",
+                    outcome = fails ? "failed" : "passed",
                     on = PlayOffice.Day(on),
-                    remainingSquareMetres = 0,
-                    noteZh = "整改到位",
+                    remainingSquareMetres = fails ? balance.AreaSquareMetres / 2 : 0,
+                    noteZh = fails ? "现场仍有未拆除部分" : "整改到位",
                     reason = "市级验收结果",
                 }
             );
+        }
     }
 
     private async Task<Guid> ProposeAsync(Guid entry, Guid violation)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
+using Weipian.Sample.Year;
 using Weipian.Web.Reading;
 
 namespace Weipian.Web.SampleDistricts.Play;

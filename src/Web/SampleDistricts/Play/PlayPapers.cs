@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
@@ -7,9 +8,10 @@ namespace Weipian.Web.SampleDistricts.Play;
 /// plain records.</summary>
 internal sealed class PlayPapers(PlayOffice office)
 {
-    /// <summary>A report is made, signed and sent on the day that the plan names.</summary>
-    public async Task SendAsync(string calendarId, DateOnly on)
+    /// <summary>A report is made, signed and sent, on the day that the plan names or later with a reason.</summary>
+    public async Task SendAsync(TrueSubmission sent)
     {
+        var (calendarId, on) = (sent.CalendarId, sent.SentOn);
         await using var db = office.Read();
         if (await db.Submissions.AnyAsync(s => s.CalendarId == calendarId, office.Stop))
             return;
@@ -34,7 +36,8 @@ internal sealed class PlayPapers(PlayOffice office)
                 calendarId,
                 sentOn = PlayOffice.Day(on),
                 reportId = report,
-                reason = "按期报送",
+                lateReasonZh = sent.LateDays > 0 ? "个别数据复核，延误报送" : null,
+                reason = "报送",
             }
         );
     }

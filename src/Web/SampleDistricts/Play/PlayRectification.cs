@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Rectification;
+using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
@@ -24,7 +25,7 @@ internal sealed class PlayRectification(PlayOffice office)
     {
         var on = late ? days.LateReported : days.Reported;
         foreach (var violation in await office.ViolationsAsync(days.Programme))
-            if (violation.Temper == UnitTemper.Late == late)
+            if (IsTurnOf(violation, late))
                 foreach (var measure in await UnreportedAsync(violation.Id))
                     await ReportOneAsync(violation.Row, measure, on, violation.Truth.Fate);
     }
@@ -34,9 +35,19 @@ internal sealed class PlayRectification(PlayOffice office)
     {
         var on = late ? days.LateAccepted : days.Accepted;
         foreach (var violation in await office.ViolationsAsync(days.Programme))
-            if (violation.Temper == UnitTemper.Late == late)
-                await AcceptReportedAsync(violation.Row, on, violation.Truth.RemovedOn is not null);
+            if (IsTurnOf(violation, late))
+                await AcceptReportedAsync(violation.Row, on, ShareRemoved(violation, late));
     }
+
+    /// <summary>What is removed in two parts is reported and accepted twice.</summary>
+    private bool IsTurnOf(PlayedViolation violation, bool late) =>
+        office.Truth.Is(YearCourse.InTwoParts, violation.Patch) || violation.Temper == UnitTemper.Late == late;
+
+    /// <summary>Of what was reported.</summary>
+    private double ShareRemoved(PlayedViolation violation, bool late) =>
+        violation.Truth.RemovedOn is null ? 0
+        : !late && office.Truth.Is(YearCourse.InTwoParts, violation.Patch) ? 0.5
+        : 1;
 
     /// <summary>Confiscated things go to the single receiver.</summary>
     public async Task HandOverAsync(ProgrammeDays days)
@@ -79,7 +90,7 @@ internal sealed class PlayRectification(PlayOffice office)
         {
             foreach (var measure in await UnreportedAsync(violation.Id))
                 await ReportOneAsync(violation, measure, reported, ViolationFate.Demolished);
-            await AcceptReportedAsync(violation, accepted, isRemoved: true);
+            await AcceptReportedAsync(violation, accepted, share: 1);
         }
     }
 
@@ -185,7 +196,7 @@ internal sealed class PlayRectification(PlayOffice office)
         await office.DoAsync(PlayOffice.TownOf(violation.Unit), "report-measure", request);
     }
 
-    private async Task AcceptReportedAsync(Violation violation, DateOnly on, bool isRemoved)
+    private async Task AcceptReportedAsync(Violation violation, DateOnly on, double share)
     {
         await using var db = office.Read();
         var waiting = await (
@@ -196,19 +207,28 @@ internal sealed class PlayRectification(PlayOffice office)
             select new { report, measure }
         ).ToListAsync(office.Stop);
         foreach (var w in waiting)
-            await office.DoAsync(PlayOffice.Reviewer, "accept-measure", Acceptance(violation, w.measure, w.report, on, isRemoved));
+            await office.DoAsync(PlayOffice.Reviewer, "accept-measure", Acceptance(violation, w.measure, w.report, on, share));
     }
 
-    private static object Acceptance(Violation violation, Measure measure, MeasureReport report, DateOnly on, bool isRemoved) =>
-        new
+    /// <param name="share">Of what was reported, found removed on site: all, a part, or nothing.</param>
+    private static object Acceptance(Violation violation, Measure measure, MeasureReport report, DateOnly on, double share)
+    {
+        var isRemoved = share > 0;
+        var (area, cultivated) = (measure.AreaSquareMetres * share, measure.CultivatedSquareMetres * share);
+        return new
         {
             reportId = report.Id,
             inspectedOn = PlayOffice.Day(on),
-            outcome = isRemoved ? "accepted" : Refused,
-            areaSquareMetres = isRemoved ? measure.AreaSquareMetres : 0,
-            cultivatedSquareMetres = isRemoved ? measure.CultivatedSquareMetres : 0,
+            outcome = share switch
+            {
+                0 => Refused,
+                1 => "accepted",
+                _ => "partial",
+            },
+            areaSquareMetres = area,
+            cultivatedSquareMetres = cultivated,
             codeStandard = "gbt21010-2017",
-            classes = isRemoved && measure.Kind == MeasureKind.DemolishRestore ? Classes(violation, measure) : [],
+            classes = isRemoved && measure.Kind == MeasureKind.DemolishRestore ? Classes(violation, area, cultivated) : [],
             hardSurfaceRemoved = isRemoved,
             foundationRemoved = isRemoved,
             soilCoverCentimetres = isRemoved ? 40 : (int?)null,
@@ -218,20 +238,21 @@ internal sealed class PlayRectification(PlayOffice office)
             accessOpen = isRemoved,
             sidesPhotographed = true,
             boundaryMeasured = true,
-            noteZh = isRemoved ? "现场已拆除并恢复" : "现场建筑仍在，与报告不符",
+            noteZh = share switch
+            {
+                0 => "现场建筑仍在，与报告不符",
+                1 => "现场已拆除并恢复",
+                _ => "一部分已拆除并恢复，其余仍在",
+            },
             reason = "实地验收",
         };
+    }
 
     /// <summary>Cultivated land is cultivated again, other agricultural land is orchard, and the rest grassland.</summary>
-    private static List<string> Classes(Violation violation, Measure measure)
+    private static List<string> Classes(Violation violation, double area, double cultivated)
     {
-        var agricultural = Math.Clamp(violation.AgriculturalSquareMetres, measure.CultivatedSquareMetres, measure.AreaSquareMetres);
-        (string Code, double Area)[] parts =
-        [
-            ("0103", measure.CultivatedSquareMetres),
-            ("0201", agricultural - measure.CultivatedSquareMetres),
-            ("0404", measure.AreaSquareMetres - agricultural),
-        ];
+        var agricultural = Math.Clamp(violation.AgriculturalSquareMetres, cultivated, area);
+        (string Code, double Area)[] parts = [("0103", cultivated), ("0201", agricultural - cultivated), ("0404", area - agricultural)];
         return [.. parts.Where(p => p.Area > 0).Select(p => FormattableString.Invariant($"{p.Code}={p.Area:0.0000}"))];
     }
 

@@ -1,4 +1,5 @@
 using Weipian.Flow.CaseFiles;
+using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
@@ -7,7 +8,7 @@ internal sealed record PlayTask(DateOnly On, string Zh, string En, Func<Task> Do
 
 /// <summary>The played year as a list of days: who does what, when.</summary>
 /// <remarks>Each task looks at the data first and does what is left of it, so that the year may be resumed anywhere.</remarks>
-internal sealed class PlayScript(PlayOffice office)
+internal sealed class PlayScript(PlayOffice office, PlayLists lists)
 {
     private readonly PlayVerdicts verdicts = new(office);
     private readonly PlayCases cases = new(office);
@@ -24,13 +25,19 @@ internal sealed class PlayScript(PlayOffice office)
                 .Concat(Reporting())
                 .Concat(Escalating())
                 .Concat(AfterTheYear())
+                .Concat(Comparing())
                 .OrderBy(t => t.On),
         ];
+
+    /// <summary>Last of their days: when the work is done.</summary>
+    private IEnumerable<PlayTask> Comparing() =>
+        office.Truth.Days.Select(day => new PlayTask(day.On, "核对各席位待办", "the lists of all seats", () => lists.CompareAsync(day)));
 
     private IEnumerable<PlayTask> Beginning()
     {
         var first = PlayDates.First;
         yield return new(first, "部署、培训、经费", "start, training, funds", () => StartAsync(first));
+        yield return new(first, "分派责任单位", "units that the plan leaves open are assigned", verdicts.AssignUnitsAsync);
         yield return new(first, "历史遗留清单", "list of the backlog", cases.TakeBacklogAsync);
         yield return new(new(2019, 5, 3), "历史遗留整改", "the backlog is ordered", () => OrderBacklogAsync(new(2019, 5, 3)));
         yield return new(
@@ -60,17 +67,20 @@ internal sealed class PlayScript(PlayOffice office)
     {
         var id = days.Programme;
         yield return new(days.Assigned, $"分派核查 {id}", $"visits of {id} assigned", () => verdicts.AssignAsync(id, days.Decided));
-        yield return new(days.Decided, $"判定 {id}", $"verdicts of {id}", () => verdicts.DecideAsync(id));
+        yield return new(days.Decided, $"判定 {id}", $"verdicts of {id}", () => DecideAsync(days));
         yield return new(days.Confirmed, $"审核 {id}", $"second signatures of {id}", () => ConfirmAsync(days));
         yield return new(days.Formed, $"立卷 {id}", $"violations of {id}", () => cases.FormAsync(days));
         yield return new(days.Opened, $"制止、立案、移送 {id}", $"stopped, filed, transferred {id}", () => OpenAsync(days));
-        yield return new(days.Signed, $"签批 {id}", $"signed {id}", cases.SignAsync);
+        yield return new(days.Signed, $"签批 {id}", $"signed {id}", () => SignAsync(days));
         yield return new(days.Investigated, $"调查 {id}", $"investigated {id}", () => InvestigateAsync(days));
         yield return new(days.Reviewed, $"法制审核 {id}", $"law checked {id}", () => ReviewAsync(days));
         yield return new(days.Noticed, $"告知 {id}", $"notices of {id}", () => NoticeAsync(days));
         yield return new(days.Penalised, $"处罚决定 {id}", $"decisions of {id}", () => PenaliseAsync(days));
         yield return new(days.Served, $"送达、责令整改 {id}", $"served, measures ordered {id}", () => ServeAsync(days));
         yield return new(days.Paid, $"缴款、没收移交 {id}", $"paid, handed over {id}", () => PayAsync(days));
+        yield return new(days.Paid.AddDays(10), $"延期缴款 {id}", $"paid later with leave {id}", () => PayPostponedAsync(days));
+        foreach (var task in Contested(days))
+            yield return task;
         yield return new(days.Reported, $"整改报告 {id}", $"reports of the towns {id}", () => rectification.ReportAsync(days, late: false));
         yield return new(days.Accepted, $"实地验收 {id}", $"accepted on site {id}", () => rectification.AcceptAsync(days, late: false));
         yield return new(days.Closed, $"结案 {id}", $"cases closed {id}", () => CloseAsync(days, late: false, days.Closed));
@@ -84,6 +94,65 @@ internal sealed class PlayScript(PlayOffice office)
             () => rectification.AcceptAsync(days, late: true)
         );
         yield return new(days.LateClosed, $"逾期结案、销号 {id}", $"late closings {id}", () => CloseLateAsync(days));
+    }
+
+    private async Task DecideAsync(ProgrammeDays days)
+    {
+        await verdicts.SplitAsync(days.Programme);
+        await verdicts.DecideAsync(days.Programme);
+    }
+
+    private async Task SignAsync(ProgrammeDays days)
+    {
+        await cases.SignAsync();
+        await OnceAsync(
+            days,
+            YearCourse.Paused,
+            PlayOffice.Officer,
+            CaseStepKind.Paused,
+            days.Signed,
+            _ => new() { ["cause"] = "appraisal" }
+        );
+    }
+
+    /// <summary>A step of the one case on which something out of the ordinary is played.</summary>
+    private Task OnceAsync(
+        ProgrammeDays days,
+        string course,
+        string login,
+        string kind,
+        DateOnly on,
+        Func<PlayedViolation, Dictionary<string, object?>> request
+    ) => cases.StepAsync(days.Programme, login, kind, on, v => office.Truth.Is(course, v.Patch), request);
+
+    /// <summary>A decision that is reconsidered and contested; both times it stands.</summary>
+    private IEnumerable<PlayTask> Contested(ProgrammeDays days)
+    {
+        (string Kind, int After, string? Outcome)[] steps =
+        [
+            (CaseStepKind.ReviewApplied, 5, null),
+            (CaseStepKind.ReviewDecided, 15, "upheld"),
+            (CaseStepKind.SuitFiled, 20, null),
+            (CaseStepKind.SuitDecided, 24, "upheld"),
+        ];
+        foreach (var (kind, after, outcome) in steps)
+        {
+            var on = days.Served.AddDays(after);
+            yield return new(
+                on,
+                $"复议诉讼 {days.Programme}",
+                $"{kind} {days.Programme}",
+                () =>
+                    OnceAsync(
+                        days,
+                        YearCourse.Contested,
+                        PlayOffice.Officer,
+                        kind,
+                        on,
+                        _ => new() { ["outcome"] = outcome, ["noteZh"] = "当事人不服处罚决定" }
+                    )
+            );
+        }
     }
 
     private async Task ConfirmAsync(ProgrammeDays days)
@@ -102,6 +171,15 @@ internal sealed class PlayScript(PlayOffice office)
 
     private async Task InvestigateAsync(ProgrammeDays days)
     {
+        await OnceAsync(days, YearCourse.Paused, PlayOffice.Officer, CaseStepKind.Resumed, days.Investigated, _ => []);
+        await OnceAsync(
+            days,
+            YearCourse.Paused,
+            PlayOffice.Head,
+            CaseStepKind.Extended,
+            days.Investigated,
+            _ => new() { ["rule"] = "zibo", ["noteZh"] = "鉴定占用时间，案情复杂" }
+        );
         await cases.StepAsync(
             days.Programme,
             PlayOffice.Officer,
@@ -132,13 +210,35 @@ internal sealed class PlayScript(PlayOffice office)
             CaseStepKind.NoticeServed,
             days.Noticed,
             _ => true,
-            v => new() { ["penaltyZh"] = PenaltyZh(v), ["texts"] = PlayCases.LawTexts }
+            v =>
+                new()
+                {
+                    ["penaltyZh"] = PenaltyZh(v),
+                    ["hearing"] = office.Truth.Is(YearCourse.Hearing, v.Patch),
+                    ["texts"] = PlayCases.LawTexts,
+                }
+        );
+        await OnceAsync(
+            days,
+            YearCourse.Hearing,
+            PlayOffice.Officer,
+            CaseStepKind.HearingRequested,
+            days.Noticed,
+            _ => new() { ["noteZh"] = "当事人书面要求听证" }
         );
         await cases.AnswerTransfersAsync(days.Programme, days.Noticed, "replied");
     }
 
     private async Task PenaliseAsync(ProgrammeDays days)
     {
+        await OnceAsync(
+            days,
+            YearCourse.Hearing,
+            PlayOffice.Officer,
+            CaseStepKind.HearingHeld,
+            days.Penalised.AddDays(-1),
+            _ => new() { ["notifiedOn"] = PlayOffice.Day(days.Noticed), ["noteZh"] = "听证会已举行，当事人未提出新证据" }
+        );
         await cases.StepAsync(
             days.Programme,
             PlayOffice.Head,
@@ -169,6 +269,14 @@ internal sealed class PlayScript(PlayOffice office)
             _ => true,
             _ => new() { ["noteZh"] = "直接送达" }
         );
+        await OnceAsync(
+            days,
+            YearCourse.Postponed,
+            PlayOffice.Head,
+            CaseStepKind.PaymentPostponed,
+            days.Served,
+            _ => new() { ["until"] = PlayOffice.Day(days.Paid.AddDays(20)), ["noteZh"] = "当事人经济困难，准予延期缴纳" }
+        );
         await rectification.OrderAsync(days);
     }
 
@@ -179,11 +287,21 @@ internal sealed class PlayScript(PlayOffice office)
             PlayOffice.Officer,
             CaseStepKind.Paid,
             days.Paid,
-            IsFined,
+            v => IsFined(v) && !office.Truth.Is(YearCourse.Postponed, v.Patch),
             v => new() { ["amountFen"] = FineFen(v) }
         );
         await rectification.HandOverAsync(days);
     }
+
+    private Task PayPostponedAsync(ProgrammeDays days) =>
+        OnceAsync(
+            days,
+            YearCourse.Postponed,
+            PlayOffice.Officer,
+            CaseStepKind.Paid,
+            days.Paid.AddDays(10),
+            v => new() { ["amountFen"] = FineFen(v) }
+        );
 
     /// <summary>A case is over when its decision is performed: the fine paid, or the ground cleared.</summary>
     private async Task CloseAsync(ProgrammeDays days, bool late, DateOnly on)
@@ -230,40 +348,42 @@ internal sealed class PlayScript(PlayOffice office)
             IsForCourt,
             _ => new() { ["noteZh"] = "法院已受理" }
         );
+        await OnceAsync(
+            days,
+            YearCourse.Contested,
+            PlayOffice.Officer,
+            CaseStepKind.CourtRuled,
+            on,
+            _ => new() { ["outcome"] = "granted", ["noteZh"] = "裁定准予强制执行" }
+        );
         await cases.StepAsync(days.Programme, PlayOffice.Head, CaseStepKind.Closed, on, IsForCourt, _ => Closing("court-applied"));
     }
 
     private IEnumerable<PlayTask> Reporting()
     {
-        yield return Sent("2018-annual-data-filling");
-        yield return Sent("2018-annual-summary");
         yield return new(
-            new(2019, 6, 15),
+            PlayDates.AnnualAccepted,
             "区级验收",
             "the programme is accepted",
-            () => rectification.AcceptProgrammeAsync(PlayDates.Annual, new(2019, 6, 15))
+            () => rectification.AcceptProgrammeAsync(PlayDates.Annual, PlayDates.AnnualAccepted)
         );
-        yield return Sent("2018-annual-acceptance");
+        foreach (var sent in office.Truth.Submissions)
+            yield return Sent(sent);
         yield return new(new(2019, 6, 17), "挂账 2018", "ledger of 2018", () => ledger.EnterAsync(PlayDates.Annual));
-        yield return Sent("2019-results-first");
-        yield return Sent("2019-results-second");
-        yield return Sent("2019-rectification");
         yield return new(new(2019, 5, 24), "市级校核结果", "answers of the city", () => papers.ReceiveAsync(PlayDates.Annual));
         yield return new(new(2019, 7, 9), "固化数据", "figures frozen", () => papers.FreezeAsync("2019-q1", new(2019, 7, 9)));
     }
 
-    private PlayTask Sent(string calendarId)
-    {
-        var due = office.Books.Plan.Calendar.Find(calendarId)!.Due;
-        return new(due, $"报送 {calendarId}", $"sent {calendarId}", () => papers.SendAsync(calendarId, due));
-    }
+    private PlayTask Sent(TrueSubmission sent) =>
+        new(sent.SentOn, $"报送 {sent.CalendarId}", $"sent {sent.CalendarId}", () => papers.SendAsync(sent));
 
     private IEnumerable<PlayTask> Escalating()
     {
         DateOnly held = new(2019, 9, 25);
         DateOnly judged = new(2019, 10, 20);
         yield return new(new(2019, 5, 16), "挂牌督办", "listed supervision", () => SuperviseAsync(new(2019, 5, 16)));
-        yield return new(new(2019, 7, 14), "评价", "towns evaluated", () => escalation.EvaluateAsync("2019-q1+2019-q2"));
+        foreach (var (on, programmes) in PlayDates.Evaluations)
+            yield return new(on, "评价", "towns evaluated", () => escalation.EvaluateAsync(string.Join('+', programmes)));
         yield return new(new(2019, 9, 17), "弄虚作假认定", "integrity finding", () => escalation.FindAsync(new(2019, 9, 17)));
         yield return new(new(2019, 9, 18), "约谈建议", "interviews proposed", escalation.ProposeAsync);
         yield return new(new(2019, 9, 20), "区政府决定", "the government decides", escalation.DecideAsync);
@@ -274,7 +394,6 @@ internal sealed class PlayScript(PlayOffice office)
         yield return new(new(2019, 9, 27), "整改承诺", "commitments", () => escalation.PromiseAsync(new(2019, 9, 27), new(2019, 10, 18)));
         yield return new(new(2019, 10, 14), "随机抽查公告", "spot check announced", () => escalation.CommitCheckAsync(PlayDates.Annual));
         yield return new(new(2019, 10, 15), "抽取", "spot check drawn", escalation.DrawCheckAsync);
-        yield return new(new(2019, 10, 15), "评价", "towns evaluated", () => escalation.EvaluateAsync("2019-q3"));
         yield return new(new(2019, 10, 17), "抽查结果", "spot check results", () => escalation.CheckAsync(new(2019, 10, 17)));
         yield return new(new(2019, 10, 18), "兑现承诺", "commitments kept", () => escalation.KeepAsync(new(2019, 10, 18)));
         yield return new(judged, "约谈验收", "accepted after the interview", () => escalation.JudgeAsync(judged));
@@ -307,6 +426,7 @@ internal sealed class PlayScript(PlayOffice office)
 
     private IEnumerable<PlayTask> AfterTheYear()
     {
+        yield return new(PlayDates.Reopened, "复发挂账", "built on again, on the ledger again", ledger.ReopenAsync);
         yield return new(new(2019, 12, 2), "信用告知", "credit notice", () => ledger.CreditAsync(new(2019, 12, 2), new(2019, 12, 23)));
         yield return new(new(2019, 12, 23), "信用签署", "credit signed", () => ledger.SignCreditAsync(new(2019, 12, 23)));
         yield return new(new(2020, 1, 2), "挂账 2019", "ledger of 2019", () => ledger.EnterAsync("2019-cut-off"));
@@ -319,10 +439,10 @@ internal sealed class PlayScript(PlayOffice office)
             () => escalation.AccountAsync("result", new(2020, 2, 10), "admin-warning")
         );
         yield return new(
-            new(2020, 6, 20),
+            PlayDates.CityRound,
             "市级验收",
             "round of the city",
-            () => ledger.CityAsync(2019, new(2020, 6, 1), new(2020, 6, 20))
+            () => ledger.CityAsync(2019, new(2020, 6, 1), PlayDates.CityRound)
         );
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
+using Weipian.Sample.Year;
 using Weipian.Web.Reading;
 using Weipian.Web.SignIn;
 
@@ -9,6 +10,54 @@ namespace Weipian.Web.SampleDistricts.Play;
 internal sealed class PlayVerdicts(PlayOffice office)
 {
     private static readonly Sight All = new(true, null);
+
+    /// <summary>What lies in units to which the plan gives nobody is assigned by the office, before anything is given out.</summary>
+    public async Task AssignUnitsAsync()
+    {
+        await using var db = office.Read();
+        var waiting = await db
+            .PatchUnits.Where(u => u.ResponsibleUnit == null && !db.PatchUnits.Any(later => later.SupersedesId == u.Id))
+            .Join(db.Patches, u => u.PatchId, p => p.Id, (u, p) => new { p.ProgrammeId, u.StatutoryUnit })
+            .Distinct()
+            .ToListAsync(office.Stop);
+        foreach (
+            var open in waiting
+                .Where(w => YearTruth.Unnamed.Contains(w.StatutoryUnit))
+                .OrderBy(w => w.ProgrammeId, StringComparer.Ordinal)
+                .ThenBy(w => w.StatutoryUnit, StringComparer.Ordinal)
+        )
+            await office.DoAsync(
+                PlayOffice.Head,
+                "assign-unit",
+                new
+                {
+                    programme = open.ProgrammeId,
+                    statutoryUnit = open.StatutoryUnit,
+                    unit = YearTruth.AssignedTo,
+                    reason = "方案未明确责任单位，由办公室分派",
+                }
+            );
+    }
+
+    /// <summary>Once in the year the officer divides a parcel by hand, from west to east through its middle.</summary>
+    public async Task SplitAsync(string programme)
+    {
+        if (office.Truth.Courses.GetValueOrDefault(YearCourse.Split) is not { } patch || office.Truth.Find(patch)!.Programme != programme)
+            return;
+        var row = (await office.Rows.SeenAsync(programme, All, office.Stop)).Single(r => r.Number == patch);
+        if (row.Parcels is not [{ Stage: ParcelStage.Open } parcel])
+            return;
+        await using var db = office.Read();
+        var shape = await db.Parcels.Where(p => p.Id == parcel.Id).Select(p => p.Geometry).SingleAsync(office.Stop);
+        var box = shape.EnvelopeInternal;
+        var (middle, beyond) = ((box.MinY + box.MaxY) / 2, box.Width / 10);
+        double[][] line =
+        [
+            [box.MinX - beyond, middle],
+            [box.MaxX + beyond, middle],
+        ];
+        await office.PostAsync(PlayOffice.Officer, Path(row, parcel, "split"), new { line, reason = "两个当事人分别使用，分宗判定" });
+    }
 
     /// <summary>Each town gets the patches that nobody has visited.</summary>
     public async Task AssignAsync(string programme, DateOnly due)

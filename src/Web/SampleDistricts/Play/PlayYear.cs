@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
+using Weipian.Sample.Year;
 using Weipian.Web.Reading;
 using Weipian.Web.Serving;
 
@@ -21,8 +23,9 @@ public static class PlayYear
 
     /// <param name="Until">The last day that was played.</param>
     /// <param name="Requests">Requests over HTTP that were answered.</param>
+    /// <param name="Lines">Lines in the lists of seats that were compared with the truth.</param>
     /// <param name="Differences">What came out otherwise than the truth says; empty when all is as told.</param>
-    public sealed record Played(DateOnly Until, int Requests, IReadOnlyList<YearDifference> Differences);
+    public sealed record Played(DateOnly Until, int Requests, int Lines, IReadOnlyList<YearDifference> Differences);
 
     /// <param name="until">The last day to play, inclusive; null for the whole year.</param>
     /// <exception cref="Problem"><c>store.not-initialised</c>, <c>store.clock-is-real</c></exception>
@@ -41,20 +44,29 @@ public static class PlayYear
         await app.StartAsync(stop);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var books = app.Services.GetRequiredService<OfficeBooks>();
-        var truth = YearTruth.OfSample(Path.Combine(data.Path, "sample-files"), books.Plan);
+        var truth = TruthOf(data, books.Plan);
         using var seats = new PlaySeats(address, PlaySeats.Passwords(data.SampleSeats), stop);
         foreach (var seat in books.Plan.Seats)
             await seats.SignedInAsync(seat.Login);
         var office = new PlayOffice(seats, books, app.Services.GetRequiredService<ProgrammeRows>(), truth, stop);
-        await WalkAsync(office, data, last, progress);
+        var lists = new PlayLists(office, app.Services.GetRequiredService<DueList>());
+        await WalkAsync(office, data, lists, last, progress);
         var differences = await YearComparison.OfAsync(books.Store, truth, last, stop);
         await app.StopAsync(stop);
-        return new(last, seats.Done, differences);
+        return new(last, seats.Done, lists.Lines, [.. lists.Differences, .. differences]);
     }
 
-    private static async Task WalkAsync(PlayOffice office, DataFolder data, DateOnly last, IProgress<Step>? progress)
+    /// <summary>The truth of a sample, told before the first act.</summary>
+    public static YearTruth TruthOf(DataFolder data, WorkPlan plan)
     {
-        var tasks = new PlayScript(office).Tasks().Where(t => t.On <= last).ToList();
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(plan);
+        return YearTruth.OfSample(Path.Combine(data.Path, "sample-files"), code => plan.Units.ResponsibleFor(code)?.Id);
+    }
+
+    private static async Task WalkAsync(PlayOffice office, DataFolder data, PlayLists lists, DateOnly last, IProgress<Step>? progress)
+    {
+        var tasks = new PlayScript(office, lists).Tasks().Where(t => t.On <= last).ToList();
         for (var i = 0; i < tasks.Count; i++)
         {
             office.Stop.ThrowIfCancellationRequested();

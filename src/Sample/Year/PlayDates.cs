@@ -1,9 +1,9 @@
-namespace Weipian.Web.SampleDistricts.Play;
+namespace Weipian.Sample.Year;
 
 /// <summary>The days on which the work of one programme is done in the played year.</summary>
 /// <param name="Accepted">On site, where the unit removes in time.</param>
 /// <param name="LateReported">Where it does not.</param>
-internal sealed record ProgrammeDays(
+public sealed record ProgrammeDays(
     string Programme,
     DateOnly Decided,
     DateOnly Confirmed,
@@ -30,7 +30,7 @@ internal sealed record ProgrammeDays(
 }
 
 /// <summary>The days of the played year, so that the plan's days are kept.</summary>
-internal static class PlayDates
+public static class PlayDates
 {
     public const string Annual = "2018-annual";
 
@@ -38,6 +38,23 @@ internal static class PlayDates
     public static DateOnly EndOfYear { get; } = new(2019, 12, 31);
     public static DateOnly Last { get; } = new(2020, 6, 30);
     public static DateOnly BacklogAccepted { get; } = new(2019, 5, 29);
+
+    /// <summary>The leading group accepts the annual programme: what is left on this day enters the ledger of 2018.</summary>
+    public static DateOnly AnnualAccepted { get; } = new(2019, 6, 15);
+
+    /// <summary>Ground that was built on again is put back on the ledger.</summary>
+    public static DateOnly Reopened { get; } = new(2019, 11, 5);
+
+    /// <summary>The city says what it found.</summary>
+    public static DateOnly CityRound { get; } = new(2020, 6, 20);
+
+    /// <summary>The days on which the list of every seat is compared with the truth: the day before the results of the first quarters are
+    /// due, and the first working day after the year.</summary>
+    public static IReadOnlyList<DateOnly> Compared { get; } = [new(2019, 7, 9), new(2020, 1, 2)];
+
+    /// <summary>When the towns are evaluated, and over which programmes.</summary>
+    public static IReadOnlyList<(DateOnly On, IReadOnlyList<string> Programmes)> Evaluations { get; } =
+    [(new(2019, 7, 14), ["2019-q1", "2019-q2"]), (new(2019, 10, 15), ["2019-q3"]), (new(2020, 1, 10), ["2019-q1", "2019-q2", "2019-q3"])];
 
     public static IReadOnlyList<ProgrammeDays> Programmes { get; } =
     [
