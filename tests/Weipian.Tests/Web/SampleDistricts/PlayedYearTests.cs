@@ -10,10 +10,13 @@ namespace Weipian.Tests.Web.SampleDistricts;
 /// <summary>The year of the village, played once for all tests here through the doors of every seat.</summary>
 public sealed class PlayedVillage : IAsyncLifetime
 {
-    private const ulong Number = 370306;
+    internal const ulong Number = 370306;
     private readonly TemporaryFolder folder = new();
 
     public DataFolder Data => new(Path.Combine(folder.Path, "village"));
+
+    /// <summary>The village as it was made, before its year.</summary>
+    public DataFolder Made => new(Path.Combine(folder.Path, "made"));
 
     public IReadOnlyList<YearDifference> HalfWay { get; private set; } = [];
 
@@ -26,10 +29,24 @@ public sealed class PlayedVillage : IAsyncLifetime
         var law = DeterminationLaw.Load(Path.Combine(Repository.Root, "law"));
         var plan = Path.Combine(Repository.Root, "plans", "zhoucun-2019.yaml");
         await SampleInstallation.MakeAsync(Data, plan, law, SampleSize.Village, Number, null, CancellationToken.None);
+        Copy(Data, Made.Path);
         // Stopped in the middle and taken up again by a second server.
         HalfWay = (await PlayYear.PlayAsync(Data, new DateOnly(2019, 7, 24), null, CancellationToken.None)).Differences;
         Year = await PlayYear.PlayAsync(Data, null, null, CancellationToken.None);
         Again = await PlayYear.PlayAsync(Data, null, null, CancellationToken.None);
+    }
+
+    /// <summary>A copy in which a test may act.</summary>
+    public static DataFolder Copy(DataFolder from, string to)
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
+        return new(to);
     }
 
     public ValueTask DisposeAsync()
@@ -39,10 +56,15 @@ public sealed class PlayedVillage : IAsyncLifetime
     }
 }
 
-public sealed class PlayedYearTests(PlayedVillage village) : IClassFixture<PlayedVillage>
+/// <summary>Tests that look at the played village, or act in a copy of it.</summary>
+[CollectionDefinition("played village")]
+public sealed class PlayedVillageCollection : ICollectionFixture<PlayedVillage>;
+
+[Collection("played village")]
+public sealed class PlayedYearTests(PlayedVillage village)
 {
     /// <summary>Acts that the year does not play, each with the reason.</summary>
-    private static readonly Dictionary<string, string> NotPlayed = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> NotPlayed = new(StringComparer.Ordinal)
     {
         ["split-parcel"] = "the proposals of the sample cut its patches already, and the act has no door over HTTP",
         ["reopen-ledger-entry"] = "no ground of the sample is built on again after it was cleared",
