@@ -66,16 +66,20 @@ public static class RecordIntegrityFinding
         Decide(act.By, request, plan, violation, act.Today);
         if (violation is not null)
             RequireAfterImages(request.FoundOn, await FirstImageAsync(act.Db, violation.Id));
+        var (about, facts) = (violation?.Id, request.FactsZh.Trim());
+        var same = act.Db.IntegrityFindings.Where(f => f.Unit == request.Unit && f.Kind == request.Kind && f.FoundOn == request.FoundOn);
+        if (await same.FirstOrDefaultAsync(f => f.ViolationId == about && f.FactsZh == facts) is { } done)
+            throw Problem.Chain.AlreadyDone("同一认定", "The same finding", done.By, done.At);
         var finding = new IntegrityFinding
         {
             Id = act.NewId(),
             Unit = request.Unit,
-            ViolationId = violation?.Id,
+            ViolationId = about,
             Kind = request.Kind,
             FoundIn = request.FoundIn,
             FoundInId = request.FoundInId,
             FoundOn = request.FoundOn,
-            FactsZh = request.FactsZh.Trim(),
+            FactsZh = facts,
             By = act.By.Login,
             At = act.At,
         };

@@ -21,9 +21,11 @@ internal sealed record Sent(string Login, string Act, string Path, string Body);
 /// <summary>Lies between the seats and the server. Before an act goes through, it goes with each of its days long before everything and after
 /// the end of the year; then it goes twice at once, under two keys.</summary>
 /// <param name="harmless">Whether an act may be done with a day; it is then not tried.</param>
+/// <param name="again">Whether an act may be done again; it is then done once.</param>
 internal sealed partial class HostileWire(
     HttpMessageHandler inner,
     Func<string, bool> harmless,
+    Func<string, bool> again,
     ConcurrentQueue<Harmed> harmed,
     ConcurrentQueue<Sent> sent
 ) : DelegatingHandler(inner)
@@ -54,7 +56,9 @@ internal sealed partial class HostileWire(
             if (!harmless($"{act}: {harm}") && await TryAsync(request, act, harm, wrong, cancellationToken) is { } taken)
                 return taken;
         sent.Enqueue(new(login, act, path, body));
-        return await TwiceAsync(request, act, body, cancellationToken);
+        return again(act)
+            ? await base.SendAsync(Another(request, body), cancellationToken)
+            : await TwiceAsync(request, act, body, cancellationToken);
     }
 
     /// <summary>The answer when the wrong request was not refused: then there is nothing left to do of the right one.</summary>

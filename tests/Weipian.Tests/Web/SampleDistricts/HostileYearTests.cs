@@ -20,8 +20,21 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["freeze-report-figures patch-list: onDay long before"] = "figures may be asked for as of any day that was",
     };
 
-    /// <summary>Acts that may be done again with the same words, each with the reason.</summary>
+    /// <summary>Acts that may be done again with the same words, by their first word, each with the reason.</summary>
     private static readonly Dictionary<string, string> Again = new(StringComparer.Ordinal)
+    {
+        ["ask-hold"] = "every question is kept",
+        ["assign-visits"] = "a later assignment takes the place of an earlier one",
+        ["export-credit"] = "a file may be sent again",
+        ["form-violations"] = "forms what is free, and that may be nothing",
+        ["freeze-report-figures"] = "figures may be frozen again",
+        ["link-survey"] = "is worked out anew; what was linked stays",
+        ["make-deduction-sheet"] = "is worked out anew",
+        ["make-report"] = "a report may be made anew; the signed one counts",
+    };
+
+    /// <summary>What is open again when the year is over.</summary>
+    private static readonly Dictionary<string, string> Later = new(StringComparer.Ordinal)
     {
         ["determination"] = "a signed verdict is changed by a new one, which waits for its own second signature",
     };
@@ -38,11 +51,13 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         var data = PlayedVillage.Copy(village.Made, Path.Combine(folder.Path, "village"));
         // A wrong act that was taken makes the year end early: what was taken is told first.
         var (played, ended) = await PlayAsync(data);
-        var taken = harmed.Where(h => !h.IsRefused).Select(h => $"{h.Act}: {h.Harm}: {h.Status} {h.Code}").Distinct();
-        var wrong = taken
-            .Where(t => !Again.Keys.Any(a => t.StartsWith(a + ": twice", StringComparison.Ordinal)))
-            .Order(StringComparer.Ordinal);
-        Assert.True(!wrong.Any(), $"not refused:\n{string.Join('\n', wrong)}\n{ended}");
+        var wrong = harmed
+            .Where(h => !h.IsRefused)
+            .Select(h => $"{h.Act}: {h.Harm}: {h.Status} {h.Code}")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        Assert.True(wrong.Count == 0, $"not refused:\n{string.Join('\n', wrong)}\n{ended}");
         Assert.True(ended is null, ended);
         Assert.Empty(played!.Differences);
         using var undisturbed = WeipianStore.Open(village.Data);
@@ -58,7 +73,7 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
     {
         await using var office = await YearOffice.StartAsync(data);
         var taken = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var act in sent.Where(s => !Again.ContainsKey(s.Act)))
+        foreach (var act in sent.Where(s => !MayBeDoneAgain(s.Act) && !Later.ContainsKey(s.Act)))
         {
             var before = await office.CountsAsync();
             var (status, code) = await office.PostAsync(act.Login, act.Path, JsonNode.Parse(act.Body));
@@ -68,7 +83,9 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         Assert.True(taken.Count == 0, $"not refused when all is over:\n{string.Join('\n', taken)}");
     }
 
-    private HostileWire Wire(HttpMessageHandler inner) => new(inner, Early.ContainsKey, harmed, sent);
+    private HostileWire Wire(HttpMessageHandler inner) => new(inner, Early.ContainsKey, MayBeDoneAgain, harmed, sent);
+
+    private static bool MayBeDoneAgain(string act) => Again.ContainsKey(act.Split(' ')[0]);
 
     private async Task<(PlayYear.Played? Played, string? Ended)> PlayAsync(DataFolder data)
     {
