@@ -44,7 +44,14 @@ public static class EnterLedger
             if ((await MissingAsync(db, occasion, stop)).Count == 0)
                 return new([], null);
         }
-        return await store.ActAsync(actor, Act, request.CutOff, request.Reason, act => WriteAsync(act, request, stop), stop);
+        try
+        {
+            return await store.ActAsync(actor, Act, request.CutOff, request.Reason, act => WriteAsync(act, request, stop), stop);
+        }
+        catch (EnteredMeanwhileException)
+        {
+            return new([], null);
+        }
     }
 
     /// <summary>Every occasion that is over on a day, in order: what the machine goes through.</summary>
@@ -60,7 +67,7 @@ public static class EnterLedger
         var occasion = await FindAsync(act.Store.Plan, act.Db, request.CutOff, act.Today, stop);
         var missing = await MissingAsync(act.Db, occasion, stop);
         if (missing.Count == 0)
-            return new([], null);
+            throw new EnteredMeanwhileException();
         var all = await ViolationBalances.OfAsync(act.Db, ViolationsOf(act.Db, occasion), occasion.Day, stop);
         var frozen = Snapshots.Freeze(
             act,
@@ -122,4 +129,7 @@ public static class EnterLedger
                 .ThenBy(o => o.Id, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Somebody else entered everything between the look and the act: the act leaves no trace.</summary>
+    private sealed class EnteredMeanwhileException : Exception;
 }

@@ -31,6 +31,9 @@ public static class ExportCredit
                 var standing = (await CreditStanding.OfAsync(act.Db, act.Db.CreditRecords, act.Today, stop)).Where(s => s.InForce).ToList();
                 if (standing.Count == 0)
                     throw Problem.Chain.OutOfOrder("导出", "export", "没有生效的信用记录", "no record is in force");
+                var signed = standing.Max(s => s.Steps.Where(x => x.Kind == CreditStepKind.Signed).Max(x => x.On));
+                if (request.On < signed)
+                    throw Problem.Chain.BeforeCause("导出日期", "The day of the export", request.On, "签署日期", "the signature", signed);
                 var csv = await CsvAsync(act.Db, standing, stop);
                 var sha256 = act.Store.Blobs.Put(Encoding.UTF8.GetBytes(csv));
                 foreach (var s in standing)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Ledger;
@@ -17,20 +18,27 @@ namespace Weipian.Flow.Store;
 /// </remarks>
 public static class ActMatrix
 {
-    /// <summary>Acts that decide about seats themselves, because more than the role counts.</summary>
-    private static readonly string[] DecidedByTheAct =
+    /// <summary>What the program does by itself, or whoever has a shell on its machine by a verb.</summary>
+    private static readonly string[] Program = [PlanRoles.Administrator, Actor.MachineRole];
+
+    /// <summary>Files and measurements come in by verbs, in the hands of the officer who has them.</summary>
+    private static readonly string[] Intake = [PlanRoles.DistrictOfficer, .. Program];
+
+    /// <summary>Acts older than the folders of acts of the stages.</summary>
+    private static readonly KeyValuePair<string, string[]>[] Older =
     [
-        "initialise-district",
-        "set-seat-password",
-        "add-layer-version",
-        "import-patches",
-        "compare-programme",
-        "propose-verdicts",
-        "decide-verdict",
-        "confirm-verdict",
-        "return-verdict",
-        "withdraw-verdict",
-        "split-parcel",
+        new("initialise-district", Program),
+        // Every seat changes its own; whose it may change is decided by the act.
+        new("set-seat-password", [.. PlanRoles.All, Actor.MachineRole]),
+        new("add-layer-version", Intake),
+        new("import-patches", Intake),
+        new("compare-programme", Intake),
+        new("propose-verdicts", [.. VerdictRoles.MayPropose, PlanRoles.Administrator]),
+        new("decide-verdict", [.. VerdictRoles.MayDecide]),
+        new("confirm-verdict", [.. VerdictRoles.MayConfirm]),
+        new("return-verdict", [.. VerdictRoles.MayConfirm]),
+        new("withdraw-verdict", [.. VerdictRoles.MayDecide]),
+        new("split-parcel", [.. VerdictRoles.MayDecide]),
     ];
 
     private static readonly FrozenDictionary<string, string[]> Roles = All().ToFrozenDictionary(StringComparer.Ordinal);
@@ -54,11 +62,8 @@ public static class ActMatrix
             throw Problem.Store.ActNotAllowed(actor.Login, actor.Role, act, roles);
     }
 
-    private static IEnumerable<KeyValuePair<string, string[]>> All()
-    {
-        string[] everyone = [.. PlanRoles.All, Actor.MachineRole];
-        return DecidedByTheAct
-            .Select(act => KeyValuePair.Create(act, everyone))
+    private static IEnumerable<KeyValuePair<string, string[]>> All() =>
+        Older
             .Concat(OfficeActs.Roles)
             .Concat(IntakeActs.Roles)
             .Concat(VerificationActs.Roles)
@@ -67,5 +72,4 @@ public static class ActMatrix
             .Concat(LedgerActs.Roles)
             .Concat(EscalationActs.Roles)
             .Concat(ReportActs.Roles);
-    }
 }

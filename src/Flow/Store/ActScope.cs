@@ -15,6 +15,7 @@ public sealed class ActScope
 
     private readonly Dictionary<(string Table, string Key), RowSeal> seals = [];
     private readonly JsonObject facts = [];
+    private readonly List<Action> afterwards = [];
 
     internal ActScope(WeipianStore store, StoreContext db, Actor actor)
     {
@@ -44,6 +45,10 @@ public sealed class ActScope
     /// <summary>Adds a fact to the body of the entry, for people who read the journal: counts, outcomes, file names.</summary>
     public void Fact(string name, JsonNode? value) => facts[name] = value;
 
+    /// <summary>What is to happen outside the database once the act is durable. The process may end before it happens: opening the
+    /// installation must bring about the same from the journal.</summary>
+    public void Afterwards(Action work) => afterwards.Add(work);
+
     /// <summary>Writes many rows of one table at once, past the change tracker; pending rows are saved first, so that they may be referred
     /// to.</summary>
     public async Task AddManyAsync<T>(IReadOnlyCollection<T> rows, CancellationToken stop = default)
@@ -56,6 +61,8 @@ public sealed class ActScope
         foreach (var row in rows)
             Keep(form.Seal(row));
     }
+
+    internal void BringAboutAfterwards() => afterwards.ForEach(work => work());
 
     internal void Keep(RowSeal seal) => seals[(seal.Table, seal.Key)] = seal;
 

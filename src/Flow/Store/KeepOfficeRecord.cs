@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 
 namespace Weipian.Flow.Store;
@@ -55,9 +56,18 @@ public static class KeepOfficeRecord
             Act,
             request.Kind,
             request.Reason,
-            act =>
+            async act =>
             {
                 Decide(actor, request, act.Today);
+                var same = act.Db.OfficeRecords.Where(r => r.Kind == request.Kind && r.On == request.On && r.TitleZh == request.TitleZh);
+                if (
+                    await same.FirstOrDefaultAsync(
+                        r => r.TextZh == request.TextZh && r.Unit == request.Unit && r.AmountFen == request.AmountFen,
+                        stop
+                    ) is
+                    { } done
+                )
+                    throw Problem.Chain.AlreadyDone("同一记录", "The same record", done.By, done.At);
                 var record = new OfficeRecord
                 {
                     Id = act.NewId(),
@@ -72,7 +82,7 @@ public static class KeepOfficeRecord
                     At = act.At,
                 };
                 act.Db.Add(record);
-                return Task.FromResult(record.Id);
+                return record.Id;
             },
             stop
         );

@@ -14,7 +14,10 @@ public sealed class PostgresStore(DbContextOptions<PostgresStore> options) : Sto
 
     /// <summary>Options for a connection string of Npgsql.</summary>
     public static DbContextOptions<PostgresStore> Options(string connection) =>
-        new DbContextOptionsBuilder<PostgresStore>().UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite()).Options;
+        new DbContextOptionsBuilder<PostgresStore>()
+            .UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite())
+            .AddInterceptors(DeathAtCommit.Asked)
+            .Options;
 
     // READ COMMITTED: the statement after the lock sees the last link. The lock ends with the transaction.
     internal override Task LockJournalAsync(CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Weipian.Law;
 
 namespace Weipian.Flow.Store;
@@ -7,6 +8,8 @@ namespace Weipian.Flow.Store;
 public static class SetClock
 {
     public const string Act = "set-clock";
+
+    private const string OffsetFact = "offset";
 
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
@@ -39,11 +42,25 @@ public static class SetClock
             act =>
             {
                 var moment = Decide(request, new OfficeClock(store.Folder).MayBeSet);
-                Durable.Replace(store.Folder.Clock, (moment - TimeProvider.System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture));
+                var offset = (moment - TimeProvider.System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture);
                 act.Fact("moment", moment.ToString("O", CultureInfo.InvariantCulture));
+                act.Fact(OffsetFact, offset);
+                act.Afterwards(() => Durable.Replace(store.Folder.Clock, offset));
                 return Task.FromResult(moment);
             },
             stop
         );
+    }
+
+    /// <summary>A process that ended between the commit of the last setting and its file leaves the clock behind: the journal says how far
+    /// it stands.</summary>
+    internal static void BringAbout(DataFolder folder, StoreContext db)
+    {
+        if (!new OfficeClock(folder).MayBeSet)
+            return;
+        var written = File.Exists(folder.Clock) ? File.ReadAllText(folder.Clock) : null;
+        var last = db.Journal.Where(j => j.Act == Act).OrderByDescending(j => j.Seq).Select(j => j.Body).FirstOrDefault();
+        if (last is not null && JsonNode.Parse(last)?["facts"]?[OffsetFact]?.GetValue<string>() is { } offset && offset != written)
+            Durable.Replace(folder.Clock, offset);
     }
 }

@@ -21,7 +21,10 @@ public sealed class SqliteStore(DbContextOptions<SqliteStore> options) : StoreCo
             DefaultTimeout = 30,
             ForeignKeys = true,
         };
-        return new DbContextOptionsBuilder<SqliteStore>().UseSqlite(connection.ConnectionString).AddInterceptors(Pragmas.Instance).Options;
+        return new DbContextOptionsBuilder<SqliteStore>()
+            .UseSqlite(connection.ConnectionString)
+            .AddInterceptors([Pragmas.Instance, .. DeathAtCommit.Asked])
+            .Options;
     }
 
     // BEGIN IMMEDIATE is what EF begins with on SQLite: the transaction itself is the lock.

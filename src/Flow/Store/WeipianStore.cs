@@ -73,7 +73,10 @@ public sealed class WeipianStore : IDisposable
             throw Problem.Store.NotInitialised(folder.Path);
         var store = OpenOrCreate(folder, postgres, clock);
         using var db = store.Read();
-        return db.Installations.Any() ? store : throw Problem.Store.NotInitialised(folder.Path);
+        if (!db.Installations.Any())
+            throw Problem.Store.NotInitialised(folder.Path);
+        SetClock.BringAbout(folder, db);
+        return store;
     }
 
     /// <summary>Opens the folder, making an empty database where there is none; for <c>init</c>.</summary>
@@ -136,6 +139,7 @@ public sealed class WeipianStore : IDisposable
             // From here on the act must run to its end: a caller who goes away must not leave it committed but unnamed.
             await transaction.CommitAsync(CancellationToken.None);
             await head.AdvanceAsync(new(entry.Seq, entry.Hash), CancellationToken.None);
+            scope.BringAboutAfterwards();
             return result;
         }
         finally

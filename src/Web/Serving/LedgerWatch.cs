@@ -21,7 +21,7 @@ public sealed partial class LedgerWatch(OfficeBooks books, ILogger<LedgerWatch> 
             {
                 await EnterAsync(books.Store, stoppingToken);
             }
-            catch (Exception wrong) when (wrong is Problem or System.Data.Common.DbException)
+            catch (Exception wrong) when (wrong is Problem or System.Data.Common.DbException or IOException)
             {
                 // The office goes on without it; the button of the office head does the same.
                 CouldNotEnter(log, wrong);

@@ -21,7 +21,8 @@ public static class HandleWithoutCase
     );
 
     /// <summary>Pure: a known kind, a reason in words, no case, nothing that waits for its signature.</summary>
-    public static void Decide(Request request, CaseFile? file, NonCaseHandling? standing, DateOnly today)
+    /// <param name="verifiedOn">The day on which its facts were verified.</param>
+    public static void Decide(Request request, CaseFile? file, NonCaseHandling? standing, DateOnly verifiedOn, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(request);
         OneOfAttribute.Check("Kind", request.Kind, Kinds);
@@ -29,6 +30,15 @@ public static class HandleWithoutCase
             throw Problem.Chain.BadValue("ReasonZh", "", "不立案的理由", "why no case is opened");
         if (request.On > today)
             throw Problem.Chain.InFuture("处理日期", "The day it was dealt with", request.On, today);
+        if (request.On < verifiedOn)
+            throw Problem.Chain.BeforeCause(
+                "处理日期",
+                "The day it was dealt with",
+                request.On,
+                "判定复核日期",
+                "the day the verdict was confirmed",
+                verifiedOn
+            );
         if (file is not null)
             throw Problem.Chain.OutOfOrder(
                 "作非立案处理",
@@ -54,7 +64,8 @@ public static class HandleWithoutCase
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
                 var file = await act.Db.CaseFiles.SingleOrDefaultAsync(c => c.ViolationId == violation.Id, stop);
-                Decide(request, file, await StandingAsync(act.Db, violation.Id, stop), act.Today);
+                var verified = (await VerifiedDays.OfAsync(act.Db, [violation], stop))[violation.Id];
+                Decide(request, file, await StandingAsync(act.Db, violation.Id, stop), verified, act.Today);
                 var handling = new NonCaseHandling
                 {
                     Id = act.NewId(),

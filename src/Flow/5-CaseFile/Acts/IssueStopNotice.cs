@@ -74,6 +74,13 @@ public static class IssueStopNotice
                     await act.Db.ViolationAsync(violation, stop);
                 var shares = await IllegalParcels.UnitsAsync(act.Db, [request.PatchId], stop);
                 var unit = Decide(actor, request, [.. shares[request.PatchId].Select(u => u.Unit).Distinct()], act.Today);
+                var addressee = request.AddresseeZh.Trim();
+                var same = act.Db.StopNotices.Where(n => n.PatchId == request.PatchId && n.ServedOn == request.ServedOn);
+                if (
+                    await same.FirstOrDefaultAsync(n => n.AddresseeZh == addressee && n.ViolationId == request.ViolationId, stop) is
+                    { } done
+                )
+                    throw Problem.Chain.AlreadyDone("当日对该当事人的制止", "The stop notice to them of that day", done.By, done.At);
                 var kind = law.Documents["stop-notice"];
                 var id = act.NewId();
                 var fields = CaseDocuments.Fields(kind, Texts(request, act.Store.Plan), null);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 
@@ -78,12 +79,19 @@ public static class RaiseSupervision
             {
                 Decide(request, act.Store.Plan, act.Today);
                 var violation = request.ViolationId is { } id ? await act.Db.ViolationAsync(id, stop) : null;
+                var same = act.Db.Supervisions.Where(s => s.Kind == request.Kind && s.RaisedOn == request.RaisedOn);
+                var (about, unit) = (violation?.Id, request.Unit ?? violation?.Unit);
+                if (
+                    await same.FirstOrDefaultAsync(s => s.ViolationId == about && s.Unit == unit && s.GroundId == request.GroundId, stop) is
+                    { } done
+                )
+                    throw Problem.Chain.AlreadyDone("当日的同一督办", "The same supervision of that day", done.By, done.At);
                 var supervision = new Supervision
                 {
                     Id = act.NewId(),
                     Kind = request.Kind,
-                    ViolationId = violation?.Id,
-                    Unit = request.Unit ?? violation?.Unit,
+                    ViolationId = about,
+                    Unit = unit,
                     GroundId = request.GroundId,
                     ReasonZh = request.ReasonZh.Trim(),
                     RaisedOn = request.RaisedOn,

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
 
 namespace Weipian.Flow.CaseFiles;
@@ -36,13 +37,17 @@ public static class RecordDecisionTrace
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
                 Decide(request, act.Today);
+                var (post, what) = (request.PostZh.Trim(), request.WhatZh.Trim());
+                var same = act.Db.DecisionTraces.Where(t => t.ViolationId == violation.Id && t.On == request.On);
+                if (await same.FirstOrDefaultAsync(t => t.PostZh == post && t.WhatZh == what, stop) is { } done)
+                    throw Problem.Chain.AlreadyDone("该决策痕迹", "This trace of a decision", done.By, done.At);
                 var trace = new DecisionTrace
                 {
                     Id = act.NewId(),
                     ViolationId = violation.Id,
                     On = request.On,
-                    PostZh = request.PostZh.Trim(),
-                    WhatZh = request.WhatZh.Trim(),
+                    PostZh = post,
+                    WhatZh = what,
                     By = act.By.Login,
                     At = act.At,
                 };

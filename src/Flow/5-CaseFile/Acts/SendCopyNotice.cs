@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 
@@ -58,6 +59,9 @@ public static class SendCopyNotice
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
                 Decide(request, act.Store.Plan, act.Today);
+                var same = act.Db.CopyNotices.Where(n => n.ViolationId == violation.Id && n.ToBody == request.ToBody);
+                if (await same.FirstOrDefaultAsync(n => n.SentOn == request.SentOn, stop) is { } done)
+                    throw Problem.Chain.AlreadyDone("当日对该部门的抄告", "The copy notice to that body of that day", done.By, done.At);
                 var kind = law.Documents["copy-notice"];
                 var fields = CaseDocuments.Fields(kind, Known(act.Store.Plan, violation, request), request.Texts);
                 var notice = act.NewId();

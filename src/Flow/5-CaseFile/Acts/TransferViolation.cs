@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 
@@ -66,6 +67,14 @@ public static class TransferViolation
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
                 Decide(request, act.Store.Plan, act.Today);
+                var same = act.Db.Transfers.Where(t =>
+                    t.ViolationId == violation.Id
+                    && t.Kind == request.Kind
+                    && t.ToBody == request.ToBody
+                    && !act.Db.Signatures.Any(s => s.SubjectId == t.Id && s.Outcome == SecondSignatures.Returned)
+                );
+                if (await same.FirstOrDefaultAsync(t => t.SentOn == request.SentOn, stop) is { } done)
+                    throw Problem.Chain.AlreadyDone("当日对该单位的移送", "The transfer to that body of that day", done.By, done.At);
                 var hand = await CaseInHand.OfAsync(act.Db, violation, stop);
                 var kind = law.Documents[request.Kind == TransferKind.Crime ? "crime-transfer-letter" : "transfer-letter"];
                 var fields = CaseDocuments.Fields(kind, Known(act.Store.Plan, hand, request), request.Texts);

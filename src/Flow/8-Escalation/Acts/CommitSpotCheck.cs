@@ -58,6 +58,10 @@ public static class CommitSpotCheck
                     throw Problem.Chain.NotThere("工作批次", "programme", request.ProgrammeId);
                 var population = await PopulationAsync(act, request, stop);
                 Decide(request, population);
+                var (of, sha256) = (request.ProgrammeId, population.Sha256);
+                var waiting = act.Db.SpotChecks.Where(c => !act.Db.SpotCheckDraws.Any(d => d.SpotCheckId == c.Id));
+                if (await waiting.FirstOrDefaultAsync(c => c.ProgrammeId == of && c.PopulationSha256 == sha256, stop) is { } done)
+                    throw Problem.Chain.AlreadyDone("同一名单的抽查公告", "The spot check of this list", done.By, done.At);
                 var seed = newSeed?.Invoke(population) ?? SpotDraw.NewSeed();
                 var id = act.NewId();
                 var check = new SpotCheck

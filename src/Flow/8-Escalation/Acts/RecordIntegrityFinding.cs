@@ -64,16 +64,22 @@ public static class RecordIntegrityFinding
         var plan = act.Store.Plan;
         var violation = await ViolationAsync(act.Db, request.ViolationNumber, stop);
         Decide(act.By, request, plan, violation, act.Today);
+        if (violation is not null)
+            RequireAfterImages(request.FoundOn, await FirstImageAsync(act.Db, violation.Id));
+        var (about, facts) = (violation?.Id, request.FactsZh.Trim());
+        var same = act.Db.IntegrityFindings.Where(f => f.Unit == request.Unit && f.Kind == request.Kind && f.FoundOn == request.FoundOn);
+        if (await same.FirstOrDefaultAsync(f => f.ViolationId == about && f.FactsZh == facts) is { } done)
+            throw Problem.Chain.AlreadyDone("同一认定", "The same finding", done.By, done.At);
         var finding = new IntegrityFinding
         {
             Id = act.NewId(),
             Unit = request.Unit,
-            ViolationId = violation?.Id,
+            ViolationId = about,
             Kind = request.Kind,
             FoundIn = request.FoundIn,
             FoundInId = request.FoundInId,
             FoundOn = request.FoundOn,
-            FactsZh = request.FactsZh.Trim(),
+            FactsZh = facts,
             By = act.By.Login,
             At = act.At,
         };
@@ -95,6 +101,29 @@ public static class RecordIntegrityFinding
         );
         return new(finding.Id, immediate);
     }
+
+    /// <summary>Nobody deceives about what no image shows yet.</summary>
+    private static void RequireAfterImages(DateOnly on, DateOnly? first)
+    {
+        if (on < first)
+            throw Problem.Chain.BeforeCause(
+                "发现日期",
+                "The day of the finding",
+                on,
+                "图斑影像日期",
+                "the images of its patches",
+                first.Value
+            );
+    }
+
+    /// <summary>The first later image of its patches; null for one without a patch.</summary>
+    private static Task<DateOnly?> FirstImageAsync(StoreContext db, Guid violation) =>
+        (
+            from parcel in db.ViolationParcels
+            join patch in db.Patches on parcel.PatchId equals patch.Id
+            where parcel.ViolationId == violation
+            select patch.After
+        ).MinAsync();
 
     private static async Task<Violation?> ViolationAsync(StoreContext db, string? number, CancellationToken stop)
     {

@@ -93,8 +93,21 @@ public static class SubmitDue
 
     private static async Task RequireWhatWasSentAsync(StoreContext db, Request request, CancellationToken stop)
     {
-        if (request.ReportId is { } report && !await db.Reports.AnyAsync(r => r.Id == report, stop))
-            throw Problem.Chain.NotThere("报告", "report", report.ToString());
+        if (request.ReportId is { } id)
+        {
+            var report =
+                await db.Reports.SingleOrDefaultAsync(r => r.Id == id, stop)
+                ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
+            if (request.SentOn < report.OnDay)
+                throw Problem.Chain.BeforeCause(
+                    "报送日期",
+                    "The day of sending",
+                    request.SentOn.Value,
+                    "报告截止日期",
+                    "the day of the figures of the report",
+                    report.OnDay
+                );
+        }
         if (request.SnapshotId is { } snapshot && !await db.Snapshots.AnyAsync(s => s.Id == snapshot, stop))
             throw Problem.Chain.NotThere("固化快照", "snapshot", snapshot.ToString());
     }

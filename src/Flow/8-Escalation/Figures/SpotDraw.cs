@@ -102,12 +102,17 @@ internal static class SeedSeal
     {
         if (make && !File.Exists(folder.SpotCheckKey))
         {
+            // Whole or not at all: half a key would keep every later spot check from being announced.
+            var fresh = $"{folder.SpotCheckKey}.{Guid.NewGuid():N}.tmp";
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(folder.SpotCheckKey, options);
-            file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
-            file.Flush(flushToDisk: true);
+            using (var file = new FileStream(fresh, options))
+            {
+                file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+                file.Flush(flushToDisk: true);
+            }
+            Durable.Settle(fresh, folder.SpotCheckKey);
         }
         return File.ReadAllBytes(folder.SpotCheckKey);
     }

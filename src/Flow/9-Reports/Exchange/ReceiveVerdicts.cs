@@ -147,6 +147,9 @@ public static class ReceiveVerdicts
             reason => verdicts.Reasons.Any(r => r.Id == reason)
         );
         var sha256 = act.Store.Blobs.Put(content);
+        var same = act.Db.ReceivedVerdicts.Where(v => v.ProgrammeId == request.ProgrammeId && v.Level == request.Level);
+        if (await same.FirstOrDefaultAsync(v => v.FileSha256 == sha256, stop) is { } done)
+            throw Problem.Chain.AlreadyDone("该文件的接收", "Taking this file", done.By, done.At);
         var rows = lines.Select(line => RowOf(act, request, line, patchOfParcel[line.Parcel], sha256)).ToList();
         await act.AddManyAsync(rows, stop);
         var passed = rows.Count(r => r.Outcome == "passed");

@@ -6,7 +6,13 @@ namespace Weipian.Web.SampleDistricts.Play;
 
 /// <summary>The seats of the sample as browsers: each signs in with its password on the ordinary page and acts through the ordinary
 /// endpoints.</summary>
-internal sealed partial class PlaySeats(Uri address, IReadOnlyDictionary<string, string> passwords, CancellationToken stop) : IDisposable
+/// <param name="wire">What lies between a browser and the server; nothing where it is not given.</param>
+internal sealed partial class PlaySeats(
+    Uri address,
+    IReadOnlyDictionary<string, string> passwords,
+    Func<HttpMessageHandler, HttpMessageHandler>? wire,
+    CancellationToken stop
+) : IDisposable
 {
     private readonly Dictionary<string, HttpClient> browsers = new(StringComparer.Ordinal);
 
@@ -57,11 +63,8 @@ internal sealed partial class PlaySeats(Uri address, IReadOnlyDictionary<string,
     {
         if (browsers.TryGetValue(login, out var known))
             return known;
-        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-        {
-            BaseAddress = address,
-            Timeout = TimeSpan.FromMinutes(5),
-        };
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        var browser = new HttpClient(wire?.Invoke(handler) ?? handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
         browsers[login] = browser;
         var page = await browser.GetStringAsync("/sign-in", stop);
         using var form = new FormUrlEncodedContent(

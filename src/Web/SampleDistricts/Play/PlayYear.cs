@@ -28,8 +28,16 @@ public static class PlayYear
     public sealed record Played(DateOnly Until, int Requests, int Lines, IReadOnlyList<YearDifference> Differences);
 
     /// <param name="until">The last day to play, inclusive; null for the whole year.</param>
+    /// <param name="wire">What lies between the seats and the server, for who wants to listen or to disturb; nothing where it is not
+    /// given.</param>
     /// <exception cref="Problem"><c>store.not-initialised</c>, <c>store.clock-is-real</c></exception>
-    public static async Task<Played> PlayAsync(DataFolder data, DateOnly? until, IProgress<Step>? progress, CancellationToken stop)
+    public static async Task<Played> PlayAsync(
+        DataFolder data,
+        DateOnly? until,
+        IProgress<Step>? progress,
+        CancellationToken stop,
+        Func<HttpMessageHandler, HttpMessageHandler>? wire = null
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         if (!File.Exists(data.SampleSeats))
@@ -45,9 +53,11 @@ public static class PlayYear
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var books = app.Services.GetRequiredService<OfficeBooks>();
         var truth = TruthOf(data, books.Plan);
-        using var seats = new PlaySeats(address, PlaySeats.Passwords(data.SampleSeats), stop);
-        foreach (var seat in books.Plan.Seats)
-            await seats.SignedInAsync(seat.Login);
+        using var seats = new PlaySeats(address, PlaySeats.Passwords(data.SampleSeats), wire, stop);
+        // On the first day every seat signs in once; a year that goes on has those sign in who act.
+        if (!File.Exists(data.Clock))
+            foreach (var seat in books.Plan.Seats)
+                await seats.SignedInAsync(seat.Login);
         var office = new PlayOffice(seats, books, app.Services.GetRequiredService<ProgrammeRows>(), truth, stop);
         var lists = new PlayLists(office, app.Services.GetRequiredService<DueList>());
         await WalkAsync(office, data, lists, last, progress);

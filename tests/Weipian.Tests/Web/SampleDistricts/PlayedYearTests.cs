@@ -12,12 +12,15 @@ namespace Weipian.Tests.Web.SampleDistricts;
 /// <summary>The year of the village, played once for all tests here through the doors of every seat.</summary>
 public sealed class PlayedVillage : IAsyncLifetime
 {
-    private const ulong Number = 370306;
+    internal const ulong Number = 370306;
     private readonly TemporaryFolder folder = new();
 
     public DataFolder Data => new(Path.Combine(folder.Path, "village"));
 
     public PlayYear.Played HalfWay { get; private set; } = null!;
+
+    /// <summary>The village as it was made, before its year.</summary>
+    public DataFolder Made => new(Path.Combine(folder.Path, "made"));
 
     public PlayYear.Played Year { get; private set; } = null!;
 
@@ -28,10 +31,24 @@ public sealed class PlayedVillage : IAsyncLifetime
         var law = DeterminationLaw.Load(Path.Combine(Repository.Root, "law"));
         var plan = Path.Combine(Repository.Root, "plans", "zhoucun-2019.yaml");
         await SampleInstallation.MakeAsync(Data, plan, law, SampleSize.Village, Number, null, CancellationToken.None);
+        Copy(Data, Made.Path);
         // Stopped in the middle and taken up again by a second server.
         HalfWay = await PlayYear.PlayAsync(Data, new DateOnly(2019, 7, 24), null, CancellationToken.None);
         Year = await PlayYear.PlayAsync(Data, null, null, CancellationToken.None);
         Again = await PlayYear.PlayAsync(Data, null, null, CancellationToken.None);
+    }
+
+    /// <summary>A copy in which a test may act.</summary>
+    public static DataFolder Copy(DataFolder from, string to)
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
+        return new(to);
     }
 
     public ValueTask DisposeAsync()
@@ -41,7 +58,12 @@ public sealed class PlayedVillage : IAsyncLifetime
     }
 }
 
-public sealed class PlayedYearTests(PlayedVillage village) : IClassFixture<PlayedVillage>
+/// <summary>Tests that look at the played village, or act in a copy of it.</summary>
+[CollectionDefinition("played village")]
+public sealed class PlayedVillageCollection : ICollectionFixture<PlayedVillage>;
+
+[Collection("played village")]
+public sealed class PlayedYearTests(PlayedVillage village)
 {
     [Fact]
     public void The_year_brings_what_its_truth_told_before_anything_was_acted()
