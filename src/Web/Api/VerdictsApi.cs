@@ -23,6 +23,15 @@ public static class VerdictsApi
     /// <summary>Taking back one's own verdict before it is confirmed.</summary>
     public sealed record WithdrawRequest(string Reason);
 
+    /// <summary>A smallest set of facts under which the parcel would have another outcome.</summary>
+    /// <param name="Code">The verdict that the rules would propose then.</param>
+    /// <param name="FactsZh">All of them together, in Chinese.</param>
+    /// <param name="FactsEn">The same in English.</param>
+    public sealed record WayAnswer(string Code, IReadOnlyList<string> FactsZh, IReadOnlyList<string> FactsEn);
+
+    /// <summary>What a doubtful or illegal parcel would need for another outcome.</summary>
+    public sealed record WaysAnswer(string Code, IReadOnlyList<WayAnswer> Lawful, IReadOnlyList<WayAnswer> Unlawful);
+
     /// <summary>The parcel after the act.</summary>
     public sealed record Done(Guid Patch, Guid Parcel);
 
@@ -44,7 +53,31 @@ public static class VerdictsApi
             .RequireAuthorization(Permission.Decide)
             .WithName("withdraw")
             .WithSummary("Take back one's own verdict before it is confirmed");
+        verdicts
+            .MapGet("/what-would-change", WaysAsync)
+            .RequireAuthorization(Permission.Patches)
+            .WithName("what-would-change")
+            .WithSummary("The smallest sets of facts under which a doubtful or illegal parcel would have another outcome");
     }
+
+    private static async Task<WaysAnswer> WaysAsync(
+        Guid patch,
+        Guid parcel,
+        ProgrammeRows rows,
+        OfficeBooks books,
+        ClaimsPrincipal who,
+        CancellationToken stop
+    )
+    {
+        var (_, row) = await rows.SeenAsync(patch, Sight.Of(who), stop);
+        if (row.Parcels.All(p => p.Id != parcel))
+            throw Problem.Web.NoSuchPatch(parcel.ToString());
+        var found = await WhatWouldChange.Handle(books.Store, parcel, books.DeterminationLaw, stop);
+        return new(found.Code, Told(found.Lawful), Told(found.Unlawful));
+    }
+
+    private static IReadOnlyList<WayAnswer> Told(IEnumerable<Counterfactual> ways) =>
+        [.. ways.Select(w => new WayAnswer(w.Code, [.. w.Changes.Select(c => c.Zh)], [.. w.Changes.Select(c => c.En)]))];
 
     private static Task<Done> DecideAsync(Guid patch, Guid parcel, DecideRequest request, Once once, CancellationToken stop) =>
         once.DoAsync(

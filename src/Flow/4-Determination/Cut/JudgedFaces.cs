@@ -27,6 +27,7 @@ internal sealed class JudgedFaces
     private readonly PatchPlane plane;
     private readonly FaceNeighbours neighbours;
     private readonly Derivation[] own;
+    private readonly Surroundings?[] arounds;
     private readonly string[] keys;
     private readonly LawArea? sliverArea;
     private readonly LawNumber? sliverWidth;
@@ -36,6 +37,7 @@ internal sealed class JudgedFaces
         (this.patch, Faces, this.tree, this.law, this.plane) = (patch, faces, tree, law, plane);
         neighbours = new(faces);
         own = new Derivation[faces.Count];
+        arounds = new Surroundings?[faces.Count];
         keys = new string[faces.Count];
         sliverArea = law.Area(LawKeys.SliverArea);
         sliverWidth = law.Number(LawKeys.SliverWidth);
@@ -59,7 +61,7 @@ internal sealed class JudgedFaces
         {
             if (!known.TryGetValue(Faces[i].Signature, out var derivation))
                 known[Faces[i].Signature] = derivation = Judge(i, around: null);
-            Set(i, derivation);
+            Set(i, derivation, around: null);
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed class JudgedFaces
             {
                 if (!known.TryGetValue(Faces[i].Signature, out var derivation))
                     known[Faces[i].Signature] = derivation = Judge(i, around);
-                Set(i, derivation);
+                Set(i, derivation, around);
             }
         }
     }
@@ -184,27 +186,29 @@ internal sealed class JudgedFaces
     {
         var around = new Surroundings([], 0, 0, 0, IsSliver: true, [sliverArea!.Use, sliverWidth!.Use]);
         foreach (var face in blocks.SelectMany(b => b.Faces).Where(f => !IsCarried(f)))
-            Set(face, Judge(face, around));
+            Set(face, Judge(face, around), around);
     }
 
     /// <summary>As areas are compared, so that the last bits, which may differ between machines, decide nothing.</summary>
     private static double Compared(double value) => Math.Round(value, SquareMetres.ComparedDecimals, MidpointRounding.AwayFromZero);
 
-    private Derivation Judge(int face, Surroundings? around) =>
-        RuleEngine.Decide(
-            new PartFacts
-            {
-                Patch = patch,
-                Covering = Faces[face].Covering,
-                Around = around,
-            },
-            tree,
-            law
-        );
+    private Derivation Judge(int face, Surroundings? around) => RuleEngine.Decide(Seen(face, around), tree, law);
 
-    private void Set(int face, Derivation derivation)
+    /// <summary>What the rules saw of a face when they judged it last.</summary>
+    public PartFacts Seen(int face) => Seen(face, arounds[face]);
+
+    private PartFacts Seen(int face, Surroundings? around) =>
+        new()
+        {
+            Patch = patch,
+            Covering = Faces[face].Covering,
+            Around = around,
+        };
+
+    private void Set(int face, Derivation derivation, Surroundings? around)
     {
         own[face] = derivation;
+        arounds[face] = around;
         keys[face] = OwnKey(face);
     }
 
