@@ -40,6 +40,19 @@ public sealed class DeterminationLaw
     /// <summary>Loads files that were read elsewhere: an archive kept with sealed verdicts.</summary>
     public static DeterminationLaw Read(IEnumerable<LawFile> files) => new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
 
+    /// <summary>A copy of the book in which one value is another from the period of a day on which it is asked.</summary>
+    /// <param name="key"><c>cn/instrument/article#value</c>.</param>
+    /// <param name="value">As it would stand in the file: a number, <c>true</c> or <c>false</c>.</param>
+    /// <param name="on">A day of the period whose value changes.</param>
+    /// <exception cref="Problem"><c>law.*</c>: no such key, no period, no such value.</exception>
+    public DeterminationLaw With(string key, string value, DateOnly on)
+    {
+        var entry = Book.Entry(key);
+        var period = entry.On(on) ?? entry.Periods[^1];
+        var path = key[..key.IndexOf('#', StringComparison.Ordinal)] + ".yaml";
+        return Read(Files.Select(f => f.Path == path ? LawEdit.Of(f, key[(path.Length - ".yaml".Length + 1)..], period.From, value) : f));
+    }
+
     /// <summary>The law for one patch: as of the image after; without that day, of the last day of the programme year.</summary>
     /// <param name="read">Takes every value that is read, by key; for the seal.</param>
     public RuleLaw For(PatchFacts patch, IDictionary<string, LawUse>? read = null)

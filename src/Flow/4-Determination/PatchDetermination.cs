@@ -45,18 +45,36 @@ public static class PatchDetermination
         ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(law);
-        var plane = new PatchPlane(patch.Geometry);
-        var judged = Judged(patch, tree, law, plane);
+        var cut = CutPatch.Of(patch);
+        var judged = Judged(cut, tree, law);
         var absorbed = judged.AbsorbSlivers();
-        return Assemble(patch, law, plane, judged, absorbed);
+        return Assemble(patch, law, cut.Plane, judged, absorbed);
+    }
+
+    /// <summary>The verdicts of a patch that was cut before, without the outlines of its parcels: what asking "what if" needs.</summary>
+    internal static IReadOnlyList<PartVerdict> Verdicts(CutPatch cut, RuleTree tree, RuleLaw law)
+    {
+        var judged = Judged(cut, tree, law);
+        judged.AbsorbSlivers();
+        return [.. Parts(judged).Select(p => new PartVerdict(p.Area, p.Derivation))];
+    }
+
+    /// <summary>The verdict of a parcel that a person drew, in a patch that was cut by it before.</summary>
+    internal static PartVerdict VerdictOf(CutPatch cut, RuleTree tree, RuleLaw law, MultiPolygon parcel)
+    {
+        var judged = Judged(cut, tree, law);
+        var inside = Inside(judged, cut.Plane, parcel);
+        judged.AbsorbSlivers(inside);
+        var parts = inside.GroupBy(judged.KeyOf).Select(g => new Part([.. g], judged)).ToList();
+        return new(parts.Sum(p => p.Area), parts.Count == 1 ? parts[0].Derivation : Mixed(cut.Facts.Kind, parts));
     }
 
     /// <summary>What the rules see of each parcel that they propose, in the order of the parcels.</summary>
     public static IReadOnlyList<CounterfactualGround> Grounds(PatchFacts patch, RuleTree tree, RuleLaw law)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        var plane = new PatchPlane(patch.Geometry);
-        var judged = Judged(patch, tree, law, plane);
+        var cut = CutPatch.Of(patch);
+        var (plane, judged) = (cut.Plane, Judged(cut, tree, law));
         judged.AbsorbSlivers();
         var parts = Parts(judged);
         return
@@ -73,15 +91,15 @@ public static class PatchDetermination
     public static CounterfactualGround GroundOf(PatchFacts patch, RuleTree tree, RuleLaw law, MultiPolygon parcel)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        var plane = new PatchPlane(patch.Geometry);
-        var judged = Judged(patch, tree, law, plane, parcel);
-        var inside = Inside(judged, plane, parcel);
+        var cut = CutPatch.Of(patch, parcel);
+        var judged = Judged(cut, tree, law);
+        var inside = Inside(judged, cut.Plane, parcel);
         return new(parcel, inside.Sum(f => judged.Faces[f].AreaSquareMetres), Seen(judged, inside));
     }
 
-    private static JudgedFaces Judged(PatchFacts patch, RuleTree tree, RuleLaw law, PatchPlane plane, MultiPolygon? parcel = null)
+    private static JudgedFaces Judged(CutPatch cut, RuleTree tree, RuleLaw law)
     {
-        var judged = new JudgedFaces(patch, PatchCut.Into(patch, plane, parcel), tree, law, plane);
+        var judged = new JudgedFaces(cut, tree, law);
         judged.JudgeAlone();
         judged.JudgeWithSurroundings();
         return judged;
@@ -115,9 +133,9 @@ public static class PatchDetermination
     public static ProposedParcel JudgeParcel(PatchFacts patch, RuleTree tree, RuleLaw law, int ordinal, string number, MultiPolygon parcel)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        var plane = new PatchPlane(patch.Geometry);
-        var judged = Judged(patch, tree, law, plane, parcel);
-        var inside = Inside(judged, plane, parcel);
+        var cut = CutPatch.Of(patch, parcel);
+        var judged = Judged(cut, tree, law);
+        var inside = Inside(judged, cut.Plane, parcel);
         if (inside.Count == 0)
             throw Problem.Determination.ParcelOutsidePatch(number, patch.Number);
         var absorbed = judged.AbsorbSlivers(inside).Where(a => inside.Contains(a.Face)).Select(a => a.Sliver);

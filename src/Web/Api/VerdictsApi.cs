@@ -20,6 +20,14 @@ public static class VerdictsApi
     /// <param name="Reason">In words.</param>
     public sealed record ConfirmRequest(string Outcome, string ReasonCode, string Reason);
 
+    /// <summary>Dividing a parcel along a line.</summary>
+    /// <param name="Line">Longitude and latitude of its corners; it crosses the parcel from edge to edge.</param>
+    public sealed record SplitRequest(double[][] Line, string Reason)
+    {
+        /// <summary>The line counts for what makes two requests the same.</summary>
+        public override string ToString() => string.Join(' ', Line.Select(c => string.Join(',', c)));
+    }
+
     /// <summary>Taking back one's own verdict before it is confirmed.</summary>
     public sealed record WithdrawRequest(string Reason);
 
@@ -31,6 +39,10 @@ public static class VerdictsApi
 
     /// <summary>What a doubtful or illegal parcel would need for another outcome.</summary>
     public sealed record WaysAnswer(string Code, IReadOnlyList<WayAnswer> Lawful, IReadOnlyList<WayAnswer> Unlawful);
+
+    /// <summary>The past parcels most like one.</summary>
+    /// <param name="Against">Those that are nearly equal and were decided otherwise than the verdict that was asked about.</param>
+    public sealed record PrecedentsAnswer(IReadOnlyList<Precedent> Alike, IReadOnlyList<Precedent> Against);
 
     /// <summary>The parcel after the act.</summary>
     public sealed record Done(Guid Patch, Guid Parcel);
@@ -54,10 +66,45 @@ public static class VerdictsApi
             .WithName("withdraw")
             .WithSummary("Take back one's own verdict before it is confirmed");
         verdicts
+            .MapPost("/split", SplitAsync)
+            .RequireAuthorization(Permission.Decide)
+            .WithName("split")
+            .WithSummary("Divide a parcel along a line; the parts take its place and are judged anew");
+        verdicts
             .MapGet("/what-would-change", WaysAsync)
             .RequireAuthorization(Permission.Patches)
             .WithName("what-would-change")
             .WithSummary("The smallest sets of facts under which a doubtful or illegal parcel would have another outcome");
+        verdicts
+            .MapGet("/precedents", PrecedentsAsync)
+            .RequireAuthorization(Permission.Precedents)
+            .WithName("precedents")
+            .WithSummary("The ten past parcels most like this one, and those nearly equal that were decided otherwise");
+    }
+
+    private static Task<Done> SplitAsync(Guid patch, Guid parcel, SplitRequest request, Once once, CancellationToken stop) =>
+        once.DoAsync(
+            (patch, parcel, request),
+            request.Reason,
+            async (who, found) => await once.Desk.SplitAsync(who.Actor(), found.Id, request.Line, request.Reason, stop),
+            stop
+        );
+
+    private static async Task<PrecedentsAnswer> PrecedentsAsync(
+        Guid patch,
+        Guid parcel,
+        ProgrammeRows rows,
+        PrecedentDesk desk,
+        ClaimsPrincipal who,
+        string? code = null,
+        CancellationToken stop = default
+    )
+    {
+        var (_, row) = await rows.SeenAsync(patch, Sight.Of(who), stop);
+        if (row.Parcels.All(p => p.Id != parcel))
+            throw Problem.Web.NoSuchPatch(parcel.ToString());
+        var found = await desk.AskAsync(parcel, stop);
+        return new(found.Alike, code is null ? [] : found.Against(code));
     }
 
     private static async Task<WaysAnswer> WaysAsync(

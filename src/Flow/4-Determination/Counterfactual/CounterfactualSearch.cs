@@ -8,23 +8,22 @@ namespace Weipian.Flow.Determinations;
 /// </remarks>
 public sealed class CounterfactualSearch
 {
-    /// <summary>More facts than these are no advice.</summary>
-    public const int FactsMax = 5;
-
-    /// <summary>As many as a person reads.</summary>
-    public const int ShownMax = 6;
-
-    private const int AsksPerTitleMax = 600;
     private readonly CounterfactualGround ground;
     private readonly RuleTree tree;
     private readonly RuleLaw law;
     private readonly SupposedFacts supposed;
+    private readonly int factsMax;
+    private readonly int shownMax;
+    private readonly int asksMax;
 
     public CounterfactualSearch(CounterfactualGround ground, RuleTree tree, RuleLaw law)
     {
         ArgumentNullException.ThrowIfNull(ground);
         (this.ground, this.tree, this.law) = (ground, tree, law);
         supposed = new(ground, law);
+        factsMax = Limit(LawKeys.FactsOfOneSet);
+        shownMax = Limit(LawKeys.SetsShown);
+        asksMax = Limit(LawKeys.AsksOfOneTitle);
     }
 
     public Counterfactuals Find()
@@ -36,6 +35,8 @@ public sealed class CounterfactualSearch
         var unlawful = VerdictOutcomes.Of(now) == VerdictOutcome.Doubtful ? WaysToViolation() : [];
         return new(now, Smallest(lawful, VerdictOutcome.Lawful), Smallest(unlawful, VerdictOutcome.Unlawful));
     }
+
+    private int Limit(string key) => (int)(law.Number(key)?.Value ?? 0);
 
     /// <summary>The verdict under some changes; null where the parts of the parcel would differ in outcome.</summary>
     private string? Verdict(IReadOnlyList<FactChange> changes)
@@ -73,7 +74,7 @@ public sealed class CounterfactualSearch
         var queue = new Queue<IReadOnlyList<FactChange>>([
             [],
         ]);
-        for (var asked = 0; queue.Count > 0 && asked < AsksPerTitleMax; )
+        for (var asked = 0; queue.Count > 0 && asked < asksMax; )
         {
             var changes = queue.Dequeue();
             var parts = ground.Under(changes);
@@ -83,7 +84,7 @@ public sealed class CounterfactualSearch
                 found.Add(changes);
                 continue;
             }
-            if (changes.Count == FactsMax)
+            if (changes.Count == factsMax)
                 continue;
             var answered = Told(steps);
             foreach (var change in further(steps, parts).Where(c => changes.All(held => held.Slot != c.Slot)))
@@ -110,7 +111,7 @@ public sealed class CounterfactualSearch
                 continue;
             sets.Add(named);
             kept.Add(new(candidate, Verdict(candidate)!));
-            if (kept.Count == ShownMax)
+            if (kept.Count == shownMax)
                 break;
         }
         return kept;

@@ -24,7 +24,7 @@ internal sealed class JudgedFaces
     private readonly PatchFacts patch;
     private readonly RuleTree tree;
     private readonly RuleLaw law;
-    private readonly PatchPlane plane;
+    private readonly CutPatch cut;
     private readonly FaceNeighbours neighbours;
     private readonly Derivation[] own;
     private readonly Surroundings?[] arounds;
@@ -32,13 +32,13 @@ internal sealed class JudgedFaces
     private readonly LawArea? sliverArea;
     private readonly LawNumber? sliverWidth;
 
-    public JudgedFaces(PatchFacts patch, IReadOnlyList<Face> faces, RuleTree tree, RuleLaw law, PatchPlane plane)
+    public JudgedFaces(CutPatch cut, RuleTree tree, RuleLaw law)
     {
-        (this.patch, Faces, this.tree, this.law, this.plane) = (patch, faces, tree, law, plane);
-        neighbours = new(faces);
-        own = new Derivation[faces.Count];
-        arounds = new Surroundings?[faces.Count];
-        keys = new string[faces.Count];
+        (this.cut, patch, Faces, this.tree, this.law) = (cut, cut.Facts, cut.Faces, tree, law);
+        neighbours = cut.Neighbours;
+        own = new Derivation[Faces.Count];
+        arounds = new Surroundings?[Faces.Count];
+        keys = new string[Faces.Count];
         sliverArea = law.Area(LawKeys.SliverArea);
         sliverWidth = law.Number(LawKeys.SliverWidth);
     }
@@ -117,6 +117,11 @@ internal sealed class JudgedFaces
             absorbed.Add((block.Faces[0], new(own[block.Faces[0]].Code, block.Measure.Area, block.Measure.MeanWidth)));
             foreach (var face in block.Faces)
                 keys[face] = longest.Key;
+        }
+        if (tree.LoneSliversStandAlone)
+        {
+            JudgeSlivers([.. neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).Where(b => IsSliver(b.Measure))]);
+            return absorbed;
         }
         foreach (var side in neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).GroupBy(b => IsApart(b.Faces[0])))
             absorbed.AddRange(AbsorbLoneSlivers([.. side]));
@@ -227,7 +232,7 @@ internal sealed class JudgedFaces
             .. LayerRoles
                 .InCutOrder.Where(r => Bounding.Contains(r))
                 .SelectMany(r => patch.Role(r).Features)
-                .Where(f => outline.IsWithinDistance(plane.ToPlane(f.Geometry), reach)),
+                .Where(f => outline.IsWithinDistance(cut.ShapeOf(f), reach)),
         ];
     }
 

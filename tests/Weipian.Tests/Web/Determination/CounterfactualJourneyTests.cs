@@ -27,21 +27,19 @@ public sealed class CounterfactualJourneyTests(DeterminationOffice at) : IClassF
                     )
             )
             .ToList();
-        var illegal = parcels.First(p => p.Code == "I3");
+        var illegal = parcels.First(p => p.Code is "I1" or "I3" or "I5");
         var ways = await officer.GetFromJsonAsync<JsonElement>($"/api/patches/{illegal.Patch}/parcels/{illegal.Id}/what-would-change");
-        Assert.Equal("I3", ways.GetProperty("code").GetString());
-        Assert.Contains(
-            ways.GetProperty("lawful").EnumerateArray(),
-            w => w.GetProperty("factsEn").EnumerateArray().Any(f => f.GetString()!.Contains("on or before", StringComparison.Ordinal))
-        );
-        var legal = parcels.First(p => p.Code == "L1");
+        Assert.Equal(illegal.Code, ways.GetProperty("code").GetString());
+        var facts = ways.GetProperty("lawful").EnumerateArray().SelectMany(w => w.GetProperty("factsZh").EnumerateArray()).ToList();
+        Assert.NotEmpty(facts);
+        var legal = parcels.First(p => p.Code[0] == 'L');
         ways = await officer.GetFromJsonAsync<JsonElement>($"/api/patches/{legal.Patch}/parcels/{legal.Id}/what-would-change");
         Assert.Empty(ways.GetProperty("lawful").EnumerateArray());
         var shown = WebUtility.HtmlDecode(
             await officer.GetStringAsync($"/patches/{Uri.EscapeDataString(illegal.Number)}?programme={DeterminationOffice.Programme}")
         );
         Assert.Contains("怎样才会改变", shown, StringComparison.Ordinal);
-        Assert.Contains("或以前的农转用审批覆盖本地块", shown, StringComparison.Ordinal);
+        Assert.Contains(facts[0].GetString()!, shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Weipian.Tests.Web.Determination;
 /// <summary>An office of its own in which the rules have run: what other tests do with theirs disturbs nothing here.</summary>
 public sealed class DeterminationOffice : IAsyncLifetime
 {
-    public const string Programme = "2019-q1";
+    public const string Programme = "2018-annual";
 
     public static readonly DeterminationLaw Law = DeterminationLaw.Load(Path.Combine(Repository.Root, "law"));
 
