@@ -120,7 +120,7 @@ public static class LayerDrift
     {
         var cut = new CutOfPatch("", null, CutPatch.Of(facts), [.. drawn.Select(p => (CutPatch.Of(facts, p.Geometry), p))]);
         var byCode = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var part in cut.Under(law, year: null))
+        foreach (var part in cut.Under(law, year: null).Parts)
             byCode[part.Derivation.Code] = byCode.GetValueOrDefault(part.Derivation.Code) + part.AreaSquareMetres;
         return byCode;
     }

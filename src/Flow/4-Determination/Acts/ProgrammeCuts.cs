@@ -44,11 +44,15 @@ public sealed class ProgrammeCuts
         return new(all);
     }
 
+    /// <summary>Patches whose facts are at hand.</summary>
+    public static ProgrammeCuts Of(string programme, IEnumerable<PatchFacts> patches) =>
+        new([.. patches.AsParallel().AsOrdered().Select(f => new CutOfPatch(programme, null, CutPatch.Of(f), []))]);
+
     /// <summary>The same patches over and over, up to a number: for measurements.</summary>
-    public ProgrammeCuts Repeated(int patches) => new([.. Enumerable.Range(0, patches).Select(i => Patches[i % Patches.Count])]);
+    public ProgrammeCuts Repeated(int patches) => new([.. Enumerable.Range(0, patches).Select(i => Patches[i % Patches.Count] with { })]);
 
     /// <summary>Judges every patch under one law; how many parts came out.</summary>
-    public int Judge(DeterminationLaw law) => Patches.AsParallel().Sum(p => p.Under(law, year: null).Count);
+    public int Judge(DeterminationLaw law) => Patches.AsParallel().Sum(p => p.Under(law, year: null).Parts.Count);
 
     private static CutOfPatch CutOf(ProgrammeReading reading, Patch patch, string programme, string? unit)
     {
@@ -68,15 +72,35 @@ public sealed class ProgrammeCuts
 /// <summary>A patch with its cut; where a person drew its parcels, with a cut by each.</summary>
 internal sealed record CutOfPatch(string Programme, string? Unit, CutPatch Cut, IReadOnlyList<(CutPatch Cut, Parcel Parcel)> Drawn)
 {
-    public IReadOnlyList<PartVerdict> Under(DeterminationLaw law, int? year)
+    private (string Book, JudgedPatch Judged)? last;
+
+    /// <summary>What the rules say under a law; under the one that was asked about last they are not asked again.</summary>
+    public JudgedPatch Standing(DeterminationLaw law)
+    {
+        if (last is { } known && known.Book == law.Book.Sha256)
+            return known.Judged;
+        var judged = Under(law, year: null);
+        last = (law.Book.Sha256, judged);
+        return judged;
+    }
+
+    public JudgedPatch Under(DeterminationLaw law, int? year)
     {
         var facts = year is { } other ? Cut.Facts with { ProgrammeYear = other } : Cut.Facts;
-        var (tree, rules) = (RuleBook.Of(facts.Kind), law.For(facts));
-        return Drawn.Count > 0
-            ? [.. Drawn.Select(d => PatchDetermination.VerdictOf(d.Cut, tree, rules, d.Parcel.Geometry))]
-            : PatchDetermination.Verdicts(Cut, tree, rules);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var (tree, rules) = (RuleBook.Of(facts.Kind), law.For(facts, asked: asked));
+        return new(
+            Drawn.Count > 0
+                ? [.. Drawn.Select(d => PatchDetermination.VerdictOf(d.Cut, tree, rules, d.Parcel.Geometry))]
+                : PatchDetermination.Verdicts(Cut, tree, rules),
+            asked
+        );
     }
 }
+
+/// <summary>What came out for a patch, and every key of the law that was asked for on the way: where none of them changed, neither does
+/// it.</summary>
+internal sealed record JudgedPatch(IReadOnlyList<PartVerdict> Parts, IReadOnlySet<string> Asked);
 
 /// <summary>A part of a patch with the verdict that the rules give it.</summary>
 internal sealed record PartVerdict(double AreaSquareMetres, Derivation Derivation);

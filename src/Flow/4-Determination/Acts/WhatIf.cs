@@ -56,6 +56,7 @@ public static class WhatIf
     )
     {
         ArgumentNullException.ThrowIfNull(cuts);
+        var changed = yearThen is null ? now.ChangedIn(then) : null;
         var flips = new Flip?[cuts.Patches.Count];
         Parallel.For(
             0,
@@ -64,7 +65,10 @@ public static class WhatIf
             i =>
             {
                 var patch = cuts.Patches[i];
-                flips[i] = FlipOf(patch, patch.Under(now, year: null), patch.Under(then, yearThen?.Invoke(patch.Programme)));
+                var before = patch.Standing(now);
+                // Where no value that was asked for changed, the rules would answer word by word the same.
+                if (changed is null || before.Asked.Overlaps(changed))
+                    flips[i] = FlipOf(patch, before.Parts, patch.Under(then, yearThen?.Invoke(patch.Programme)).Parts);
             }
         );
         var found = flips

@@ -7,6 +7,7 @@ namespace Weipian.Flow.Determinations;
 internal sealed class CutPatch
 {
     private readonly ConcurrentDictionary<FeatureReference, Geometry> shapes = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<FeatureFacts>> touching = new(StringComparer.Ordinal);
 
     private CutPatch(PatchFacts facts, PatchPlane plane, IReadOnlyList<Face> faces)
     {
@@ -28,6 +29,27 @@ internal sealed class CutPatch
     {
         var plane = new PatchPlane(facts.Geometry);
         return new(facts, plane, PatchCut.Into(facts, plane, parcel));
+    }
+
+    /// <summary>Of some features those that a block of faces comes near to; asked of the ground once.</summary>
+    /// <param name="outline">The outline of the block.</param>
+    public IReadOnlyList<FeatureFacts> Touching(
+        IReadOnlyList<int> block,
+        IReadOnlyList<FeatureFacts> features,
+        double reach,
+        Func<Geometry> outline
+    )
+    {
+        if (features.Count == 0)
+            return [];
+        return touching.GetOrAdd(
+            FormattableString.Invariant($"{reach:R}|{string.Join(',', block)}"),
+            _ =>
+            {
+                var ground = outline();
+                return [.. features.Where(f => ground.IsWithinDistance(ShapeOf(f), reach))];
+            }
+        );
     }
 
     /// <summary>The shape of a feature in the plane of the patch.</summary>

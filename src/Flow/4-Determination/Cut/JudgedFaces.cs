@@ -223,17 +223,11 @@ internal sealed class JudgedFaces
     private static bool IsBounding(FeatureFacts feature) => Bounding.Contains(feature.Role);
 
     /// <summary>Features with a boundary that a block touches, within the width below which a gap is a sliver.</summary>
-    private List<FeatureFacts> Touching(IReadOnlyList<int> block)
+    private IReadOnlyList<FeatureFacts> Touching(IReadOnlyList<int> block)
     {
         var reach = sliverWidth is { } width ? (double)width.Value : 0;
-        var outline = Outline(block);
-        return
-        [
-            .. LayerRoles
-                .InCutOrder.Where(r => Bounding.Contains(r))
-                .SelectMany(r => patch.Role(r).Features)
-                .Where(f => outline.IsWithinDistance(cut.ShapeOf(f), reach)),
-        ];
+        var features = LayerRoles.InCutOrder.Where(r => Bounding.Contains(r)).SelectMany(r => patch.Role(r).Features).ToList();
+        return cut.Touching(block, features, reach, () => Outline(block));
     }
 
     private (double Area, double MeanWidth) Measure(IReadOnlyList<int> block)

@@ -47,6 +47,30 @@ public sealed class WhatIfTests
         }
     }
 
+    /// <summary>Patches that asked for no changed value are not judged again: the answer must be that of judging all.</summary>
+    [Fact]
+    public void Passing_over_what_did_not_ask_changes_no_answer()
+    {
+        var cuts = ProgrammeCuts.Of("cases", CaseFile.All().Select((c, i) => c.Facts(i)));
+        foreach (
+            var (key, value) in ((string, string)[])
+                [
+                    ("house/overlay/sliver#area_below", "700"),
+                    ("cn/land-administration-law-regulation/20#temporary_use_years_max", "1"),
+                    ("house/determination/access-way#unmatched_cultivated_below", "0.001"),
+                    ("cn/facility-agriculture-notices/scale#ancillary_share_max_crops", "0.001"),
+                ]
+        )
+        {
+            var then = Law.With(key, value, On);
+            var quick = WhatIf.Decide(cuts, Law, then);
+            // A year that stays as it is asks for every patch.
+            var all = WhatIf.Decide(cuts, Law, then, _ => null);
+            Assert.NotEmpty(all.Flips);
+            Assert.Equal(all.Flips.Select(f => f.PatchNumber), quick.Flips.Select(f => f.PatchNumber));
+        }
+    }
+
     [Fact]
     public async Task Another_year_of_the_programme_counts()
     {
