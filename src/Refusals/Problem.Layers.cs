@@ -33,6 +33,14 @@ public sealed partial class Problem
                 english: $"--replaces {id} does not name exactly one layer version of role {role}; nothing was taken. See weipian layer list for the ids."
             );
 
+        public static Problem UnknownVersion(string id, IReadOnlyCollection<string> known) =>
+            new(
+                "layers.unknown-version",
+                chinese: $"没有图层版本“{id}”（共 {known.Count} 个版本），未计算任何内容；请用 weipian layer list 查看版本号。",
+                english: $"There is no layer version '{id}' among {known.Count}; nothing was computed. See weipian layer list for the ids.",
+                status: 404
+            );
+
         public static Problem AlreadyReplaced(string id) =>
             new(
                 "layers.already-replaced",

@@ -40,19 +40,34 @@ public sealed class DeterminationLaw
     /// <summary>Loads files that were read elsewhere: an archive kept with sealed verdicts.</summary>
     public static DeterminationLaw Read(IEnumerable<LawFile> files) => new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
 
+    /// <summary>A copy of the book in which one value is another from the period of a day on which it is asked.</summary>
+    /// <param name="key"><c>cn/instrument/article#value</c>.</param>
+    /// <param name="value">As it would stand in the file: a number, <c>true</c> or <c>false</c>.</param>
+    /// <param name="on">A day of the period whose value changes.</param>
+    /// <exception cref="Problem"><c>law.*</c>: no such key, no period, no such value.</exception>
+    public DeterminationLaw With(string key, string value, DateOnly on)
+    {
+        var entry = Book.Entry(key);
+        var period = entry.On(on) ?? entry.Periods[^1];
+        var path = key[..key.IndexOf('#', StringComparison.Ordinal)] + ".yaml";
+        return Read(Files.Select(f => f.Path == path ? LawEdit.Of(f, key[(path.Length - ".yaml".Length + 1)..], period.From, value) : f));
+    }
+
     /// <summary>The law for one patch: as of the image after; without that day, of the last day of the programme year.</summary>
     /// <param name="read">Takes every value that is read, by key; for the seal.</param>
-    public RuleLaw For(PatchFacts patch, IDictionary<string, LawUse>? read = null)
+    /// <param name="asked">Takes every key that is asked for, also where the book has no value.</param>
+    public RuleLaw For(PatchFacts patch, IDictionary<string, LawUse>? read = null, ISet<string>? asked = null)
     {
         var law = patch.After is { } after
             ? Book.AsOf(after, SelectingDate.ImageAfter)
             : Book.AsOf(LastDayOf(patch.ProgrammeYear), SelectingDate.Programme);
         return new()
         {
-            Number = key => Ask(law, key) ? Noted(law.Number(key), v => v, (v, use) => new LawNumber(v, use), read) : null,
-            Area = key => Ask(law, key) ? Noted(law.Area(key), a => a.Stated, (a, use) => new LawArea(a, use), read) : null,
-            Years = key => Ask(law, key) ? Noted(law.Term(key), t => t.Amount, (t, use) => new LawNumber(t.Amount, use), read) : null,
-            Switch = key => Ask(law, key) ? Noted(law.Switch(key), s => s ? 1 : 0, (s, use) => new LawSwitch(s, use), read) : null,
+            Number = key => Ask(law, key, asked) ? Noted(law.Number(key), v => v, (v, use) => new LawNumber(v, use), read) : null,
+            Area = key => Ask(law, key, asked) ? Noted(law.Area(key), a => a.Stated, (a, use) => new LawArea(a, use), read) : null,
+            Years = key =>
+                Ask(law, key, asked) ? Noted(law.Term(key), t => t.Amount, (t, use) => new LawNumber(t.Amount, use), read) : null,
+            Switch = key => Ask(law, key, asked) ? Noted(law.Switch(key), s => s ? 1 : 0, (s, use) => new LawSwitch(s, use), read) : null,
             LandClass = (standard, code) => Book.LandClasses.FindOrNull(standard, code, patch.Before ?? law.Day),
             HasVerdict = code => Book.Verdicts.For(patch.Kind, patch.ProgrammeYear).Any(v => v.Code == code),
             PlanZoneConforms = conformingZones.Contains,
@@ -64,7 +79,36 @@ public sealed class DeterminationLaw
     private static DateOnly LastDayOf(int year) => DateOnly.MinValue.AddYears(year).AddDays(-1);
 
     /// <summary>A value that the selecting date of this patch may not pick is as absent as one that is unset.</summary>
-    private static bool Ask(LawAsOf law, string key) => law.Book.Entry(key).SelectedBy.Contains(law.By) && law.IsSet(key);
+    private static bool Ask(LawAsOf law, string key, ISet<string>? asked)
+    {
+        asked?.Add(key);
+        return law.Book.Entry(key).SelectedBy.Contains(law.By) && law.IsSet(key);
+    }
+
+    /// <summary>Keys that another book states otherwise; null where a table that rules read beside the values differs too.</summary>
+    public IReadOnlySet<string>? ChangedIn(DeterminationLaw other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Tables(this).SequenceEqual(Tables(other)))
+            return null;
+        var held = other.Book.Entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
+        return Book
+            .Entries.Where(e =>
+                !held.TryGetValue(e.Key, out var there)
+                || !e.SelectedBy.SequenceEqual(there.SelectedBy)
+                || !e.Periods.SequenceEqual(there.Periods)
+            )
+            .Select(e => e.Key)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>What is no file of dated values: vocabularies, land classes, trees, the span of the book.</summary>
+    private static IEnumerable<(string Path, string Content)> Tables(DeterminationLaw law) =>
+        law
+            .Files.Where(f => !ValueFolders.Any(v => f.Path.StartsWith(v, StringComparison.Ordinal)))
+            .Select(f => (f.Path, Convert.ToBase64String(f.Content.Span)));
+
+    private static readonly string[] ValueFolders = ["cn/", "house/", "practice/"];
 
     private static TOut Noted<TIn, TOut>(
         LawValue<TIn> value,

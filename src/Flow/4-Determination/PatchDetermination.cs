@@ -45,13 +45,86 @@ public static class PatchDetermination
         ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(law);
-        var plane = new PatchPlane(patch.Geometry);
-        var faces = PatchCut.Into(patch, plane);
-        var judged = new JudgedFaces(patch, faces, tree, law, plane);
+        var cut = CutPatch.Of(patch);
+        var judged = Judged(cut, tree, law);
+        var absorbed = judged.AbsorbSlivers();
+        return Assemble(patch, law, cut.Plane, judged, absorbed);
+    }
+
+    /// <summary>The verdicts of a patch that was cut before, without the outlines of its parcels: what asking "what if" needs.</summary>
+    internal static IReadOnlyList<PartVerdict> Verdicts(CutPatch cut, RuleTree tree, RuleLaw law)
+    {
+        var judged = Judged(cut, tree, law);
+        judged.AbsorbSlivers();
+        return [.. Parts(judged).Select(p => new PartVerdict(p.Area, p.Derivation))];
+    }
+
+    /// <summary>The verdict of a parcel that a person drew, in a patch that was cut by it before.</summary>
+    internal static PartVerdict VerdictOf(CutPatch cut, RuleTree tree, RuleLaw law, MultiPolygon parcel)
+    {
+        var judged = Judged(cut, tree, law);
+        var inside = Inside(judged, cut.Plane, parcel);
+        judged.AbsorbSlivers(inside);
+        var parts = inside.GroupBy(judged.KeyOf).Select(g => new Part([.. g], judged)).ToList();
+        return new(parts.Sum(p => p.Area), parts.Count == 1 ? parts[0].Derivation : Mixed(cut.Facts.Kind, parts));
+    }
+
+    /// <summary>What the rules see of each parcel that they propose, in the order of the parcels.</summary>
+    public static IReadOnlyList<CounterfactualGround> Grounds(PatchFacts patch, RuleTree tree, RuleLaw law)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        var cut = CutPatch.Of(patch);
+        var (plane, judged) = (cut.Plane, Judged(cut, tree, law));
+        judged.AbsorbSlivers();
+        var parts = Parts(judged);
+        return
+        [
+            .. parts.Select(p => new CounterfactualGround(
+                parts.Count == 1 ? patch.Geometry : plane.ToDegrees(judged.Outline(p.Faces)),
+                p.Area,
+                Seen(judged, p.Faces.Where(f => judged.KeyOf(f) == judged.OwnKey(f)))
+            )),
+        ];
+    }
+
+    /// <summary>What the rules see of a parcel that a person drew.</summary>
+    public static CounterfactualGround GroundOf(PatchFacts patch, RuleTree tree, RuleLaw law, MultiPolygon parcel)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        var cut = CutPatch.Of(patch, parcel);
+        var judged = Judged(cut, tree, law);
+        var inside = Inside(judged, cut.Plane, parcel);
+        return new(parcel, inside.Sum(f => judged.Faces[f].AreaSquareMetres), Seen(judged, inside));
+    }
+
+    private static JudgedFaces Judged(CutPatch cut, RuleTree tree, RuleLaw law)
+    {
+        var judged = new JudgedFaces(cut, tree, law);
         judged.JudgeAlone();
         judged.JudgeWithSurroundings();
-        var absorbed = judged.AbsorbSlivers();
-        return Assemble(patch, law, plane, judged, absorbed);
+        return judged;
+    }
+
+    /// <summary>Each differently covered part once, the largest first.</summary>
+    private static IReadOnlyList<PartFacts> Seen(JudgedFaces judged, IEnumerable<int> faces) =>
+        [
+            .. faces
+                .GroupBy(f => judged.Faces[f].Signature)
+                .OrderByDescending(g => SquareMetres4(g.Sum(f => judged.Faces[f].AreaSquareMetres)))
+                .ThenBy(g => g.First())
+                .Select(g => judged.Seen(g.First())),
+        ];
+
+    /// <summary>The faces that lie inside a drawn parcel, in ascending order.</summary>
+    private static SortedSet<int> Inside(JudgedFaces judged, PatchPlane plane, MultiPolygon parcel)
+    {
+        var drawn = new IndexedPointInAreaLocator(plane.ToPlane(parcel));
+        return
+        [
+            .. Enumerable
+                .Range(0, judged.Faces.Count)
+                .Where(f => drawn.Locate(judged.Faces[f].Plane.InteriorPoint.Coordinate) == Location.Interior),
+        ];
     }
 
     /// <summary>Judges one parcel that a person drew, as it is drawn; a parcel that mixes verdicts is doubtful and says so.</summary>
@@ -60,15 +133,9 @@ public static class PatchDetermination
     public static ProposedParcel JudgeParcel(PatchFacts patch, RuleTree tree, RuleLaw law, int ordinal, string number, MultiPolygon parcel)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        var plane = new PatchPlane(patch.Geometry);
-        var judged = new JudgedFaces(patch, PatchCut.Into(patch, plane, parcel), tree, law, plane);
-        judged.JudgeAlone();
-        judged.JudgeWithSurroundings();
-        var drawn = new IndexedPointInAreaLocator(plane.ToPlane(parcel));
-        var inside = Enumerable
-            .Range(0, judged.Faces.Count)
-            .Where(f => drawn.Locate(judged.Faces[f].Plane.InteriorPoint.Coordinate) == Location.Interior)
-            .ToHashSet();
+        var cut = CutPatch.Of(patch, parcel);
+        var judged = Judged(cut, tree, law);
+        var inside = Inside(judged, cut.Plane, parcel);
         if (inside.Count == 0)
             throw Problem.Determination.ParcelOutsidePatch(number, patch.Number);
         var absorbed = judged.AbsorbSlivers(inside).Where(a => inside.Contains(a.Face)).Select(a => a.Sliver);
@@ -111,14 +178,7 @@ public static class PatchDetermination
         IReadOnlyList<(int Face, AbsorbedSliver Sliver)> absorbed
     )
     {
-        var parts = Enumerable
-            .Range(0, judged.Faces.Count)
-            .GroupBy(judged.KeyOf)
-            .Select(g => new Part([.. g], judged))
-            .OrderBy(p => Rank(p.Derivation.Code))
-            .ThenByDescending(p => SquareMetres4(p.Area))
-            .ThenBy(p => p.Faces[0])
-            .ToList();
+        var parts = Parts(judged);
         var parcels = parts.Select(
             (part, i) =>
                 new ProposedParcel(
@@ -133,6 +193,18 @@ public static class PatchDetermination
         );
         return new([.. parcels], parts.Count > 1, judged.Faces.Sum(f => f.AreaSquareMetres));
     }
+
+    /// <summary>The parts of a judged patch, in the order of its parcels.</summary>
+    private static List<Part> Parts(JudgedFaces judged) =>
+        [
+            .. Enumerable
+                .Range(0, judged.Faces.Count)
+                .GroupBy(judged.KeyOf)
+                .Select(g => new Part([.. g], judged))
+                .OrderBy(p => Rank(p.Derivation.Code))
+                .ThenByDescending(p => SquareMetres4(p.Area))
+                .ThenBy(p => p.Faces[0]),
+        ];
 
     private static double SquareMetres4(double area) => new SquareMetres(area).Compared.ToDouble();
 

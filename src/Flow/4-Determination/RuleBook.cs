@@ -7,6 +7,12 @@ namespace Weipian.Flow.Determinations;
 /// <param name="Violations">Asked only when every title said no and none left a defect.</param>
 public sealed record RuleTree(string Kind, IReadOnlyList<Rule> Titles, IReadOnlyList<Rule> Violations)
 {
+    /// <summary>Which edition of the rules this is: <see cref="RuleBook.Editions"/>.</summary>
+    public required string Edition { get; init; }
+
+    /// <summary>A sliver that borders on nothing is a parcel of its own, as it was before the second edition.</summary>
+    public bool LoneSliversStandAlone { get; init; }
+
     public IEnumerable<Rule> Rules => Titles.Concat(Violations);
 
     /// <summary>The same tree without one rule: for the tests that show that every rule is needed, and for what-if.</summary>
@@ -26,6 +32,12 @@ public sealed record RuleTree(string Kind, IReadOnlyList<Rule> Titles, IReadOnly
 /// </remarks>
 public static class RuleBook
 {
+    /// <summary>2026-11-24.</summary>
+    public const string FirstEdition = "1";
+
+    /// <summary>2026-11-27: a sliver that borders on nothing goes to the nearest part of its patch.</summary>
+    public const string SecondEdition = "2";
+
     public static RuleTree Land { get; } =
         new(
             PatchKind.Land,
@@ -57,7 +69,10 @@ public static class RuleBook
                 new Sliver(),
             ],
             [new ApprovedWithoutPower(), new BeyondBoundary(), new FarmlandDestroyed(), new Occupation()]
-        );
+        )
+        {
+            Edition = SecondEdition,
+        };
 
     public static RuleTree Mineral { get; } =
         new(
@@ -78,7 +93,27 @@ public static class RuleBook
                 WithoutLicence.OfMining(),
                 WithoutLicence.OfExploration(),
             ]
-        );
+        )
+        {
+            Edition = SecondEdition,
+        };
+
+    /// <summary>Every edition of the rules of a kind, the one in use first. None is ever changed or dropped: sealed verdicts replay by
+    /// the edition they were made with.</summary>
+    public static IReadOnlyList<RuleTree> Editions(string kind)
+    {
+        var now = Of(kind);
+        return
+        [
+            now,
+            now with
+            {
+                Edition = FirstEdition,
+                LoneSliversStandAlone = true,
+                Titles = [.. now.Titles.Select(r => r is Sliver ? new SliverAlone() : r)],
+            },
+        ];
+    }
 
     public static RuleTree Of(string kind) => kind == PatchKind.Mineral ? Mineral : Land;
 }

@@ -66,7 +66,7 @@ internal sealed partial class LawFolder
     [GeneratedRegex(
         """
             ^(
-                README\.md | book\.yaml | sources\.yaml
+                README\.md | CHANGES\.md | book\.yaml | sources\.yaml
                 | (cn|house|practice)/(README\.md|[a-z0-9-]+(/[a-z0-9-]+)*\.yaml)
                 | land-classes/(README\.md|[a-z0-9-]+\.(csv|yaml))
                 | calendars/(README\.md|working-days\.(csv|yaml))

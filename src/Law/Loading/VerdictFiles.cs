@@ -22,6 +22,7 @@ internal sealed class VerdictFiles(LawContext context)
         "source",
         "readings",
         "note",
+        "top",
     ];
 
     private Dictionary<string, VerdictNeed> evidence = [];
@@ -53,13 +54,20 @@ internal sealed class VerdictFiles(LawContext context)
 
     private VerdictTree ReadTree(LawYaml root)
     {
-        root.OnlyFields("kind", "zh", "en", "from", "through", "note", "source", "verdicts");
+        root.OnlyFields("kind", "zh", "en", "from", "through", "note", "source", "verdicts", "unset");
         var kind = root.Require("kind");
         if (kind.Text is not ("land" or "mineral"))
             throw kind.Malformed("应为 land 或 mineral", "land or mineral is expected");
         var (from, through) = (root.Require("from").Date, root.Require("through").Date);
         context.CheckSpan(root, from, through);
         var tree = new CitationFields((root.Require("zh").Text, root.Require("en").Text), null, null);
+        if (root.Optional("unset") is { } unset)
+        {
+            if (root.Optional("verdicts") is { } both)
+                throw both.Malformed("已写 unset 的目录不列判定", "a tree that is unset lists no verdicts");
+            var why = unset.OnlyFields("zh", "en");
+            return new(kind.Text, from, through, []) { Unset = (why.Require("zh").Text, why.Require("en").Text) };
+        }
         var rows = new List<Verdict>();
         foreach (var node in root.Require("verdicts").Items())
         {
@@ -89,7 +97,10 @@ internal sealed class VerdictFiles(LawContext context)
             through,
             tree.Overlay(node, context).Build(node, code),
             node.Optional("note")?.Text
-        );
+        )
+        {
+            Top = node.Optional("top")?.OnlyFields("zh", "en") is { } top ? (top.Require("zh").Text, top.Require("en").Text) : null,
+        };
     }
 
     private static void Meet(Verdict earlier, Verdict later, LawYaml node)

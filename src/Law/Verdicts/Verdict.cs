@@ -40,7 +40,11 @@ public sealed record Verdict(
     DateOnly? Through,
     Citation Citation,
     string? Note
-);
+)
+{
+    /// <summary>The word under which the vocabulary of the year reports it (非农违法 …); null where its parent is the word.</summary>
+    public (string Chinese, string English)? Top { get; init; }
+}
 
 /// <summary>A coded reason with which a reviewer passes or returns a verdict.</summary>
 public sealed record ReviewReason(string Id, bool Passes, string Chinese, string English);

@@ -37,9 +37,18 @@ public sealed class VerdictCatalogue
     /// <summary>The same for a programme year.</summary>
     public IReadOnlyList<Verdict> For(string kind, int programmeYear) => For(kind, new(programmeYear, 1, 1), new(programmeYear, 12, 31));
 
+    /// <summary>Spans of years whose verdicts were looked for and not found.</summary>
+    public IReadOnlyList<(string Kind, DateOnly From, DateOnly Through, string Chinese, string English)> Unset =>
+        [.. trees.Where(t => t.Unset is not null).Select(t => (t.Kind, t.From, t.Through, t.Unset!.Value.Chinese, t.Unset!.Value.English))];
+
     /// <summary>Whether a tree of the kind is in use on some day of a programme year.</summary>
     public bool Covers(string kind, int programmeYear) =>
-        trees.Any(t => t.Kind == kind && t.From <= new DateOnly(programmeYear, 12, 31) && t.Through >= new DateOnly(programmeYear, 1, 1));
+        trees.Any(t =>
+            t.Unset is null
+            && t.Kind == kind
+            && t.From <= new DateOnly(programmeYear, 12, 31)
+            && t.Through >= new DateOnly(programmeYear, 1, 1)
+        );
 
     private Verdict Get(string code, DateOnly first, DateOnly last)
     {
@@ -58,6 +67,8 @@ public sealed class VerdictCatalogue
     private IReadOnlyList<Verdict> For(string kind, DateOnly first, DateOnly last)
     {
         var tree = trees.FirstOrDefault(t => t.Kind == kind && t.From <= last && t.Through >= first);
+        if (tree?.Unset is { } why)
+            throw Problem.Law.Unset($"verdicts/{kind}", first, why.Chinese, why.English);
         if (tree is not null)
             return [.. tree.Rows.Where(v => v.From <= last && (v.Through is null || v.Through >= first))];
         var known = trees.Where(t => t.Kind == kind).ToArray();
@@ -71,4 +82,8 @@ public sealed class VerdictCatalogue
 }
 
 /// <summary>The verdicts of one kind of patch while one tree is in use; both ends inclusive.</summary>
-internal sealed record VerdictTree(string Kind, DateOnly From, DateOnly Through, IReadOnlyList<Verdict> Rows);
+internal sealed record VerdictTree(string Kind, DateOnly From, DateOnly Through, IReadOnlyList<Verdict> Rows)
+{
+    /// <summary>Why nobody could state the verdicts of these years: looked for and not found. Asking is refused.</summary>
+    public (string Chinese, string English)? Unset { get; init; }
+}

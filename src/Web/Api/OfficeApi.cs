@@ -20,5 +20,6 @@ public static class OfficeApi
         VisitsApi.Map(api);
         DocumentsApi.Map(api);
         ReportsApi.Map(api);
+        WhatIfApi.Map(api);
     }
 }

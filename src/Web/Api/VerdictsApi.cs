@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Web.Pages.Determination;
 using Weipian.Web.Reading;
@@ -21,12 +20,29 @@ public static class VerdictsApi
     /// <param name="Reason">In words.</param>
     public sealed record ConfirmRequest(string Outcome, string ReasonCode, string Reason);
 
+    /// <summary>Dividing a parcel along a line.</summary>
+    /// <param name="Line">Longitude and latitude of its corners; it crosses the parcel from edge to edge.</param>
+    public sealed record SplitRequest(double[][] Line, string Reason)
+    {
+        /// <summary>The line counts for what makes two requests the same.</summary>
+        public override string ToString() => string.Join(' ', Line.Select(c => string.Join(',', c)));
+    }
+
     /// <summary>Taking back one's own verdict before it is confirmed.</summary>
     public sealed record WithdrawRequest(string Reason);
 
-    /// <summary>Dividing a parcel along a line.</summary>
-    /// <param name="Line">Points of longitude and latitude in degrees, from edge to edge.</param>
-    public sealed record SplitRequest(IReadOnlyList<IReadOnlyList<double>> Line, string Reason);
+    /// <summary>A smallest set of facts under which the parcel would have another outcome.</summary>
+    /// <param name="Code">The verdict that the rules would propose then.</param>
+    /// <param name="FactsZh">All of them together, in Chinese.</param>
+    /// <param name="FactsEn">The same in English.</param>
+    public sealed record WayAnswer(string Code, IReadOnlyList<string> FactsZh, IReadOnlyList<string> FactsEn);
+
+    /// <summary>What a doubtful or illegal parcel would need for another outcome.</summary>
+    public sealed record WaysAnswer(string Code, IReadOnlyList<WayAnswer> Lawful, IReadOnlyList<WayAnswer> Unlawful);
+
+    /// <summary>The past parcels most like one.</summary>
+    /// <param name="Against">Those that are nearly equal and were decided otherwise than the verdict that was asked about.</param>
+    public sealed record PrecedentsAnswer(IReadOnlyList<Precedent> Alike, IReadOnlyList<Precedent> Against);
 
     /// <summary>The parcel after the act.</summary>
     public sealed record Done(Guid Patch, Guid Parcel);
@@ -53,8 +69,62 @@ public static class VerdictsApi
             .MapPost("/split", SplitAsync)
             .RequireAuthorization(Permission.Decide)
             .WithName("split")
-            .WithSummary("Divide a parcel along a line; its parts are judged anew");
+            .WithSummary("Divide a parcel along a line; the parts take its place and are judged anew");
+        verdicts
+            .MapGet("/what-would-change", WaysAsync)
+            .RequireAuthorization(Permission.Patches)
+            .WithName("what-would-change")
+            .WithSummary("The smallest sets of facts under which a doubtful or illegal parcel would have another outcome");
+        verdicts
+            .MapGet("/precedents", PrecedentsAsync)
+            .RequireAuthorization(Permission.Precedents)
+            .WithName("precedents")
+            .WithSummary("The ten past parcels most like this one, and those nearly equal that were decided otherwise");
     }
+
+    private static Task<Done> SplitAsync(Guid patch, Guid parcel, SplitRequest request, Once once, CancellationToken stop) =>
+        once.DoAsync(
+            (patch, parcel, request),
+            request.Reason,
+            async (who, found) => await once.Desk.SplitAsync(who.Actor(), found.Id, request.Line, request.Reason, stop),
+            stop
+        );
+
+    private static async Task<PrecedentsAnswer> PrecedentsAsync(
+        Guid patch,
+        Guid parcel,
+        ProgrammeRows rows,
+        PrecedentDesk desk,
+        ClaimsPrincipal who,
+        string? code = null,
+        CancellationToken stop = default
+    )
+    {
+        var (_, row) = await rows.SeenAsync(patch, Sight.Of(who), stop);
+        if (row.Parcels.All(p => p.Id != parcel))
+            throw Problem.Web.NoSuchPatch(parcel.ToString());
+        var found = await desk.AskAsync(parcel, stop);
+        return new(found.Alike, code is null ? [] : found.Against(code));
+    }
+
+    private static async Task<WaysAnswer> WaysAsync(
+        Guid patch,
+        Guid parcel,
+        ProgrammeRows rows,
+        OfficeBooks books,
+        ClaimsPrincipal who,
+        CancellationToken stop
+    )
+    {
+        var (_, row) = await rows.SeenAsync(patch, Sight.Of(who), stop);
+        if (row.Parcels.All(p => p.Id != parcel))
+            throw Problem.Web.NoSuchPatch(parcel.ToString());
+        var found = await WhatWouldChange.Handle(books.Store, parcel, books.DeterminationLaw, stop);
+        return new(found.Code, Told(found.Lawful), Told(found.Unlawful));
+    }
+
+    private static IReadOnlyList<WayAnswer> Told(IEnumerable<Counterfactual> ways) =>
+        [.. ways.Select(w => new WayAnswer(w.Code, [.. w.Changes.Select(c => c.Zh)], [.. w.Changes.Select(c => c.En)]))];
 
     private static Task<Done> DecideAsync(Guid patch, Guid parcel, DecideRequest request, Once once, CancellationToken stop) =>
         once.DoAsync(
@@ -89,19 +159,6 @@ public static class VerdictsApi
             async (who, found) => await once.Desk.WithdrawAsync(who.Actor(), found, request.Reason, stop),
             stop
         );
-
-    private static Task<Done> SplitAsync(Guid patch, Guid parcel, SplitRequest request, Once once, CancellationToken stop)
-    {
-        if (request.Line.Count < 2 || request.Line.Any(p => p.Count != 2 || !p.All(double.IsFinite)))
-            throw Problem.Web.BadRequest("line");
-        var line = new LineString([.. request.Line.Select(p => new Coordinate(p[0], p[1]))]);
-        return once.DoAsync(
-            (patch, parcel, $"{string.Join(' ', request.Line.SelectMany(p => p))} {request.Reason}"),
-            request.Reason,
-            async (who, found) => await once.Desk.SplitAsync(who.Actor(), found, line, request.Reason, stop),
-            stop
-        );
-    }
 
     /// <summary>A writing request: who asks, whether the parcel is seen, and that a request sent twice is done once.</summary>
     public sealed class Once(IHttpContextAccessor context, ProgrammeRows rows, Idempotency keys, VerdictDesk desk)

@@ -8,7 +8,9 @@ import View from "ol/View.js";
 import ScaleLine from "ol/control/ScaleLine.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
+import type LineString from "ol/geom/LineString.js";
 import Polygon from "ol/geom/Polygon.js";
+import Draw from "ol/interaction/Draw.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
 import { fromLonLat, toLonLat, transformExtent, type Projection } from "ol/proj.js";
@@ -100,6 +102,7 @@ class Pair {
   private lit: string[] = [];
   private readonly stop = new AbortController();
   private hover = 0;
+  private drawing: [Pane, Draw][] = [];
 
   constructor(
     before: HTMLElement,
@@ -337,6 +340,30 @@ class Pair {
     const lit = this.lit;
     for (const p of this.panes) this.fill(p, this.shown);
     this.light(lit, false);
+  }
+
+  /** Lets a person draw a line on either side; its corners, in degrees, are told once it is finished. */
+  drawLine(): void {
+    this.stopDrawing();
+    for (const p of this.panes) {
+      const draw = new Draw({ type: "LineString", stopClick: true });
+      draw.on("drawend", (event) => {
+        const corners = (event.feature.getGeometry() as LineString).getCoordinates();
+        this.stopDrawing();
+        void this.tell("OnLine", corners.map((c) => toLonLat(c, this.plane)));
+      });
+      p.map.addInteraction(draw);
+      p.host.dataset.drawing = "line";
+      this.drawing.push([p, draw]);
+    }
+  }
+
+  stopDrawing(): void {
+    for (const [p, draw] of this.drawing) {
+      p.map.removeInteraction(draw);
+      delete p.host.dataset.drawing;
+    }
+    this.drawing = [];
   }
 
   private command(what: string): void {

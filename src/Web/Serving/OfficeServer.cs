@@ -43,6 +43,9 @@ public static class OfficeServer
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
+        services.AddSingleton<WhatIfDesk>();
+        services.AddSingleton<LawUsage>();
+        services.AddSingleton<PrecedentDesk>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();
         services.AddSingleton<VisitRows>();

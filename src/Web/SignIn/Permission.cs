@@ -31,6 +31,15 @@ public static class Permission
     /// <summary>Confirm or return another seat's verdict (复核).</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>Past parcels like one, of any town.</summary>
+    public const string Precedents = "precedents";
+
+    /// <summary>The law book: every value with its source.</summary>
+    public const string Law = "law";
+
+    /// <summary>Suppose another value of the law and see what would flip.</summary>
+    public const string WhatIf = "what-if";
+
     /// <summary>Every date of the plan against what was done.</summary>
     public const string Calendar = "calendar";
 
@@ -109,6 +118,9 @@ public static class Permission
         [Verify] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Decide] = [.. VerdictRoles.MayDecide],
         [Confirm] = [.. VerdictRoles.MayConfirm],
+        [Precedents] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [Law] = [.. PlanRoles.All],
+        [WhatIf] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Calendar] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Escalation] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Accountability] = [PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline],

@@ -52,6 +52,7 @@ public static class CommandLine
             PatchVerb.Make(common),
             CompareVerb.Make(common),
             ProposeVerb.Make(common),
+            WhatIfVerb.Make(common),
             StatusVerb.Make(common),
             ReportVerb.Make(common),
             ExportVerb.Make(common),

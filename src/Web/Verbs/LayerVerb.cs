@@ -1,16 +1,19 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
+using Weipian.Law;
 
 namespace Weipian.Web.Verbs;
 
-/// <summary><c>weipian layer add | list | drop-cache</c>: the reference layers of the installation.</summary>
+/// <summary><c>weipian layer add | list | drift | drop-cache</c>: the reference layers of the installation.</summary>
 public static class LayerVerb
 {
     private const int DefectsShownMax = 20;
 
-    public static Command Make(CommonOptions common) => new("layer", "reference layers") { Add(common), List(common), DropCache(common) };
+    public static Command Make(CommonOptions common) =>
+        new("layer", "reference layers") { Add(common), List(common), Drift(common), DropCache(common) };
 
     private static Command Add(CommonOptions common)
     {
@@ -141,6 +144,45 @@ public static class LayerVerb
         );
         return CommandLine.Done;
     }
+
+    private static Command Drift(CommonOptions common)
+    {
+        var version = new Argument<string>("VERSION") { Description = "a layer version (its first digits)" };
+        var renew = new Option<bool>("--renew") { Description = "renew the proposals of the affected patches; sealed verdicts stay" };
+        var verb = new Command("drift", "what a layer version changed, patch by patch") { version, renew };
+        VerbRun.Bind(verb, common, run => DriftAsync(run, run.Value(version), run.Value(renew)));
+        return verb;
+    }
+
+    private static async Task<int> DriftAsync(VerbRun run, string version, bool renew)
+    {
+        using var store = Installed.Open(run);
+        var law = DeterminationLaw.Load(Installed.LawFolder);
+        var found = await LayerDrift.Handle(store, version, law, run.Progress, run.Stop);
+        var renewed = renew ? await LayerDrift.RenewAsync(store, Actor.CommandLine, found, law, run.Progress, run.Stop) : [];
+        run.Answer(
+            new
+            {
+                found.Patches,
+                affected = found.Affected.Count,
+                found.Judged,
+                found.Moved,
+                renewed,
+            },
+            [
+                $"图斑 patches {found.Patches:N0}, 受影响 affected {found.Affected.Count:N0}, 重算 judged again {found.Judged:N0}, 变化 moved {found.Moved.Count:N0}",
+                .. found.Moved.Select(m =>
+                    $"{m.Programme} {m.PatchNumber}: {Codes(m.Before)} → {Codes(m.Now)}"
+                    + (m.Sealed.Count > 0 ? $"  已封存不变 sealed, stays: {string.Join(' ', m.Sealed)}" : "")
+                ),
+                .. renewed.Select(r => $"新建议 proposals written {r.Written:N0}, 已判定不动 kept {r.Kept:N0}"),
+            ]
+        );
+        return CommandLine.Done;
+    }
+
+    private static string Codes(IReadOnlyDictionary<string, double> areas) =>
+        string.Join(" + ", areas.Select(a => $"{a.Key} {new SquareMetres(a.Value).ToMu()} 亩"));
 
     private static Command DropCache(CommonOptions common)
     {

@@ -27,11 +27,37 @@ public sealed class VerdictTests
 
     [Theory]
     [InlineData("land", 2017)]
-    [InlineData("land", 2023)]
-    [InlineData("mineral", 2024)]
     [InlineData("sea", 2019)]
     public void A_year_without_a_tree_is_refused(string kind, int year) =>
         Assert.Equal("law.not-in-force", Assert.Throws<Problem>(() => Verdicts.For(kind, year)).Code);
+
+    [Theory]
+    [InlineData("land", 2023)]
+    [InlineData("land", 2025)]
+    [InlineData("mineral", 2024)]
+    public void Years_whose_rules_were_not_found_are_refused_and_say_so(string kind, int year)
+    {
+        var refused = Assert.Throws<Problem>(() => Verdicts.For(kind, year));
+        Assert.Equal("law.unset", refused.Code);
+        Assert.Contains("未查到", refused.Chinese, StringComparison.Ordinal);
+        Assert.False(Verdicts.Covers(kind, year));
+        Assert.Contains(Verdicts.Unset, u => u.Kind == kind && u.From.Year <= year && u.Through.Year >= year);
+    }
+
+    [Fact]
+    public void The_vocabulary_of_2026_reports_under_its_own_words_and_brings_no_code_of_its_own()
+    {
+        var now = Verdicts.For("land", 2026);
+        var known = Enumerable.Range(2018, 5).SelectMany(y => Codes("land", y)).ToHashSet();
+        Assert.All(now, v => Assert.Contains(v.Code, known));
+        Assert.Equal(
+            ["伪变化", "其他", "农村道路", "合法", "设施农用地", "非农违法", "非粮违法"],
+            now.Select(v => v.Top?.Chinese).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+        );
+        Assert.Equal("农村道路", Verdicts.Get("O3", 2026).Top?.Chinese);
+        Assert.All(now, v => Assert.True(v.Citation.Confidence == Confidence.Recalled || v.Citation.SourceKey == "HB", v.Code));
+        Assert.Null(Verdicts.Get("O3", 2019).Top);
+    }
 
     [Theory]
     [InlineData(2018)]

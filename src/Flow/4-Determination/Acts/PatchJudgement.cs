@@ -4,11 +4,20 @@ namespace Weipian.Flow.Determinations;
 internal static class PatchJudgement
 {
     /// <param name="drawn">Parcels in force when a person drew them; empty lets the rules cut.</param>
-    public static IReadOnlyList<JudgedParcel> Of(PatchFacts facts, string programme, IReadOnlyList<Parcel> drawn, DeterminationLaw law)
+    public static IReadOnlyList<JudgedParcel> Of(PatchFacts facts, string programme, IReadOnlyList<Parcel> drawn, DeterminationLaw law) =>
+        Of(facts, programme, drawn, law, RuleBook.Of(facts.Kind));
+
+    /// <param name="tree">An edition of the rules.</param>
+    public static IReadOnlyList<JudgedParcel> Of(
+        PatchFacts facts,
+        string programme,
+        IReadOnlyList<Parcel> drawn,
+        DeterminationLaw law,
+        RuleTree tree
+    )
     {
         var read = new SortedDictionary<string, LawUse>(StringComparer.Ordinal);
         var rules = law.For(facts, read);
-        var tree = RuleBook.Of(facts.Kind);
         var made = drawn.Count > 0 ? ParcelRows.MadeByHand : ParcelRows.MadeByRules;
         var parcels =
             drawn.Count > 0

@@ -63,8 +63,11 @@ internal sealed class ProgrammeReading
         );
     }
 
-    public PatchFacts FactsOf(Patch patch) =>
-        reader.Read(patch, programme.Year, LayersInForce.For([.. versions], patch), [.. visits[patch.Id]], [.. evidence[patch.Id]]);
+    public PatchFacts FactsOf(Patch patch) => FactsOf(patch, versions);
+
+    /// <param name="held">Layer versions as they were at another time.</param>
+    public PatchFacts FactsOf(Patch patch, IReadOnlyList<LayerVersion> held) =>
+        reader.Read(patch, programme.Year, LayersInForce.For([.. held], patch), [.. visits[patch.Id]], [.. evidence[patch.Id]]);
 
     /// <summary>Parcels in force, by ordinal.</summary>
     public IReadOnlyList<Parcel> ParcelsOf(Patch patch) =>

@@ -5,12 +5,14 @@ namespace Weipian.Flow.Determinations;
 /// <summary>Faces that share an edge, by the very same two vertices.</summary>
 internal sealed class FaceNeighbours
 {
-    private readonly Dictionary<(Coordinate, Coordinate), List<int>> facesAt = [];
     private readonly IReadOnlyList<Face> faces;
+    private readonly (int Other, double Length)[][] borders;
+    private readonly (int A, int B)[] pairs;
 
     public FaceNeighbours(IReadOnlyList<Face> faces)
     {
         this.faces = faces;
+        var facesAt = new Dictionary<(Coordinate, Coordinate), List<int>>();
         for (var i = 0; i < faces.Count; i++)
             foreach (var edge in Edges(faces[i].Plane))
             {
@@ -18,15 +20,20 @@ internal sealed class FaceNeighbours
                     facesAt[edge] = at = [];
                 at.Add(i);
             }
+        pairs = [.. facesAt.Values.Where(at => at.Count == 2).Select(at => (at[0], at[1])).Distinct()];
+        borders =
+        [
+            .. faces.Select((face, i) => Edges(face.Plane).Select(e => (Other(facesAt[e], i), e.Item1.Distance(e.Item2))).ToArray()),
+        ];
     }
 
     /// <summary>Groups of faces that hang together by edges and have an equal key; each group in ascending order.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Connected(Func<int, string?> keyOf)
     {
         var group = Enumerable.Range(0, faces.Count).ToArray();
-        foreach (var at in facesAt.Values)
-            if (at.Count == 2 && keyOf(at[0]) is { } key && key == keyOf(at[1]))
-                Join(group, at[0], at[1]);
+        foreach (var (a, b) in pairs)
+            if (keyOf(a) is { } key && key == keyOf(b))
+                Join(group, a, b);
         return
         [
             .. Enumerable
@@ -55,12 +62,17 @@ internal sealed class FaceNeighbours
     {
         var inside = block.ToHashSet();
         foreach (var face in block)
-        foreach (var edge in Edges(faces[face].Plane))
-        {
-            var other = facesAt[edge].FirstOrDefault(f => f != face, -1);
+        foreach (var (other, length) in borders[face])
             if (!inside.Contains(other))
-                yield return (other, edge.Item1.Distance(edge.Item2));
-        }
+                yield return (other, length);
+    }
+
+    private static int Other(List<int> at, int face)
+    {
+        foreach (var other in at)
+            if (other != face)
+                return other;
+        return -1;
     }
 
     private static IEnumerable<(Coordinate, Coordinate)> Edges(Polygon polygon)

@@ -24,19 +24,21 @@ internal sealed class JudgedFaces
     private readonly PatchFacts patch;
     private readonly RuleTree tree;
     private readonly RuleLaw law;
-    private readonly PatchPlane plane;
+    private readonly CutPatch cut;
     private readonly FaceNeighbours neighbours;
     private readonly Derivation[] own;
+    private readonly Surroundings?[] arounds;
     private readonly string[] keys;
     private readonly LawArea? sliverArea;
     private readonly LawNumber? sliverWidth;
 
-    public JudgedFaces(PatchFacts patch, IReadOnlyList<Face> faces, RuleTree tree, RuleLaw law, PatchPlane plane)
+    public JudgedFaces(CutPatch cut, RuleTree tree, RuleLaw law)
     {
-        (this.patch, Faces, this.tree, this.law, this.plane) = (patch, faces, tree, law, plane);
-        neighbours = new(faces);
-        own = new Derivation[faces.Count];
-        keys = new string[faces.Count];
+        (this.cut, patch, Faces, this.tree, this.law) = (cut, cut.Facts, cut.Faces, tree, law);
+        neighbours = cut.Neighbours;
+        own = new Derivation[Faces.Count];
+        arounds = new Surroundings?[Faces.Count];
+        keys = new string[Faces.Count];
         sliverArea = law.Area(LawKeys.SliverArea);
         sliverWidth = law.Number(LawKeys.SliverWidth);
     }
@@ -59,7 +61,7 @@ internal sealed class JudgedFaces
         {
             if (!known.TryGetValue(Faces[i].Signature, out var derivation))
                 known[Faces[i].Signature] = derivation = Judge(i, around: null);
-            Set(i, derivation);
+            Set(i, derivation, around: null);
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed class JudgedFaces
             {
                 if (!known.TryGetValue(Faces[i].Signature, out var derivation))
                     known[Faces[i].Signature] = derivation = Judge(i, around);
-                Set(i, derivation);
+                Set(i, derivation, around);
             }
         }
     }
@@ -115,6 +117,11 @@ internal sealed class JudgedFaces
             absorbed.Add((block.Faces[0], new(own[block.Faces[0]].Code, block.Measure.Area, block.Measure.MeanWidth)));
             foreach (var face in block.Faces)
                 keys[face] = longest.Key;
+        }
+        if (tree.LoneSliversStandAlone)
+        {
+            JudgeSlivers([.. neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).Where(b => IsSliver(b.Measure))]);
+            return absorbed;
         }
         foreach (var side in neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).GroupBy(b => IsApart(b.Faces[0])))
             absorbed.AddRange(AbsorbLoneSlivers([.. side]));
@@ -184,27 +191,29 @@ internal sealed class JudgedFaces
     {
         var around = new Surroundings([], 0, 0, 0, IsSliver: true, [sliverArea!.Use, sliverWidth!.Use]);
         foreach (var face in blocks.SelectMany(b => b.Faces).Where(f => !IsCarried(f)))
-            Set(face, Judge(face, around));
+            Set(face, Judge(face, around), around);
     }
 
     /// <summary>As areas are compared, so that the last bits, which may differ between machines, decide nothing.</summary>
     private static double Compared(double value) => Math.Round(value, SquareMetres.ComparedDecimals, MidpointRounding.AwayFromZero);
 
-    private Derivation Judge(int face, Surroundings? around) =>
-        RuleEngine.Decide(
-            new PartFacts
-            {
-                Patch = patch,
-                Covering = Faces[face].Covering,
-                Around = around,
-            },
-            tree,
-            law
-        );
+    private Derivation Judge(int face, Surroundings? around) => RuleEngine.Decide(Seen(face, around), tree, law);
 
-    private void Set(int face, Derivation derivation)
+    /// <summary>What the rules saw of a face when they judged it last.</summary>
+    public PartFacts Seen(int face) => Seen(face, arounds[face]);
+
+    private PartFacts Seen(int face, Surroundings? around) =>
+        new()
+        {
+            Patch = patch,
+            Covering = Faces[face].Covering,
+            Around = around,
+        };
+
+    private void Set(int face, Derivation derivation, Surroundings? around)
     {
         own[face] = derivation;
+        arounds[face] = around;
         keys[face] = OwnKey(face);
     }
 
@@ -214,17 +223,11 @@ internal sealed class JudgedFaces
     private static bool IsBounding(FeatureFacts feature) => Bounding.Contains(feature.Role);
 
     /// <summary>Features with a boundary that a block touches, within the width below which a gap is a sliver.</summary>
-    private List<FeatureFacts> Touching(IReadOnlyList<int> block)
+    private IReadOnlyList<FeatureFacts> Touching(IReadOnlyList<int> block)
     {
         var reach = sliverWidth is { } width ? (double)width.Value : 0;
-        var outline = Outline(block);
-        return
-        [
-            .. LayerRoles
-                .InCutOrder.Where(r => Bounding.Contains(r))
-                .SelectMany(r => patch.Role(r).Features)
-                .Where(f => outline.IsWithinDistance(plane.ToPlane(f.Geometry), reach)),
-        ];
+        var features = LayerRoles.InCutOrder.Where(r => Bounding.Contains(r)).SelectMany(r => patch.Role(r).Features).ToList();
+        return cut.Touching(block, features, reach, () => Outline(block));
     }
 
     private (double Area, double MeanWidth) Measure(IReadOnlyList<int> block)

@@ -13,6 +13,9 @@ internal static class LawKeys
     public const string AccessLegalShare = "house/determination/access-way#overlap_share_min_large";
     public const string AccessBuildingShare = "house/determination/access-way#overlap_share_min_small";
     public const string AccessCultivated = "house/determination/access-way#unmatched_cultivated_below";
+    public const string FactsOfOneSet = "house/determination/what-would-change#facts_max";
+    public const string SetsShown = "house/determination/what-would-change#shown_max";
+    public const string AsksOfOneTitle = "house/determination/what-would-change#asks_max";
     public const string SliverArea = "house/overlay/sliver#area_below";
     public const string SliverWidth = "house/overlay/sliver#mean_width_below";
 

@@ -20,12 +20,15 @@ internal static class Words
 
     public static string En(Answer answer) => $"{answer.Key.En} \"{Value(answer).En}\" (visit of {Of(answer.Visit.VisitedOn)})";
 
-    private static (string Zh, string En) Value(Answer answer) =>
-        answer.Key.Type switch
+    private static (string Zh, string En) Value(Answer answer) => Told(answer.Key, answer.Written);
+
+    /// <summary>An answer as a person reads it.</summary>
+    public static (string Zh, string En) Told(FactKey key, string written) =>
+        key.Type switch
         {
-            FactType.Flag => answer.Flag == true ? ("是", "yes") : ("否", "no"),
-            FactType.Choice => (ChoiceZh(answer.Written), answer.Written),
-            _ => (answer.Written, answer.Written),
+            FactType.Flag => written == "true" ? ("是", "yes") : ("否", "no"),
+            FactType.Choice => (ChoiceZh(written), written),
+            _ => (written, written),
         };
 
     private static string ChoiceZh(string word) =>

@@ -58,7 +58,7 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
         {
             var law = LawOf(store, seal["law"]!["archive"]!.GetValue<string>());
             var parcel = await db.Parcels.SingleAsync(p => p.Id == row.ParcelId, stop);
-            var judged = await JudgeAsync(store, db, reader, versions, seal, row, law, parcel, stop);
+            var (facts, programme) = await FactsAsync(store, db, reader, versions, seal, parcel, stop);
             var verdict = new SealedVerdict(
                 row.Code,
                 row.BasisZh,
@@ -67,7 +67,16 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
                 row.SupersedesId,
                 seal["law"]!["archive"]!.GetValue<string>()
             );
+            // The edition that the verdict was made with is the one that gives its bytes; where none does, the newest tells what differs.
+            var editions = RuleBook.Editions(facts.Kind);
+            var judged = Judge(facts, programme, seal, law, parcel, editions[0]);
             var again = VerdictSeal.Write(judged, verdict);
+            foreach (var older in editions.Skip(1).TakeWhile(_ => again != row.SealJson))
+            {
+                var before = Judge(facts, programme, seal, law, parcel, older);
+                if (VerdictSeal.Write(before, verdict) is var bytes && bytes == row.SealJson)
+                    (judged, again) = (before, bytes);
+            }
             List<VerificationFinding> findings =
                 again == row.SealJson ? [] : [.. SealDifferences.Between(where, seal, JsonNode.Parse(again)!)];
             if (VerdictSeal.Sha256Of(parcel.Geometry) != seal["parcel"]!["geometrySha256"]!.GetValue<string>())
@@ -93,15 +102,13 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
     private DeterminationLaw LawOf(WeipianStore store, string archive) =>
         laws.TryGetValue(archive, out var law) ? law : laws[archive] = LawArchive.Open(store.Blobs, archive);
 
-    /// <summary>Judges the parcel again from the layer versions, visits and law that the seal names, as they are stored now.</summary>
-    private static async Task<JudgedParcel> JudgeAsync(
+    /// <summary>The layer versions and visits that the seal names, as they are stored now.</summary>
+    private static async Task<(PatchFacts Facts, string Programme)> FactsAsync(
         WeipianStore store,
         StoreContext db,
         FactsReader reader,
         IReadOnlyList<LayerVersion> versions,
         JsonObject seal,
-        Determination row,
-        DeterminationLaw law,
         Parcel parcel,
         CancellationToken stop
     )
@@ -115,7 +122,7 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             .ToHashSet(StringComparer.Ordinal);
         var seen = seal["site"]!.AsArray().Select(v => Guid.Parse(v!["visit"]!.GetValue<string>())).ToHashSet();
         var visits = await db.Visits.Where(v => v.PatchId == patch.Id && seen.Contains(v.Id)).ToListAsync(stop);
-        var evidence = await db.Evidence.Where(e => e.PatchId == patch.Id && e.AddedAt <= row.DecidedAt).ToListAsync(stop);
+        var evidence = Named(await db.Evidence.Where(e => e.PatchId == patch.Id).OrderBy(e => e.AddedAt).ToListAsync(stop), seal);
         var facts = reader.Read(
             patch,
             programme.Year,
@@ -123,8 +130,43 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             visits,
             [.. evidence.Select(e => WithHashOfFile(store, e))]
         );
+        return (facts, programme.Id);
+    }
+
+    /// <summary>The files that the seal names, each as often as it names it: what was brought later does not count.</summary>
+    private static List<Evidence> Named(IEnumerable<Evidence> evidence, JsonObject seal)
+    {
+        var left = new Dictionary<(string Visit, string Name, string Sha256), int>();
+        foreach (var visit in seal["site"]!.AsArray())
+        foreach (var file in visit!["evidence"]!.AsArray())
+        {
+            var key = (visit["visit"]!.GetValue<string>(), file![0]!.GetValue<string>(), file[2]!.GetValue<string>());
+            left[key] = left.GetValueOrDefault(key) + 1;
+        }
+        // A file of the whole patch stands under every visit; one of a visit under that visit.
+        return
+        [
+            .. evidence.Where(e => left.Keys.Where(k => Is(e, k)).ToList() is { Count: > 0 } keys && keys.TrueForAll(k => left[k]-- > 0)),
+        ];
+    }
+
+    private static bool Is(Evidence evidence, (string Visit, string Name, string Sha256) named) =>
+        evidence.FileName == named.Name
+        && evidence.Sha256 == named.Sha256
+        && (evidence.VisitId is null || evidence.VisitId.ToString() == named.Visit);
+
+    /// <summary>Judges the parcel again by the law of the seal and an edition of the rules.</summary>
+    private static JudgedParcel Judge(
+        PatchFacts facts,
+        string programme,
+        JsonObject seal,
+        DeterminationLaw law,
+        Parcel parcel,
+        RuleTree tree
+    )
+    {
         var byHand = seal["parcel"]!["made"]!.GetValue<string>() == ParcelRows.MadeByHand;
-        var judged = PatchJudgement.Of(facts, programme.Id, byHand ? [parcel] : [], law);
+        var judged = PatchJudgement.Of(facts, programme, byHand ? [parcel] : [], law, tree);
         // Where a coordinate was changed the shapes differ; the part that lies there then shows what else does.
         var own = judged.MaxBy(j => j.Parcel.Geometry.EqualsExact(parcel.Geometry) ? double.MaxValue : Shared(j.Parcel, parcel))!;
         return own with { Parcel = own.Parcel with { Number = parcel.Number, Ordinal = parcel.Ordinal } };

@@ -169,6 +169,9 @@ internal static class VerdictSeal
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>What a feature says and where it lies, whatever layer version it stands in.</summary>
+    public static string ContentSha256(FeatureFacts feature) => Sha256Of(feature with { LayerAsOf = default });
+
     private static string Sha256Of(FeatureFacts feature) =>
         CanonicalJson.Sha256(
             string.Join(

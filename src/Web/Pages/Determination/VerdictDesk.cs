@@ -36,9 +36,6 @@ public sealed class VerdictDesk(OfficeBooks books)
             stop
         );
 
-    public Task SplitAsync(Actor by, ParcelRow parcel, LineString line, string reason, CancellationToken stop = default) =>
-        SplitParcel.Handle(books.Store, by, new SplitParcel.Request(parcel.Id, line, reason), books.DeterminationLaw, stop);
-
     public Task WithdrawAsync(Actor by, ParcelRow parcel, string reason, CancellationToken stop = default) =>
         WithdrawVerdict.Handle(
             books.Store,
@@ -47,6 +44,17 @@ public sealed class VerdictDesk(OfficeBooks books)
             books.DeterminationLaw,
             stop
         );
+
+    /// <param name="corners">Longitude and latitude of the corners of the line.</param>
+    public Task<SplitParcel.Split> SplitAsync(Actor by, Guid parcel, double[][] corners, string reason, CancellationToken stop = default)
+    {
+        if (corners.Length < 2 || corners.Any(c => c.Length != 2 || !c.All(double.IsFinite)))
+            throw Problem.Web.BadRequest("line");
+        var line = Degrees.CreateLineString([.. corners.Select(c => new Coordinate(c[0], c[1]))]);
+        return SplitParcel.Handle(books.Store, by, new(parcel, line, reason), books.DeterminationLaw, stop);
+    }
+
+    private static readonly GeometryFactory Degrees = new(new PrecisionModel(), 4490);
 
     /// <summary>The coded reason in Chinese when nothing was added to it: a reason is never blank.</summary>
     private string InWords(string reasonCode, string remark) =>

@@ -223,6 +223,8 @@ public sealed partial class WorkbenchPage
     }
 
     /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
+    private Task RefreshShownAsync() => row is null ? Task.CompletedTask : RefreshAsync(row.Id);
+
     private async Task RefreshAsync(Guid patch)
     {
         var all = await Rows.SeenAsync(Programme!, sight);

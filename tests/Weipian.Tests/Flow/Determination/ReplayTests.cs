@@ -41,6 +41,24 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
         Assert.Empty(await ReplayAsync(Law));
     }
 
+    /// <summary>The sample stands on a day of 2019 while its files came in later by the clock of the machine.</summary>
+    [Fact]
+    public async Task Verdicts_replay_whatever_day_the_clock_showed_when_their_evidence_came()
+    {
+        using var early = template.Copy(new Clock(new(2019, 5, 20, 1, 0, 0, TimeSpan.Zero)));
+        for (var patch = 0; patch < DistrictOfCases.Held.Count; patch++)
+            foreach (var parcel in await early.ParcelsAsync(patch))
+                await early.DecideAsync(parcel, (await early.ProposalAsync(parcel)).Code, "依据图层与核查");
+        await using var db = early.Store.Read();
+        Assert.True(await db.Evidence.AnyAsync(e => e.AddedAt > new DateTime(2020, 1, 1)));
+        Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(early.Store, null, default));
+    }
+
+    private sealed class Clock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
     [Fact]
     public async Task A_later_visit_or_layer_does_not_disturb_what_was_sealed()
     {

@@ -1,0 +1,50 @@
+using Weipian.Flow.Determinations;
+using Weipian.Law;
+
+namespace Weipian.Web.Reading;
+
+/// <summary>Asks what would flip; the patches stay cut in memory until something other than a verdict is written.</summary>
+public sealed class WhatIfDesk(OfficeBooks books, PatchDossiers dossiers) : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private (long Structure, string Programmes, ProgrammeCuts Cuts)? kept;
+
+    /// <summary>Values that the rules may read for a patch, as they stand on the last day of a year.</summary>
+    public IReadOnlyList<LawEntry> Entries { get; } =
+    [
+        .. books.Law.Entries.Where(e =>
+            e.SelectedBy.Contains(SelectingDate.ImageAfter)
+            && (e.Key.StartsWith("house/") || e.Periods.Any(p => p.Number is not null || p.Switch is not null))
+        ),
+    ];
+
+    /// <summary>The value that holds on the day by which a programme is asked about; null where there is none.</summary>
+    public LawPeriod? ValueOf(LawEntry entry, string programme) => entry.On(DayOf(programme));
+
+    /// <exception cref="Problem"><c>law.*</c>, <c>plan.no-such-value</c></exception>
+    public async Task<WhatIf.Compared> AskAsync(
+        IReadOnlyList<string> programmes,
+        string key,
+        string value,
+        CancellationToken stop = default
+    )
+    {
+        var then = books.DeterminationLaw.With(key, value.Trim(), DayOf(programmes[0]));
+        await turn.WaitAsync(stop);
+        try
+        {
+            var (structure, named) = (await dossiers.StructureAsync(stop), string.Join(',', programmes));
+            if (kept is not { } held || held.Structure != structure || held.Programmes != named)
+                kept = held = (structure, named, await ProgrammeCuts.ReadAsync(books.Store, programmes, stop: stop));
+            return WhatIf.Decide(held.Cuts, books.DeterminationLaw, then, stop: stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private DateOnly DayOf(string programme) => DateOnly.MinValue.AddYears(books.Plan.Programme(programme).Year).AddDays(-1);
+
+    public void Dispose() => turn.Dispose();
+}

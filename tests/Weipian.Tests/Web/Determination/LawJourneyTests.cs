@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Weipian.Law;
+using Weipian.Web.Reading;
+
+namespace Weipian.Tests.Web.Determination;
+
+/// <summary>The law book on screen, and what would flip if one of its values were another.</summary>
+public sealed class LawJourneyTests(DeterminationOffice at) : IClassFixture<DeterminationOffice>
+{
+    [Fact]
+    public async Task Every_value_stands_on_the_page_with_its_citation_and_its_last_comparison()
+    {
+        using var officer = await at.Office.SignedInAsync("district-officer");
+        var page = WebUtility.HtmlDecode(await officer.GetStringAsync("/law"));
+        foreach (var entry in DeterminationOffice.Law.Book.Entries)
+        {
+            Assert.Contains($"id=\"{entry.Key}\"", page, StringComparison.Ordinal);
+            Assert.Contains(entry.Periods[^1].Citation.Chinese, page, StringComparison.Ordinal);
+        }
+        Assert.Contains("从未", page, StringComparison.Ordinal);
+        Assert.All(DeterminationOffice.Law.Book.Readings, r => Assert.Contains($"id=\"{r.Id}\"", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_unset_is_listed_by_itself_and_is_no_number()
+    {
+        using var officer = await at.Office.SignedInAsync("district-officer");
+        var page = WebUtility.HtmlDecode(await officer.GetStringAsync("/law?show=unset"));
+        Assert.Contains("cn/patch-enforcement-notice-2019/deduction#", page, StringComparison.Ordinal);
+        Assert.Contains("未设定", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"house/overlay/sliver#area_below\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("house/overlay/sliver#area_below", "JudgedFaces")]
+    [InlineData("cn/gbt-21010-2017/1006#width_north_max", "LawKeys")]
+    public void Where_a_value_is_read_is_found_in_the_program(string key, string by) =>
+        Assert.Contains(new LawUsage().Of(key), r => r.Stage == WorkStage.Determination && r.Name == by);
+
+    [Fact]
+    public void A_key_that_the_program_names_is_a_key_of_the_book()
+    {
+        var usage = new LawUsage();
+        var read = DeterminationOffice.Law.Book.Entries.Count(e => usage.Of(e.Key).Count > 0);
+        Assert.True(read > 40, $"only {read} values are read by anything");
+    }
+
+    [Fact]
+    public async Task A_narrower_road_flips_patches_by_town_and_the_screen_says_why()
+    {
+        using var head = await at.Office.SignedInAsync("office-head");
+        var key = Uri.EscapeDataString("cn/gbt-21010-2017/1006#width_north_max");
+        var answer = await head.GetFromJsonAsync<JsonElement>(
+            $"/api/what-if?programme={DeterminationOffice.Programme}&key={key}&value=2.5"
+        );
+        Assert.True(answer.GetProperty("flips").GetArrayLength() > 0, answer.GetRawText());
+        var flip = answer.GetProperty("flips")[0];
+        Assert.True(flip.GetProperty("now").TryGetProperty("O3", out _), flip.GetRawText());
+        var page = WebUtility.HtmlDecode(
+            await head.GetStringAsync($"/what-if?programme={DeterminationOffice.Programme}&key={key}&value=2.5")
+        );
+        Assert.Contains(flip.GetProperty("patchNumber").GetString()!, page, StringComparison.Ordinal);
+        Assert.Contains("超过 2.5", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_none_is_told_in_words()
+    {
+        using var head = await at.Office.SignedInAsync("office-head");
+        var key = Uri.EscapeDataString("house/overlay/sliver#area_below");
+        var page = WebUtility.HtmlDecode(await head.GetStringAsync($"/what-if?programme=2018-annual&key={key}&value=viel"));
+        Assert.Contains("role=\"alert\"", page, StringComparison.Ordinal);
+        using var refused = await head.GetAsync($"/api/what-if?programme=2018-annual&key={key}&value=viel");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+}
