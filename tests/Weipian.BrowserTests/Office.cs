@@ -169,6 +169,10 @@ public partial class Office : IAsyncDisposable
 /// files.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    /// <summary>The office itself, what a page carries within it, and what it made of files of the person: a photograph before it is
+    /// sent.</summary>
+    private static readonly string[] Own = ["http://127.0.0.1", "data:", "blob:http://127.0.0.1"];
+
     private readonly List<string> complaints = [];
 
     public Visitor(IPage page)
@@ -188,18 +192,25 @@ public sealed class Visitor : IAsyncDisposable
         };
         page.Request += (_, request) =>
         {
-            if (
-                !request.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
-            )
+            if (!Own.Any(own => request.Url.StartsWith(own, StringComparison.Ordinal)))
                 complaints.Add($"asked another host: {request.Url}");
         };
     }
 
     public IPage Page { get; }
 
+    /// <summary>What the browser complained about so far.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
     /// <summary>Fails when the browser complained about anything.</summary>
     public void HadNothingToComplain() => Assert.Empty(complaints);
+
+    /// <summary>Fails when the browser complained about anything but requests that the network did not carry; forgets those.</summary>
+    public void MissedTheNetworkAndNothingElse()
+    {
+        Assert.All(complaints, c => Assert.Contains("net::ERR_", c, StringComparison.Ordinal));
+        complaints.Clear();
+    }
 
     /// <summary>The interactive page is there: the circuit answers.</summary>
     public async Task OpenAsync(string path)

@@ -1,3 +1,5 @@
+using Weipian.Flow.Store;
+
 namespace Weipian.Flow.Verification;
 
 /// <summary>How a visit that is owed stands.</summary>
@@ -61,12 +63,15 @@ public sealed record VisitStanding(
             .. owed.Distinct()
                 .Select(key =>
                 {
+                    var assigned = standing.GetValueOrDefault(key);
+                    // Who is asked to go is not answered by what the program took from a file.
                     var latest = counting[key.PatchId]
                         .Where(v => unitOfSeat(v.By) is not { } by || by == key.Item2)
+                        .Where(v => assigned is null || v.By != Actor.Machine.Login)
                         .OrderBy(v => v.RecordedAt)
                         .ThenBy(v => v.Id)
                         .LastOrDefault();
-                    return One(key, standing.GetValueOrDefault(key), latest, latest is null ? null : sentBack.GetValueOrDefault(latest.Id));
+                    return One(key, assigned, latest, latest is null ? null : sentBack.GetValueOrDefault(latest.Id));
                 }),
         ];
     }

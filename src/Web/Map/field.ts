@@ -270,9 +270,12 @@ async function drawOutbox(): Promise<void> {
         item.querySelector("[data-said]")!.textContent = visit.said ?? "";
         item.querySelector("[data-hashes]")!.textContent =
           visit.state === "receipt" ? visit.files.map((f) => `${f.name} ${f.sha256?.slice(0, 16)}`).join("\n") : "";
-        const button = item.querySelector("button")!;
-        button.hidden = visit.state !== "refused";
-        button.addEventListener("click", () => void mend(visit));
+        const [now, mended] = ["now", "mend"].map((name) => item.querySelector<HTMLButtonElement>(`[data-${name}]`)!);
+        // It goes by itself; who stands beside the car does not wait half a minute for it.
+        now!.hidden = visit.state !== "waiting";
+        now!.addEventListener("click", () => void flush());
+        mended!.hidden = visit.state !== "refused";
+        mended!.addEventListener("click", () => void mend(visit));
         return item;
       }),
   );

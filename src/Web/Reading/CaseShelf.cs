@@ -12,7 +12,16 @@ namespace Weipian.Web.Reading;
 /// <param name="Alarm">Neither case nor signed handling nor transfer; null when there is one.</param>
 /// <param name="Next">The running clock with the earliest last day; null for none.</param>
 /// <param name="ActorLabel">What everybody may see of the actor.</param>
-public sealed record CaseRow(Violation Violation, string State, CaseAlarm? Alarm, CaseFile? File, CaseClock? Next, string? ActorLabel)
+/// <param name="Turns">What waits to be done, of <see cref="CaseShelf.Turns"/>.</param>
+public sealed record CaseRow(
+    Violation Violation,
+    string State,
+    CaseAlarm? Alarm,
+    CaseFile? File,
+    CaseClock? Next,
+    string? ActorLabel,
+    IReadOnlyList<string> Turns
+)
 {
     /// <summary>The day that counts: of the alarm, else of the next clock.</summary>
     public DateOnly? Due => Alarm?.LastDay ?? Next?.Deadline?.LastDayInclusive;
@@ -47,6 +56,15 @@ public sealed class CaseShelf(OfficeBooks books)
     public const string Closed = "closed";
     public const string Handled = "handled";
     public const string Transferred = "transferred";
+
+    /// <summary>A transfer of a violation that has its case waits for the signature of the head of the office.</summary>
+    public const string SignTransfer = "sign-transfer";
+
+    /// <summary>A supervision that was raised waits for the government.</summary>
+    public const string SignSupervision = "sign-supervision";
+
+    /// <summary>The next steps of cases, and what waits beside them to be signed.</summary>
+    public static IReadOnlyList<string> Turns { get; } = [.. CaseTurn.All, SignTransfer, SignSupervision];
 
     /// <summary>What can have become of a violation, in the order in which it wants attention.</summary>
     public static IReadOnlyList<string> States { get; } = [Alarm, Waiting, Open, Transferred, Handled, Closed];
@@ -127,6 +145,7 @@ public sealed class CaseShelf(OfficeBooks books)
         var files = (await db.CaseFiles.ToListAsync(stop)).Where(f => ids.Contains(f.ViolationId)).ToDictionary(f => f.ViolationId);
         var steps = (await db.CaseSteps.OrderBy(s => s.Ordinal).ToListAsync(stop)).ToLookup(s => s.CaseFileId);
         var transferred = (await db.Transfers.Select(t => t.ViolationId).ToListAsync(stop)).ToHashSet();
+        var toSign = await ToSignAsync(db, stop);
         var actors = await db
             .ViolationParties.Where(p => p.Role == PartyRole.Actor)
             .Join(db.Parties, p => p.PartyId, p => p.Id, (link, party) => new { link.ViolationId, party.LabelZh })
@@ -139,13 +158,51 @@ public sealed class CaseShelf(OfficeBooks books)
                 var alarm = alarms.GetValueOrDefault(v.Id);
                 var file = files.GetValueOrDefault(v.Id);
                 var course = file is null ? null : new CaseCourse(file.FactsVerifiedOn, file.FiledOn, [.. steps[file.Id]]);
-                var next = course is null
-                    ? null
-                    : CaseClocks.Of(course, books.Law, today).Where(c => c.IsRunning).MinBy(c => c.Deadline!.LastDayInclusive);
+                var clocks = course is null ? [] : CaseClocks.Of(course, books.Law, today);
+                var next = clocks.Where(c => c.IsRunning).MinBy(c => c.Deadline!.LastDayInclusive);
                 var state = StateOf(alarm, course, transferred.Contains(v.Id));
-                return new CaseRow(v, state, alarm, file, state == Closed ? null : next, labels.GetValueOrDefault(v.Id));
+                var turn = state == Open ? CaseTurn.Of(course!, clocks, today) : null;
+                // What waits in alarm is signed from the list of what waits.
+                var beside = toSign[v.Id].Where(t => t != SignTransfer || alarm is null);
+                return new CaseRow(
+                    v,
+                    state,
+                    alarm,
+                    file,
+                    state == Closed ? null : next,
+                    labels.GetValueOrDefault(v.Id),
+                    [.. turn is null ? [] : new[] { turn }, .. beside]
+                );
             }),
         ];
+    }
+
+    /// <summary>Supervisions of a unit, not of a violation, that nobody has answered.</summary>
+    public async Task<IReadOnlyList<(Supervision Supervision, IReadOnlyList<SupervisionStep> Steps)>> OfUnitsAsync(
+        CancellationToken stop = default
+    )
+    {
+        await using var db = books.Store.Read();
+        var open = db.Supervisions.Where(s => s.ViolationId == null && !db.SupervisionSteps.Any(t => t.SupervisionId == s.Id));
+        return await SupervisionsAsync(db, open, stop);
+    }
+
+    /// <summary>What lies beside violations without any signature, by violation.</summary>
+    private static async Task<ILookup<Guid, string>> ToSignAsync(StoreContext db, CancellationToken stop)
+    {
+        var transfers = await db
+            .Transfers.Where(t => !db.Signatures.Any(s => s.SubjectId == t.Id))
+            .Select(t => t.ViolationId)
+            .ToListAsync(stop);
+        var supervisions = await db
+            .Supervisions.Where(s => s.ViolationId != null && !db.SupervisionSteps.Any(t => t.SupervisionId == s.Id))
+            .Select(s => s.ViolationId!.Value)
+            .ToListAsync(stop);
+        return transfers
+            .Distinct()
+            .Select(v => (Violation: v, Turn: SignTransfer))
+            .Concat(supervisions.Distinct().Select(v => (Violation: v, Turn: SignSupervision)))
+            .ToLookup(t => t.Violation, t => t.Turn);
     }
 
     private static string StateOf(CaseAlarm? alarm, CaseCourse? course, bool isTransferred) =>

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Plan;
 using Weipian.Web.SignIn;
@@ -22,10 +21,8 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
             Add(items, "form-violations", free, null, "/violations");
             Add(items, "correct-violations", outdated, null, "/cases");
         }
-        if (seat.Role == PlanRoles.DistrictReviewer)
-            Add(items, "review-law", await WaitingForReviewAsync(stop), null, "/cases?state=open");
         if (seat.Role == PlanRoles.Government)
-            Add(items, "sign-supervision", await SupervisionsToSignAsync(stop), null, "/cases");
+            Add(items, "sign-supervision-of-unit", (await shelf.OfUnitsAsync(stop)).Count, null, "/cases");
         if (seat.May(Permission.Department))
             await AddPapersAsync(items, seat.User, stop);
         return items;
@@ -42,7 +39,20 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
             Add(items, "sign-cases", waiting.Count, waiting.Min(w => w.Due), $"/cases?state={CaseShelf.Waiting}");
         if (seat.Role is PlanRoles.DistrictOfficer or PlanRoles.OfficeHead)
             Add(items, "case-clocks", open.Count, open.Min(o => o.Due), $"/cases?state={CaseShelf.Open}");
+        foreach (var turn in CaseShelf.Turns.Where(turn => IsTurnOf(turn, seat.Role)))
+        {
+            var its = rows.Where(r => r.Turns.Contains(turn)).ToList();
+            Add(items, "turn-" + turn, its.Count, its.Min(r => r.Due), $"/cases?turn={turn}");
+        }
     }
+
+    private static bool IsTurnOf(string turn, string role) =>
+        turn switch
+        {
+            CaseShelf.SignTransfer => role == PlanRoles.OfficeHead,
+            CaseShelf.SignSupervision => role == PlanRoles.Government,
+            _ => CaseStepRules.For(turn).Roles.Contains(role),
+        };
 
     private async Task AddPapersAsync(List<DueItem> items, ClaimsPrincipal who, CancellationToken stop)
     {
@@ -51,23 +61,6 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
         Add(items, "transfers", papers.TransfersOpen, papers.Unanswered.Min(t => t.ReplyBy), "/department");
         if (SeatBodies.Of(books.Plan, who.Login(), who.Role()) is { } body)
             Add(items, "tasks", papers.TasksOpen(body), papers.TasksLeft(body).Min(t => t.Supervision.DueOn), "/department");
-    }
-
-    /// <summary>Cases whose investigation ended and whose law nobody has checked, or not again after a return.</summary>
-    private async Task<int> WaitingForReviewAsync(CancellationToken stop)
-    {
-        await using var db = books.Store.Read();
-        var steps = await db.CaseSteps.OrderBy(s => s.Ordinal).ToListAsync(stop);
-        return steps
-            .GroupBy(s => s.CaseFileId)
-            .Select(g => new CaseCourse(default, null, [.. g]))
-            .Count(c => c.Has(CaseStepKind.Investigated) && !c.IsReviewed && !c.Has(CaseStepKind.Decided) && !c.Has(CaseStepKind.Closed));
-    }
-
-    private async Task<int> SupervisionsToSignAsync(CancellationToken stop)
-    {
-        await using var db = books.Store.Read();
-        return await db.Supervisions.CountAsync(s => !db.SupervisionSteps.Any(t => t.SupervisionId == s.Id), stop);
     }
 
     private static void Add(List<DueItem> items, string what, int count, DateOnly? due, string address)

@@ -118,6 +118,23 @@ public sealed class MeasureDesk(OfficeBooks books)
         return await HandOversAsync(db, db.HandOvers, stop);
     }
 
+    /// <summary>Confiscations that were decided and that nobody has handed over yet.</summary>
+    public async Task<IReadOnlyList<MeasureLine>> ToHandOverAsync(CancellationToken stop = default)
+    {
+        await using var db = books.Store.Read();
+        var decided = db
+            .CaseSteps.Where(s => s.Kind == CaseStepKind.Decided)
+            .Join(db.CaseFiles, s => s.CaseFileId, f => f.Id, (_, file) => file.ViolationId);
+        var lines = await LinesAsync(
+            db,
+            db.Measures.Where(m =>
+                m.Kind == MeasureKind.Confiscate && decided.Contains(m.ViolationId) && !db.HandOvers.Any(h => h.MeasureId == m.Id)
+            ),
+            stop
+        );
+        return [.. lines.Where(m => m.Standing.IsOpen)];
+    }
+
     /// <summary>How far each programme is, with the acceptances it has.</summary>
     public async Task<
         IReadOnlyList<(PlanProgramme Programme, ProgrammeState State, IReadOnlyList<ProgrammeAcceptance> Done)>

@@ -24,6 +24,8 @@ public sealed class RectificationDue(OfficeBooks books, MeasureDesk desk) : IDue
             Add(items, "acceptances", waiting, "waiting", seat.On);
         else
             Add(items, "measures-late", [.. cockpit.Open.Where(m => m.Measure.DueOn < seat.On)], "late", seat.On);
+        if (seat.Role == PlanRoles.OfficeHead)
+            Add(items, "hand-overs-send", await desk.ToHandOverAsync(stop), "to-hand-over", seat.On);
         if (seat.Role == PlanRoles.DistrictOfficer && cockpit.WithoutMeasure.Count > 0)
             items.Add(
                 new(WorkStage.Rectification, "without-measure", Say.T("due.without-measure"), cockpit.WithoutMeasure.Count, "/measures")

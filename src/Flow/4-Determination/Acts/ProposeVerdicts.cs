@@ -107,7 +107,7 @@ public static class ProposeVerdicts
                     p.ProposedAt,
                 })
                 .ToListAsync(stop)
-        ).GroupBy(p => p.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!.InputsSha256);
+        ).GroupBy(p => p.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!);
         var (parcels, proposals, superseded) = (new List<Parcel>(), new List<Proposal>(), new List<(Guid Old, Guid New)>());
         var byCode = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < reading.Patches.Count; i++)
@@ -119,8 +119,9 @@ public static class ProposeVerdicts
             var rows = RowsOf(act, patch, inForce, judged[i], reading.LastOrdinalOf(patch), parcels, superseded);
             foreach (var (row, parcel) in rows.Zip(judged[i]))
             {
-                var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law);
-                if (newest.GetValueOrDefault(row.Id) != proposal.InputsSha256)
+                var before = newest.GetValueOrDefault(row.Id);
+                var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law, before?.ProposedAt);
+                if (before?.InputsSha256 != proposal.InputsSha256)
                     proposals.Add(proposal);
                 byCode[proposal.Code] = byCode.GetValueOrDefault(proposal.Code) + 1;
             }
@@ -159,7 +160,16 @@ public static class ProposeVerdicts
         return rows;
     }
 
-    internal static Proposal ProposalOf(ActScope act, string programme, Parcel row, JudgedParcel judged, DeterminationLaw law)
+    /// <param name="after">When the proposal was made whose place it takes: the newest speaks, also where the clock of a sample was set
+    /// back since.</param>
+    internal static Proposal ProposalOf(
+        ActScope act,
+        string programme,
+        Parcel row,
+        JudgedParcel judged,
+        DeterminationLaw law,
+        DateTime? after = null
+    )
     {
         var asInForce = judged with { Parcel = judged.Parcel with { Number = row.Number, Ordinal = row.Ordinal } };
         return new()
@@ -172,7 +182,7 @@ public static class ProposeVerdicts
             DerivationJson = DerivationJson.Write(judged.Parcel.Derivation),
             InputsSha256 = VerdictSeal.InputsSha256(asInForce),
             LawBookSha256 = law.Book.Sha256,
-            ProposedAt = act.At,
+            ProposedAt = after is { } before && before >= act.At ? before.AddMicroseconds(1) : act.At,
         };
     }
 }
