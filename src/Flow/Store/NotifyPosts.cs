@@ -47,20 +47,10 @@ public static class NotifyPosts
             act =>
             {
                 var notice = act.NewId();
+                var zh = request.TextZh.Trim();
+                var en = string.IsNullOrWhiteSpace(request.TextEn) ? zh : request.TextEn.Trim();
                 foreach (var post in Decide(store.Plan, request, act.Today))
-                    act.Db.Add(
-                        new Notice
-                        {
-                            Id = act.NewId(),
-                            ToKind = "post",
-                            To = post,
-                            SubjectKind = "group-notice",
-                            SubjectId = notice,
-                            TextZh = request.TextZh.Trim(),
-                            TextEn = string.IsNullOrWhiteSpace(request.TextEn) ? request.TextZh.Trim() : request.TextEn.Trim(),
-                            At = act.At,
-                        }
-                    );
+                    Tell.Post(act, post, "group-notice", notice, zh, en);
                 return Task.FromResult(notice);
             },
             stop
