@@ -115,18 +115,13 @@ internal static class LedgerBook
             .ToList();
         act.Db.AddRange(entries);
         foreach (var (entry, balance) in entries.Zip(balances))
-            act.Db.Add(
-                new Notice
-                {
-                    Id = act.NewId(),
-                    ToKind = "unit",
-                    To = balance.Violation.Unit,
-                    SubjectKind = "ledger-entry",
-                    SubjectId = entry.Id,
-                    TextZh = $"{balance.Violation.Number} 列入存违挂账 {entry.Number}，须于 {entry.RemoveBy:yyyy-MM-dd} 前消除",
-                    TextEn = $"{balance.Violation.Number} is on the ledger as {entry.Number}; to be removed by {entry.RemoveBy:yyyy-MM-dd}",
-                    At = act.At,
-                }
+            Tell.Unit(
+                act,
+                balance.Violation.Unit,
+                "ledger-entry",
+                entry.Id,
+                $"{balance.Violation.Number} 列入存违挂账 {entry.Number}，须于 {entry.RemoveBy:yyyy-MM-dd} 前消除",
+                $"{balance.Violation.Number} is on the ledger as {entry.Number}; to be removed by {entry.RemoveBy:yyyy-MM-dd}"
             );
         return entries;
     }

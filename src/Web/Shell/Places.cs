@@ -31,6 +31,8 @@ public static class Places
         new(WorkStage.CaseFile, "/holds", "place.holds", Permission.Holds),
         new(WorkStage.Plan, "/calendar", "place.calendar", Permission.Calendar),
         new(WorkStage.Plan, "/records", "place.records", Permission.OfficeRecords),
+        new(WorkStage.Plan, "/notices", "place.notices", Permission.Home),
+        new(WorkStage.Plan, "/leading-group", "place.leading-group", Permission.LeadingGroup),
         new(WorkStage.Escalation, "/escalation", "place.escalation", Permission.Escalation),
         new(WorkStage.Escalation, "/spot-checks", "place.spot-checks", Permission.Escalation),
         new(WorkStage.Escalation, "/accountability", "place.accountability", Permission.Accountability),

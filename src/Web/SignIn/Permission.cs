@@ -55,6 +55,9 @@ public static class Permission
     /// <summary>Trainings, instructions, meetings, funds.</summary>
     public const string OfficeRecords = "office-records";
 
+    /// <summary>The leading group: its members on a day, the notices to their posts.</summary>
+    public const string LeadingGroup = "leading-group";
+
     /// <summary>Reference layers: versions, hashes, defects.</summary>
     public const string Layers = "layers";
 
@@ -132,6 +135,17 @@ public static class Permission
             PlanRoles.OfficeHead,
             PlanRoles.Government,
             PlanRoles.Finance,
+        ],
+        [LeadingGroup] =
+        [
+            PlanRoles.Town,
+            PlanRoles.DistrictOfficer,
+            PlanRoles.DistrictReviewer,
+            PlanRoles.OfficeHead,
+            PlanRoles.Government,
+            PlanRoles.Finance,
+            PlanRoles.Department,
+            PlanRoles.Discipline,
         ],
         [Layers] =
         [

@@ -55,9 +55,8 @@ public static class AnswerAppeal
                     At = act.At,
                 };
                 act.Db.Add(row);
-                EscalationNotice.Tell(
+                Tell.Unit(
                     act,
-                    "unit",
                     appeal.Unit,
                     "evaluation-appeal",
                     row.Id,

@@ -60,9 +60,8 @@ public static class AppealEvaluation
                     At = act.At,
                 };
                 act.Db.Add(row);
-                EscalationNotice.Tell(
+                Tell.Role(
                     act,
-                    "role",
                     PlanRoles.OfficeHead,
                     "evaluation-appeal",
                     row.Id,

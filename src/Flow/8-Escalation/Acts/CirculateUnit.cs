@@ -98,9 +98,8 @@ public static class CirculateUnit
         act.Db.Add(StepOf(act, row.Id, SupervisionStepKind.Approved, decision!.On, decision.ReasonZh, null));
         act.Db.Add(StepOf(act, row.Id, SupervisionStepKind.Published, request.PublishedOn, request.PublicationZh.Trim(), document.Id));
         act.Fact("unit", proposal.Unit);
-        EscalationNotice.Tell(
+        Tell.Unit(
             act,
-            "unit",
             proposal.Unit,
             "supervision",
             row.Id,

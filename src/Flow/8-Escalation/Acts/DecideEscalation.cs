@@ -55,9 +55,8 @@ public static class DecideEscalation
                     }
                 );
                 act.Fact("outcome", request.Outcome);
-                EscalationNotice.Tell(
+                Tell.Role(
                     act,
-                    "role",
                     PlanRoles.OfficeHead,
                     "escalation-proposal",
                     proposal.Id,

@@ -85,9 +85,8 @@ public static class EvaluateTowns
                 act.Db.Add(row);
                 act.Fact("snapshotSha256", snapshot.ContentSha256);
                 foreach (var unit in store.Plan.Units.Responsible)
-                    EscalationNotice.Tell(
+                    Tell.Unit(
                         act,
-                        "unit",
                         unit.Id,
                         "evaluation",
                         row.Id,

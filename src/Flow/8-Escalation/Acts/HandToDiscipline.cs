@@ -129,9 +129,8 @@ public static class HandToDiscipline
             stop
         );
         act.Fact("dossierSha256", row.DossierSha256);
-        EscalationNotice.Tell(
+        Tell.Role(
             act,
-            "role",
             PlanRoles.Discipline,
             "accountability",
             row.Id,

@@ -119,9 +119,8 @@ public static class ProposeEscalation
         };
         act.Db.Add(row);
         act.Fact("immediate", immediate);
-        EscalationNotice.Tell(
+        Tell.Role(
             act,
-            "role",
             PlanRoles.Government,
             "escalation-proposal",
             row.Id,

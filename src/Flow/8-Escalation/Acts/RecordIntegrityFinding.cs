@@ -90,9 +90,8 @@ public static class RecordIntegrityFinding
             && ground is not null
             && ImmediateTrigger.Of(violation, [finding], ground.Thresholds.Select(plan.Threshold)).IsMet;
         act.Fact("immediate", immediate);
-        EscalationNotice.Tell(
+        Tell.Role(
             act,
-            "role",
             PlanRoles.OfficeHead,
             "integrity-finding",
             finding.Id,

@@ -130,9 +130,8 @@ public static class StartInterview
         );
         act.Fact("unit", proposal.Unit);
         act.Fact("acceptBy", $"{acceptBy:yyyy-MM-dd}");
-        EscalationNotice.Tell(
+        Tell.Unit(
             act,
-            "unit",
             proposal.Unit,
             "interview",
             id,

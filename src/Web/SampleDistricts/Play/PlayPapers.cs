@@ -79,6 +79,24 @@ internal sealed class PlayPapers(PlayOffice office)
             );
     }
 
+    /// <summary>The members of the leading group are told, once.</summary>
+    public async Task NotifyAsync(string login, string text)
+    {
+        await using var db = office.Read();
+        if (await db.Notices.AnyAsync(n => n.ToKind == "post", office.Stop))
+            return;
+        await office.DoAsync(
+            login,
+            "notify-posts",
+            new
+            {
+                post = Flow.Store.NotifyPosts.AllMembers,
+                textZh = text,
+                reason = "部署",
+            }
+        );
+    }
+
     /// <summary>A permit is asked for by the party of the first case.</summary>
     public async Task AskPermitAsync()
     {

@@ -52,6 +52,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
     {
         await papers.KeepAsync(PlayOffice.Officer, "training", on, "卫片执法业务培训", null);
         await papers.KeepAsync(PlayOffice.Head, "meeting", on, "工作部署会", null);
+        await papers.NotifyAsync(PlayOffice.Head, "各成员单位按工作方案抓好落实，5月8日前完成图斑核实和数据填报");
         await papers.KeepAsync(PlayOffice.Finance, "budget", on, "卫片执法经费", 20_000_000);
     }
 

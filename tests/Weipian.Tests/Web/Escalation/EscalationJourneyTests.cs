@@ -202,6 +202,48 @@ public sealed class EscalationJourneyTests : IAsyncLifetime
             Assert.Contains(seen, page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Requirement("R05")]
+    public async Task A_notice_goes_to_posts_and_is_read_by_the_seats_of_those_posts_alone()
+    {
+        await DoAsync("office-head", "notify-posts", Notice("members", "五月八日召开调度会"));
+        await DoAsync("government", "notify-posts", Notice("wangcun-mayor", "请王村镇说明进度"));
+        foreach (var seat in (string[])["town-wangcun", "dept-housing", "finance", "district-officer", "government"])
+            Assert.Contains("五月八日召开调度会", await PageAsync(seat, "/"), StringComparison.Ordinal);
+        Assert.Contains("请王村镇说明进度", await PageAsync("town-wangcun", "/notices"), StringComparison.Ordinal);
+        foreach (var seat in (string[])["town-nanjiao", "dept-housing", "permit-desk"])
+            Assert.DoesNotContain("请王村镇说明进度", await PageAsync(seat, "/notices"), StringComparison.Ordinal);
+        var group = await PageAsync("office-head", "/leading-group");
+        foreach (var seen in (string[])["区委副书记、区政府区长", "王村镇经办", "发至 26 个职务", "无席位：以纸质送达"])
+            Assert.Contains(seen, group, StringComparison.Ordinal);
+        Assert.DoesNotContain("王村镇经办", await PageAsync("office-head", "/leading-group?on=2019-04-30"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("office-head", "wangcun-mayor", "")]
+    [InlineData("office-head", "nobody-s-post", "请说明")]
+    [InlineData("town-wangcun", "members", "请说明")]
+    public async Task A_notice_without_text_to_no_post_or_from_a_town_is_refused(string seat, string post, string text)
+    {
+        using var browser = await SignedInAsync(seat);
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/api/acts/notify-posts")
+        {
+            Content = JsonContent.Create(Notice(post, text)),
+        };
+        message.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await browser.SendAsync(message);
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.DoesNotContain("请说明", await PageAsync("office-head", "/leading-group"), StringComparison.Ordinal);
+    }
+
+    private static object Notice(string post, string text) =>
+        new
+        {
+            post,
+            textZh = text,
+            reason = "通知",
+        };
+
     /// <summary>Every page of the stage in English too: no Chinese text of the interface is left in it.</summary>
     [Theory]
     [InlineData("/calendar", "Calendar")]
@@ -210,6 +252,8 @@ public sealed class EscalationJourneyTests : IAsyncLifetime
     [InlineData("/evaluation", "Rectification rate")]
     [InlineData("/accountability", "Nothing was handed over.")]
     [InlineData("/records", "No records yet.")]
+    [InlineData("/notices", "No notice yet.")]
+    [InlineData("/leading-group", "No notice was sent yet.")]
     public async Task Every_page_speaks_English(string path, string text)
     {
         await district.ViolationAsync("wangcun", cultivated: 1000);
