@@ -1,19 +1,33 @@
+using System.Globalization;
 using Weipian.Bench;
 
 return args switch
 {
-    ["kernel", .. var rest] => KernelBenchmark.Run(rest),
+    ["kernel", var name, ..] when Workload.Named(name) is { } workload => KernelBenchmark.Run(workload, Setting("threads", 0)),
+    ["ingest", var name] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload),
+    ["postgis", var name, ..] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, Setting("pairs", 3)),
     ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest),
     ["reports", .. var rest] => await ReportsBenchmark.RunAsync(rest),
     ["what-if", .. var rest] => WhatIfBenchmark.Run(rest),
     _ => Usage(),
 };
 
+int Setting(string name, int otherwise) =>
+    args.Select(a => a.Split('=')).FirstOrDefault(p => p.Length == 2 && p[0] == name) is { } pair
+        ? int.Parse(pair[1], CultureInfo.InvariantCulture)
+        : otherwise;
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench kernel [cells=120000] [patches=10000] [threads=0]");
-    Console.Error.WriteLine("       bench pages URL DATA/sample-seats.txt [folder for the HTML]");
-    Console.Error.WriteLine("       bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD");
-    Console.Error.WriteLine("       bench what-if DATA [patches=10000] [key] [value]");
+    Console.Error.WriteLine(
+        """
+        usage: bench kernel  S|M|L [threads=0]   patches a second of the kernel
+               bench ingest  S|M|L               cold ingest of land use from a GeoPackage, and reopening it
+               bench postgis S|M|L [pairs=3]     the same comparison here and in PostGIS, by turns
+               bench pages URL DATA/sample-seats.txt [folder for the HTML]
+               bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD
+               bench what-if DATA [patches=10000] [key] [value]
+        """
+    );
     return 2;
 }

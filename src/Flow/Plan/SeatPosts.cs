@@ -16,7 +16,7 @@ public static class SeatPosts
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Seats.FirstOrDefault(s => s.Login == login) is not { } seat)
             return [];
-        var bodies = BodiesOf(plan, seat);
+        var bodies = BodiesOf(plan, seat).ToHashSet(StringComparer.Ordinal);
         return plan.Posts.Where(p => (seat.Unit is not null && p.Unit == seat.Unit) || (p.Body is not null && bodies.Contains(p.Body)));
     }
 
@@ -27,8 +27,9 @@ public static class SeatPosts
         return plan.Seats.Where(s => Of(plan, s.Login).Any(p => p.Id == post));
     }
 
-    private static IReadOnlyList<string?> BodiesOf(WorkPlan plan, PlanSeat seat) =>
-        seat.Role switch
+    private static IEnumerable<string> BodiesOf(WorkPlan plan, PlanSeat seat)
+    {
+        IEnumerable<string?> bodies = seat.Role switch
         {
             PlanRoles.Department => [seat.Body],
             PlanRoles.DistrictOfficer or PlanRoles.DistrictReviewer or PlanRoles.OfficeHead =>
@@ -40,6 +41,8 @@ public static class SeatPosts
             PlanRoles.Finance => plan.Duties.FirstOrDefault(d => d.Id == ReceiverDuty)?.By ?? [],
             _ => [],
         };
+        return bodies.OfType<string>();
+    }
 
     private static string? HeadBody(WorkPlan plan)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Weipian.Geo;
 
 /// <summary>How much of one patch lies in one feature of a reference layer.</summary>
@@ -15,7 +17,7 @@ public readonly record struct Overlap(int Patch, int Feature, double AreaSquareM
 public static class DeskOverlay
 {
     /// <summary>Recorded with results: a change that moves a digit takes a new number.</summary>
-    public const string EngineVersion = "integral/1";
+    public const string EngineVersion = "integral/2";
 
     /// <summary>What neighbours that only touch may show by rounding; areas up to it are no overlap.</summary>
     public const double NoiseSquareMetres = 1e-9;
@@ -79,15 +81,51 @@ public static class DeskOverlay
     private static unsafe void MeasurePatch(in LayerView patches, in LayerView layer, int patch, Scratch scratch)
     {
         var search = new BoxSearch(layer, patches.FeatureBox + 4L * patch);
+        var parts = patches.RingStart[patch + 1] - patches.RingStart[patch] > 1;
         var loaded = false;
         for (var feature = search.Next(); feature >= 0; feature = search.Next())
         {
             if (!loaded)
+            {
                 scratch.Slabs.Load(patches, patch);
+                if (parts)
+                    scratch.Rings.Load(patches, patch);
+            }
             loaded = true;
+            if (parts && !scratch.Rings.Overlap(layer.FeatureBox + 4L * feature))
+                continue;
             var area = scratch.Slabs.AreaWith(layer, feature);
             if (area > NoiseSquareMetres)
                 scratch.Found.Add(new Overlap(patch, feature, area));
+        }
+    }
+
+    /// <summary>The boxes of the rings of a patch: what lies between its parts is met by the box of the whole and by none of them.</summary>
+    private sealed unsafe class RingBoxes
+    {
+        private readonly List<Extent> boxes = [];
+
+        public void Load(in LayerView patches, int patch)
+        {
+            boxes.Clear();
+            for (var ring = patches.RingStart[patch]; ring < patches.RingStart[patch + 1]; ring++)
+            {
+                var box = Extent.Empty;
+                for (var chunk = patches.ChunkStart[ring]; chunk < patches.ChunkStart[ring + 1]; chunk++)
+                {
+                    var of = patches.ChunkBox + 4L * chunk;
+                    box = box.Including(new Extent(of[0], of[1], of[2], of[3]));
+                }
+                boxes.Add(box);
+            }
+        }
+
+        public bool Overlap(double* box)
+        {
+            foreach (var own in CollectionsMarshal.AsSpan(boxes))
+                if (own.MinX < box[2] && own.MaxX > box[0] && own.MinY < box[3] && own.MaxY > box[1])
+                    return true;
+            return false;
         }
     }
 
@@ -95,6 +133,7 @@ public static class DeskOverlay
     private sealed class Scratch : IDisposable
     {
         public PatchSlabs Slabs { get; } = new();
+        public RingBoxes Rings { get; } = new();
         public List<Overlap> Found { get; } = [];
 
         public Overlap[] Take()

@@ -22,6 +22,20 @@ public sealed class DeskOverlayTests
     }
 
     [Fact]
+    public void What_lies_between_the_parts_of_a_patch_is_not_met_and_the_parts_still_add_up()
+    {
+        var coverage = new JitteredCoverage(117.7, 36.7, 0.001, 300, 40, 4, 6);
+        using var layer = PackedLayer.Build(coverage.Features(_ => ""));
+        double[] East(double[] ring) => [.. ring.Select((v, i) => i % 2 == 0 ? v + 0.25 : v)];
+        var near = coverage.Patch(3, 0.001, 30).Select((v, i) => i % 2 == 0 ? 117.71 + (v - coverage.Patch(3, 0.001, 30)[0]) : v).ToArray();
+        using var patches = PackedLayer.Build([new LayerFeature(1, "", ShapePreparation.Prepare(new Shape([near, East(near)]), Degrees))]);
+        var found = DeskOverlay.Measure(patches, layer);
+        Assert.InRange(found.Count, 2, 60);
+        Assert.All(found, overlap => Assert.True(overlap.AreaSquareMetres > 1e-3, $"{overlap.AreaSquareMetres}"));
+        Assert.Equal(patches.AreaSquareMetresOf(0), found.Sum(overlap => overlap.AreaSquareMetres), 1e-6);
+    }
+
+    [Fact]
     public void Threads_change_neither_values_nor_order()
     {
         var coverage = new JitteredCoverage(117.7, 36.7, 0.001, 40, 40, 4, 2);

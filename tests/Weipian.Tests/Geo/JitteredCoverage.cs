@@ -4,6 +4,9 @@ namespace Weipian.Tests.Geo;
 
 /// <summary>A clean coverage that looks like land use: crooked cells that share every vertex of their borders. The same seed gives the
 /// same cells.</summary>
+/// <param name="verticesPerSide">Vertices of a border between two nodes, the first counted and the last not.</param>
+/// <param name="heavyTailed">Takes <paramref name="verticesPerSide"/> as the median of a long-tailed distribution: few borders, but some,
+/// have more than ten times as many.</param>
 internal sealed class JitteredCoverage(
     double longitude,
     double latitude,
@@ -11,21 +14,31 @@ internal sealed class JitteredCoverage(
     int columns,
     int rows,
     int verticesPerSide,
-    uint seed
+    uint seed,
+    bool heavyTailed = false
 )
 {
+    private const double Tail = 0.7;
+    private const int LongestSide = 600;
+
     public int Count => columns * rows;
 
     public Extent Box => new(longitude, latitude, longitude + columns * cellDegrees, latitude + rows * cellDegrees);
 
     /// <summary>The closed ring of a cell, counter-clockwise: longitude, latitude.</summary>
-    public double[] Ring(int cell)
+    public double[] Ring(int cell) => RingOfRun(cell, 1);
+
+    /// <summary>The closed ring around so many cells side by side in a row, as roads and rivers are merged: they must not pass the end of
+    /// their row.</summary>
+    public double[] RingOfRun(int firstCell, int length)
     {
-        var (column, row) = (cell % columns, cell / columns);
-        var ring = new List<double>(8 * verticesPerSide + 2);
-        AddSide(ring, column, row, 0, forward: true);
-        AddSide(ring, column + 1, row, 1, forward: true);
-        AddSide(ring, column, row + 1, 0, forward: false);
+        var (column, row) = (firstCell % columns, firstCell / columns);
+        var ring = new List<double>(8 * verticesPerSide * length + 2);
+        for (var i = 0; i < length; i++)
+            AddSide(ring, column + i, row, 0, forward: true);
+        AddSide(ring, column + length, row, 1, forward: true);
+        for (var i = length - 1; i >= 0; i--)
+            AddSide(ring, column + i, row + 1, 0, forward: false);
         AddSide(ring, column, row, 1, forward: false);
         ring.Add(ring[0]);
         ring.Add(ring[1]);
@@ -56,24 +69,29 @@ internal sealed class JitteredCoverage(
     /// <summary>Adds the vertices of a side without its last; direction 0 runs east from a node, 1 north.</summary>
     private void AddSide(List<double> ring, int column, int row, int direction, bool forward)
     {
-        for (var step = 0; step < verticesPerSide; step++)
+        var vertices = VerticesOfSide(column, row, direction);
+        for (var step = 0; step < vertices; step++)
         {
-            var at = forward ? step : verticesPerSide - step;
-            var (x, y) = SideVertex(column, row, direction, at);
+            var (x, y) = SideVertex(column, row, direction, forward ? step : vertices - step, vertices);
             ring.Add(x);
             ring.Add(y);
         }
     }
 
-    private (double, double) SideVertex(int column, int row, int direction, int at)
+    private int VerticesOfSide(int column, int row, int direction) =>
+        heavyTailed
+            ? (int)Math.Min(LongestSide, verticesPerSide * Math.Pow(2 * (1 - Unit(column, row, 5 + (uint)direction)), -Tail))
+            : verticesPerSide;
+
+    private (double, double) SideVertex(int column, int row, int direction, int at, int vertices)
     {
         if (at == 0)
             return Node(column, row);
         var end = direction == 0 ? Node(column + 1, row) : Node(column, row + 1);
-        if (at == verticesPerSide)
+        if (at == vertices)
             return end;
-        var (from, t) = (Node(column, row), (double)at / verticesPerSide);
-        var off = (Unit(column * 31 + at, row, 3 + (uint)direction) - 0.5) * 0.5 / verticesPerSide * cellDegrees;
+        var (from, t) = (Node(column, row), (double)at / vertices);
+        var off = (Unit(column * 31 + at, row, 3 + (uint)direction) - 0.5) * 0.5 / vertices * cellDegrees;
         var (x, y) = (from.Item1 + (end.Item1 - from.Item1) * t, from.Item2 + (end.Item2 - from.Item2) * t);
         return direction == 0 ? (x, y + off) : (x + off, y);
     }
