@@ -29,7 +29,7 @@ public static class SeatPosts
 
     private static IEnumerable<string> BodiesOf(WorkPlan plan, PlanSeat seat)
     {
-        IEnumerable<string?> bodies = seat.Role switch
+        string?[] bodies = seat.Role switch
         {
             PlanRoles.Department => [seat.Body],
             PlanRoles.DistrictOfficer or PlanRoles.DistrictReviewer or PlanRoles.OfficeHead =>
@@ -38,7 +38,7 @@ public static class SeatPosts
                 plan.LeadingGroup?.Office.Body,
             ],
             PlanRoles.Government => [HeadBody(plan)],
-            PlanRoles.Finance => plan.Duties.FirstOrDefault(d => d.Id == ReceiverDuty)?.By ?? [],
+            PlanRoles.Finance => [.. plan.Duties.FirstOrDefault(d => d.Id == ReceiverDuty)?.By ?? []],
             _ => [],
         };
         return bodies.OfType<string>();
