@@ -39,7 +39,11 @@ public sealed class DocumentFilesTests
             var document = await IssueAsync(kind, all);
             foreach (var text in (string[])[ReadBack.Word(ReadBack.Library.Word(document)), ReadBack.Pdf(ReadBack.Library.Pdf(document))])
             {
-                Assert.StartsWith(kind.Zh, text, StringComparison.Ordinal);
+                Assert.StartsWith(Head(kind, Texts(kind, all)), text, StringComparison.Ordinal);
+                Assert.Equal(
+                    kind.Layout == "table" ? Texts(kind, all).Keys.Count(f => f.EndsWith("-opinion", StringComparison.Ordinal)) : 0,
+                    text.Split("签字：").Length - 1
+                );
                 Assert.All(
                     Texts(kind, all).Values.Append(document.Number).Append("2019年6月5日"),
                     t => Assert.Contains(ReadBack.Tight(t), text, StringComparison.Ordinal)
@@ -48,6 +52,10 @@ public sealed class DocumentFilesTests
             }
         }
     }
+
+    /// <summary>A letter says who issues it before it says what it is.</summary>
+    private static string Head(DocumentKind kind, IReadOnlyDictionary<string, string> texts) =>
+        kind.Layout == "table" ? kind.Zh : ReadBack.Tight(texts.GetValueOrDefault("seal", "")) + kind.Zh;
 
     [Fact]
     public async Task The_same_row_gives_the_same_bytes()
