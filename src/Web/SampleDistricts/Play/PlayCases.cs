@@ -69,6 +69,8 @@ internal sealed class PlayCases(PlayOffice office)
             {
                 if (!await db.ViolationParties.AnyAsync(p => p.ViolationId == violation.Id, office.Stop))
                     await NameAsync(violation);
+                if (!await db.DecisionTraces.AnyAsync(t => t.ViolationId == violation.Id, office.Stop))
+                    await TraceAsync(violation);
                 if (!await db.CaseFiles.AnyAsync(c => c.ViolationId == violation.Id, office.Stop))
                     await OpenOneAsync(violation, days);
             }
@@ -321,9 +323,8 @@ internal sealed class PlayCases(PlayOffice office)
 
     private static string PartyOf(PlayedViolation violation) => $"合成公司{violation.Patch[^6..]}";
 
-    private async Task NameAsync(PlayedViolation violation)
-    {
-        await office.DoAsync(
+    private Task NameAsync(PlayedViolation violation) =>
+        office.DoAsync(
             PlayOffice.Officer,
             "add-party",
             new
@@ -339,6 +340,9 @@ internal sealed class PlayCases(PlayOffice office)
                 reason = "询问笔录",
             }
         );
+
+    private async Task TraceAsync(PlayedViolation violation)
+    {
         if (violation.Truth.Fate != ViolationFate.Confiscated)
             return;
         // Both the act and the persons: who decided that it be built.
