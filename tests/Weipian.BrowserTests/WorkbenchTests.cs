@@ -165,9 +165,9 @@ public sealed class WorkbenchTests(Office office)
         await reviewer.OpenAsync($"/workbench?programme=2019-q2&queue=confirm&patch={number}");
         await reviewer.Page.WaitForSelectorAsync(".verdict-bar select.reason");
         await reviewer.Page.Keyboard.PressAsync("Enter");
-        await reviewer.Page.WaitForSelectorAsync(".verdict-bar:has-text('→ district-reviewer')");
+        await reviewer.Page.WaitForSelectorAsync(".verdict-bar:has-text('→ 区自然资源局审核')");
         await reviewer.OpenAsync($"/patches/{number}?programme=2019-q2");
-        Assert.Contains("district-reviewer", await reviewer.Page.InnerTextAsync("table.rows"), StringComparison.Ordinal);
+        Assert.Contains("区自然资源局审核", await reviewer.Page.InnerTextAsync("table.rows"), StringComparison.Ordinal);
         reviewer.HadNothingToComplain();
     }
 
