@@ -26,7 +26,7 @@ internal static class FileKind
         ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "Linux 程序", "a Linux program"),
         ("AC10"u8.ToArray(), "AutoCAD DWG 图纸", "an AutoCAD DWG drawing"),
         ("HeadBegin"u8.ToArray(), "VCT 交换文件", "a VCT exchange file"),
-        ("["u8.ToArray(), "JSON 数组或文本坐标文件，不是 GeoJSON 对象", "a JSON array or a text of coordinates, not a GeoJSON object"),
+        ("["u8.ToArray(), "JSON 数组或其他文本，不是 GeoJSON 对象", "a JSON array or another text, not a GeoJSON object"),
     ];
 
     /// <summary>The formats that are read.</summary>
@@ -36,6 +36,7 @@ internal static class FileKind
         Sqlite,
         Shp,
         Json,
+        SurveyText,
     }
 
     /// <exception cref="Problem">files.empty, files.other-kind, files.unknown-kind, files.incomplete-shapefile</exception>
@@ -50,13 +51,15 @@ internal static class FileKind
             return Readable.Sqlite;
         if (Starts(head, [0, 0, 0x27, 0x0A]))
             return file.Extension == ".shx" ? throw Problem.Files.IncompleteShapefile(file.Name, ".shp") : Readable.Shp;
+        if (OfGlance(head) is { } read)
+            return read;
         foreach (var (mark, zh, en) in OtherKinds)
             if (Starts(head, mark) || (mark[0] == 'S' && head.Length > 4 && Starts(head.AsSpan(4), mark)))
                 throw Problem.Files.OtherKind(file.Name, zh, en);
         var text = WithoutBlanks(head);
         if (Starts(text, "{"u8))
             return Readable.Json;
-        if (OfText(text) is { } markup)
+        if (OfMarkup(text) is { } markup)
             throw Problem.Files.OtherKind(file.Name, markup.Zh, markup.En);
         if (file.Extension == ".shp")
             throw Problem.Files.DamagedShapefile(
@@ -69,6 +72,11 @@ internal static class FileKind
             throw Problem.Files.IncompleteShapefile(file.Name, ".shp");
         throw Problem.Files.UnknownKind(file.Name, Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length))));
     }
+
+    /// <summary>What a text is that may well be something else (<c>readme.txt</c>); <c>null</c> when it is none of the formats.</summary>
+    public static Readable? OfText(FilePart file) => file.Length == 0 ? null : OfGlance(file.Head(HeadBytes));
+
+    private static Readable? OfGlance(byte[] head) => FileText.Glances(head).Any(SurveyTextReader.Begins) ? Readable.SurveyText : null;
 
     /// <summary>A zip that is really a document of another program, by the names of its entries.</summary>
     public static Wording? OfZip(IReadOnlyList<string> names)
@@ -88,7 +96,7 @@ internal static class FileKind
         return Any("META-INF/MANIFEST.MF") ? new("Java 程序包", "a Java archive") : null;
     }
 
-    private static Wording? OfText(ReadOnlySpan<byte> text)
+    private static Wording? OfMarkup(ReadOnlySpan<byte> text)
     {
         if (Starts(text, [0xFF, 0xFE]) || Starts(text, [0xFE, 0xFF]))
             return new("UTF-16 文本（请另存为 UTF-8）", "UTF-16 text (save it as UTF-8)");

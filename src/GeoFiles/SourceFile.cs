@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>A file of a user, opened for reading: a Shapefile (loose, or in a zip with others), a GeoPackage or a GeoJSON text.</summary>
+/// <summary>A file of a user, opened for reading: a Shapefile (loose, or in a zip with others), a GeoPackage, a GeoJSON text, a survey
+/// text.</summary>
 /// <remarks>
 /// The kind is told by content, never by the extension. Nothing is written beside the file; parts of an archive are unpacked into a
 /// temporary folder of the process, under names of our own, and removed by <see cref="Dispose"/>.
@@ -27,8 +28,8 @@ public sealed class SourceFile : IDisposable
     /// <summary>The full path that was opened.</summary>
     public string Path { get; }
 
-    /// <summary><c>Shapefile</c>, <c>Shapefile (zip)</c>, <c>GeoPackage</c> or <c>GeoJSON</c>; with <c>(zip)</c> when it came in a
-    /// zip.</summary>
+    /// <summary><c>Shapefile</c>, <c>Shapefile (zip)</c>, <c>GeoPackage</c>, <c>GeoJSON</c> or <c>勘测定界 TXT</c>; with
+    /// <c>(zip)</c> when it came in a zip.</summary>
     public string Format { get; }
 
     /// <summary>Bytes of the file, or of all parts of a loose Shapefile.</summary>
@@ -128,13 +129,20 @@ public sealed class SourceFile : IDisposable
         {
             var (layers, defects) = (new List<SourceLayer>(), new List<FileDefect>());
             var formats = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var entry in unpacked.Parts.Where(entry => entry.Extension is ".shp" or ".gpkg" or ".geojson" or ".json"))
+            foreach (var entry in unpacked.Parts.Where(entry => UnpackedArchive.MayBeLayer(entry.Extension)))
             {
+                if (UnpackedArchive.IsText(entry.Extension) && FileKind.OfText(entry) is null)
+                {
+                    defects.Add(NotRead(entry));
+                    continue;
+                }
                 using var inner = entry.Extension == ".shp" ? null : OpenSingle(entry, FileKind.Of(entry), encoding);
                 layers.AddRange(inner?.Layers ?? [new ShapefileLayer(entry, Beside(entry, unpacked.Parts), encoding)]);
                 defects.AddRange(inner?.Defects ?? []);
                 formats.Add(inner?.Format ?? "Shapefile");
             }
+            if (layers.Count == 0)
+                throw Problem.Files.ArchiveWithoutLayers(part.Name, unpacked.Listing);
             return new SourceFile(part.Path, $"{string.Join(", ", formats)} (zip)", [part], unpacked)
             {
                 Layers = layers,
@@ -147,6 +155,9 @@ public sealed class SourceFile : IDisposable
             throw;
         }
     }
+
+    private static FileDefect NotRead(FilePart entry) =>
+        new("1201", false, null, $"{entry.Name} 不是坐标文件，未采用", $"{entry.Name} is no text of coordinates and was left aside");
 
     /// <summary>Parts with the same path but for the extension, without regard to case.</summary>
     private static List<FilePart> Beside(FilePart shp, IEnumerable<FilePart> parts)
@@ -178,6 +189,8 @@ public sealed class SourceFile : IDisposable
                 return new SourceFile(part.Path, "GeoPackage", [part]) { Layers = layers, Defects = defects };
             case FileKind.Readable.Json:
                 return new SourceFile(part.Path, "GeoJSON", [part]) { Layers = [new GeoJsonLayer(part)] };
+            case FileKind.Readable.SurveyText:
+                return new SourceFile(part.Path, "勘测定界 TXT", [part]) { Layers = [SurveyTextReader.Read(part, encoding)] };
             default:
                 throw Problem.Files.OtherKind(
                     part.Name,

@@ -21,6 +21,7 @@ public static class AddLayerVersion
     /// allows.</param>
     /// <param name="CrsEpsg">The coordinate system, when the user says it.</param>
     /// <param name="AssumeDatum">Takes an older datum as if it were CGCS2000 of the same zone; said on everything derived.</param>
+    /// <param name="Transformation">Carries data of an older datum to CGCS2000; said on everything derived.</param>
     /// <param name="Replaces">Id (or its first digits) of the version of the same role that this one puts out of force.</param>
     public sealed record Request(
         string Path,
@@ -34,8 +35,14 @@ public static class AddLayerVersion
         bool AssumeDatum = false,
         string? Encoding = null,
         string? Replaces = null,
-        string Reason = "接收数据图层 layer received"
-    );
+        string Reason = "接收数据图层 layer received",
+        DatumTransformation? Transformation = null
+    )
+    {
+        /// <summary>What <see cref="CrsEpsg"/> and <see cref="Transformation"/> order; <c>null</c> leaves it to the file.</summary>
+        /// <exception cref="Problem">geometry.unknown-crs, geometry.older-datum, geometry.transformation-other-datum</exception>
+        internal CoordinateSystem? Ordered => OrderedSystem.Of(CrsEpsg, Transformation);
+    }
 
     /// <summary>A layer that is in the layer store and not yet in the installation.</summary>
     public sealed record Kept(Request Request, string CodeStandard, StoredLayer Stored, IReadOnlyList<LayerDefect> CodeFindings);
@@ -89,10 +96,11 @@ public static class AddLayerVersion
             request.Where,
             request.Map,
             codes,
-            request.CrsEpsg is { } epsg ? CoordinateSystem.FromEpsg(epsg) : null,
+            request.Ordered,
             request.AssumeDatum,
             request.Encoding,
-            Home.Of(plan)
+            Home.Of(plan),
+            request.Transformation
         );
         var stored = layers.Add(asked, progress, stop);
         using var packed = layers.Packed(stored);

@@ -76,7 +76,8 @@ internal sealed class IssuedFile
         var box = layer.Extent;
         var detection = request switch
         {
-            { CrsEpsg: { } epsg } => CoordinateSystemDetection.DetectOrdered(CoordinateSystem.FromEpsg(epsg), box, within),
+            { CrsEpsg: { } epsg } => CoordinateSystemDetection.DetectOrdered(OrderedSystem.Of(epsg, request.Transformation)!, box, within),
+            { Transformation: { } given } => CoordinateSystemDetection.DetectTransforming(layer.CrsText, layer.Epsg, box, given, within),
             { AssumeDatum: true } => CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, within),
             _ => CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, within),
         };
@@ -118,11 +119,16 @@ internal sealed class IssuedFile
 
     private void CheckCrs()
     {
-        if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && !Detection.AxesSwapped)
+        if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && Crs.AssumptionZh is null && !Detection.AxesSwapped)
             return;
         var (zh, en) = (Detection.Zh, Detection.En);
         if (Crs.AssumptionZh is not null)
-            findings.File(QualityRule.MathematicalBase, "taken-as-cgcs2000", CrsStatement.Zh, CrsStatement.En);
+            findings.File(
+                QualityRule.MathematicalBase,
+                Crs.Transformation is null ? "taken-as-cgcs2000" : "datum-transformed",
+                CrsStatement.Zh,
+                CrsStatement.En
+            );
         else if (!Crs.IsGeographic)
             findings.File(
                 QualityRule.MathematicalBase,

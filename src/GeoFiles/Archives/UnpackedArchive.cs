@@ -19,7 +19,10 @@ internal sealed class UnpackedArchive : IDisposable
     public const int RatioMax = 250;
 
     private static readonly string[] LayerExtensions = [".shp", ".gpkg", ".geojson", ".json"];
-    private static readonly string[] PartExtensions = [.. LayerExtensions, ".shx", ".dbf", ".prj", ".cpg"];
+
+    /// <summary>What has these may be a layer or may be a note of the sender: the content tells.</summary>
+    private static readonly string[] TextExtensions = [".txt"];
+    private static readonly string[] PartExtensions = [.. LayerExtensions, .. TextExtensions, ".shx", ".dbf", ".prj", ".cpg"];
     private static readonly string[] ArchiveExtensions = [".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".kmz"];
 
     private readonly TemporaryFolder folder = new();
@@ -28,6 +31,13 @@ internal sealed class UnpackedArchive : IDisposable
 
     /// <summary>The entries that are parts of layers, named by their path inside the archive.</summary>
     public IReadOnlyList<FilePart> Parts { get; private set; } = [];
+
+    /// <summary>Names of what the archive holds, the first few, for a sentence.</summary>
+    public string Listing { get; private set; } = "";
+
+    public static bool MayBeLayer(string extension) => LayerExtensions.Contains(extension) || IsText(extension);
+
+    public static bool IsText(string extension) => TextExtensions.Contains(extension);
 
     /// <exception cref="Problem">files.*</exception>
     public static UnpackedArchive Open(FilePart file)
@@ -54,11 +64,12 @@ internal sealed class UnpackedArchive : IDisposable
         var entries = Entries(file, zip);
         if (FileKind.OfZip([.. entries.Select(entry => entry.Name)]) is { } other)
             throw Problem.Files.OtherKind(file.Name, other.Zh, other.En);
-        if (!entries.Any(entry => LayerExtensions.Contains(Extension(entry.Name))))
+        Listing = Listed([.. entries.Select(entry => entry.Name)]);
+        if (!entries.Any(entry => MayBeLayer(Extension(entry.Name))))
         {
             var inner = entries.FirstOrDefault(entry => ArchiveExtensions.Contains(Extension(entry.Name)));
             throw inner.Entry is null
-                ? Problem.Files.ArchiveWithoutLayers(file.Name, Listed([.. entries.Select(entry => entry.Name)]))
+                ? Problem.Files.ArchiveWithoutLayers(file.Name, Listing)
                 : Problem.Files.NestedArchive(file.Name, inner.Name);
         }
         var parts = new List<FilePart>();

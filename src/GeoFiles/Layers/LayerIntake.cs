@@ -119,6 +119,8 @@ internal sealed class LayerIntake
         var detection =
             request.Crs is { } ordered ? CoordinateSystemDetection.DetectOrdered(ordered, box, request.Within)
             : request.AssumeDatum ? CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, request.Within)
+            : request.Transformation is { } given
+                ? CoordinateSystemDetection.DetectTransforming(layer.CrsText, layer.Epsg, box, given, request.Within)
             : CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within);
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }

@@ -75,7 +75,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("1F8B080000000000", "gzip")]
     [InlineData("4143313032370000", "DWG")]
     [InlineData("4865616442656769", "bytes", "files.unknown-kind")] // half of the first word of a VCT
-    [InlineData("5B CAF4 D0D4 C3E8 CAF6 5D", "text of coordinates")] // [属性描述] in GBK
+    [InlineData("5B CAF4 D0D4 C3E8 CAF6 5D", "survey text", "files.no-plots")] // [属性描述] in GBK
     public void A_file_of_another_kind_is_named_whatever_it_is_called(string hex, string named, string code = "files.other-kind")
     {
         foreach (var name in (string[])["a.zip", "a.gpkg", "a.geojson"])
