@@ -6,6 +6,9 @@ namespace Weipian.GeoFiles;
 /// <remarks>The size of what is read so is bounded where it is read; a damaged file is refused at once, not in the middle.</remarks>
 internal sealed class HeldLayer : SourceLayer
 {
+    /// <summary>Records may each have columns of their own; more different names than this are no table.</summary>
+    public const int FieldsMax = 2000;
+
     private readonly IReadOnlyList<SourceFeature> features;
 
     private HeldLayer(Builder built, IReadOnlyList<SourceField> fields, IReadOnlyList<SourceFeature> features)
@@ -43,16 +46,13 @@ internal sealed class HeldLayer : SourceLayer
     /// <summary>Collects the records of one layer; columns appear in the order in which they are first named.</summary>
     public sealed class Builder(FilePart file, string name, string encoding, Wording encodingBasis)
     {
-        /// <summary>Records may each have columns of their own; more different names than this are no table.</summary>
-        private const int FieldsMax = 2000;
-
         private readonly List<string> names = [];
         private readonly Dictionary<string, (int Place, string Type)> known = new(StringComparer.OrdinalIgnoreCase);
         private readonly List<(Shape? Shape, GeometryFault? Fault, List<(int Place, object? Value)> Values)> records = [];
         private readonly SortedSet<string> kinds = new(StringComparer.Ordinal);
 
         public string Name => name;
-        public string Encoding => encoding;
+        public string Encoding { get; set; } = encoding;
         public Wording EncodingBasis => encodingBasis;
         public string? CrsText { get; set; }
         public int? Epsg { get; set; }

@@ -8,8 +8,10 @@ public sealed partial class Problem
     /// <remarks>Unless a sentence says otherwise, nothing of the file was kept and nothing was written.</remarks>
     public static class Files
     {
-        private const string ReadableZh = " Shapefile（.zip 或 .shp）、GeoPackage（.gpkg）、GeoJSON 或勘测定界 TXT";
-        private const string ReadableEn = "a Shapefile (.zip or .shp), a GeoPackage (.gpkg), GeoJSON or a survey text (勘测定界 TXT)";
+        private const string ReadableZh =
+            " Shapefile（.zip 或 .shp）、GeoPackage（.gpkg）、GeoJSON、KML/KMZ、勘测定界 TXT、CSV 或 Excel 坐标表、VCT、文件地理数据库或 DXF";
+        private const string ReadableEn =
+            "a Shapefile (.zip or .shp), a GeoPackage (.gpkg), GeoJSON, KML/KMZ, a survey text (勘测定界 TXT), a table of coordinates (CSV or Excel), VCT, a file geodatabase or DXF";
 
         public static Problem Unreadable(string file, string reason) =>
             new(
@@ -229,6 +231,43 @@ public sealed partial class Problem
                 $"“{file}” is JSON but not GeoJSON ({foundEn}). Nothing was taken; give a FeatureCollection, a Feature or a geometry."
             );
 
+        // Other texts
+
+        public static Problem DamagedXml(string file, int line, int column, string reasonZh, string reasonEn) =>
+            new(
+                "files.damaged-xml",
+                $"“{file}”第 {Number(line)} 行第 {Number(column)} 个字符处不是可以读取的 XML：{reasonZh}。没有导入任何内容；请重新导出该文件。",
+                $"“{file}” is no XML that can be read at line {Number(line)}, character {Number(column)}: {reasonEn}. Nothing was taken; export the file again."
+            );
+
+        public static Problem DamagedVct(string file, int line, string reasonZh, string reasonEn) =>
+            new(
+                "files.damaged-vct",
+                $"VCT 文件“{file}”第 {Number(line)} 行处有误：{reasonZh}。没有导入任何内容；请重新导出或重新获取该文件。",
+                $"The VCT file “{file}” is wrong at line {Number(line)}: {reasonEn}. Nothing was taken; export it again or get it again."
+            );
+
+        public static Problem NoCoordinateTable(string file) =>
+            new(
+                "files.no-coordinate-table",
+                $"“{file}”里没有坐标：既没有 WKT 面的列，也没有同时标明 X 坐标（北）和 Y 坐标（东）或纬度和经度的表头。没有导入任何内容；请补上表头。",
+                $"“{file}” holds no coordinates: neither a column of WKT polygons nor a head that names X (north) and Y (east), or latitude and longitude. Nothing was taken; add such a head."
+            );
+
+        public static Problem GdalMissing(string file, string kindZh, string kindEn, string package) =>
+            new(
+                "files.gdal-missing",
+                $"“{file}”是{kindZh}，读取它需要 GDAL，而本机没有安装（软件包 {package}）。没有导入任何内容；请安装 {package}（如 apt install {package}），或先导出为 GeoPackage。",
+                $"“{file}” is {kindEn}; reading it takes GDAL, which is not installed here (package {package}). Nothing was taken; install {package} (apt install {package}), or export the data as a GeoPackage first."
+            );
+
+        public static Problem GdalFailed(string file, string reason) =>
+            new(
+                "files.gdal-failed",
+                $"GDAL 未能读出“{file}”：{reason}。没有导入任何内容；请在制图软件中导出为 GeoPackage（图纸请另存为 DXF）。",
+                $"GDAL could not read “{file}”: {reason}. Nothing was taken; export it as a GeoPackage from the mapping program (a drawing as DXF)."
+            );
+
         // Survey texts
 
         public static Problem NoPlots(string file) =>
@@ -369,6 +408,13 @@ public sealed partial class Problem
                 "files.unencodable-text",
                 $"写入“{file}”时，第 {Number(record)} 条记录字段“{field}”的值“{value}”不能用 {encoding} 表示。文件没有写出；请改用 GB18030、UTF-8 或 GeoPackage。",
                 $"Writing “{file}”: the value “{value}” of field “{field}” in record {Number(record)} cannot be written in {encoding}. No file was written; use GB18030, UTF-8 or a GeoPackage."
+            );
+
+        public static Problem UnknownOutput(string file, string known) =>
+            new(
+                "files.unknown-output",
+                $"不知道“{file}”应写成什么格式：按扩展名可写 {known}。文件没有写出；请改用其中一个扩展名。",
+                $"It is not known in which format “{file}” is to be written: by extension {known} can be written. No file was written; use one of these."
             );
 
         public static Problem WriteLimit(string file, string limitZh, string limitEn) =>

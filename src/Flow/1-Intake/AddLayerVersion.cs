@@ -63,9 +63,13 @@ public static class AddLayerVersion
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
+        FieldMap learned;
         await using (var db = store.Read())
+        {
             await FindReplacedAsync(db, request, stop);
-        var kept = Keep(store.Folder, store.Plan, request, classes, progress, stop);
+            learned = await LearnedFields.OfAsync(db, request.Role, stop);
+        }
+        var kept = Keep(store.Folder, store.Plan, request, classes, progress, learned, stop);
         await using (var db = store.Read())
             if (await db.LayerVersions.SingleOrDefaultAsync(l => l.Id == kept.Stored.Id, stop) is { } there)
                 return new(there, Defects(kept), WasThere: true);
@@ -79,6 +83,7 @@ public static class AddLayerVersion
         Request request,
         LandClassTable classes,
         IProgress<string>? progress = null,
+        FieldMap? learned = null,
         CancellationToken stop = default
     )
     {
@@ -100,7 +105,8 @@ public static class AddLayerVersion
             request.AssumeDatum,
             request.Encoding,
             Home.Of(plan),
-            request.Transformation
+            request.Transformation,
+            learned
         );
         var stored = layers.Add(asked, progress, stop);
         using var packed = layers.Packed(stored);
@@ -223,6 +229,7 @@ public static class AddLayerVersion
             ["where"] = request.Where,
             ["crs"] = request.CrsEpsg,
             ["assume"] = request.AssumeDatum,
+            ["transform"] = request.Transformation?.StatementEn,
             ["encoding"] = request.Encoding,
             ["map"] = MapJson(request.Map),
         };

@@ -62,7 +62,8 @@ public static class ImportPatches
         var findings = new FindingList();
         foreach (var defect in source.Defects)
             findings.File(defect.Rule, "file", defect.Zh, defect.En);
-        var file = IssuedFile.Read(layer, request, store.Plan, programme, findings, stop);
+        var learned = await LearnedFields.OfAsync(db, LayerRoles.Patch, stop);
+        var file = IssuedFile.Read(layer, request, store.Plan, programme, findings, learned, stop);
         if (file.Records.Count == 0)
             throw Problem.Intake.NoRecords(source.OriginalName, layer.Name);
 
@@ -124,6 +125,7 @@ public static class ImportPatches
             ["layer"] = layer.Name,
             ["where"] = request.Where,
             ["map"] = AddLayerVersion.MapJson(file?.Map),
+            ["asked"] = AddLayerVersion.MapJson(request.Map),
             ["areaUnit"] = file?.AreaUnit,
             ["crs"] = request.CrsEpsg,
             ["assume"] = request.AssumeDatum,

@@ -65,7 +65,7 @@ internal sealed class LayerIntake
         LayerRoles.Check(request.Role);
         using var source = SourceFile.Open(request.Path, request.Encoding);
         var chosen = source.Layer(request.Layer);
-        var map = (request.Map ?? FieldMap.Empty).OrElse(FieldMap.Guess(chosen, request.Role));
+        var map = (request.Map ?? FieldMap.Empty).OrElse(FieldMap.Guess(chosen, request.Role, request.Learned));
         map.Check(chosen);
         var detection = Detect(request, chosen, source.OriginalName);
         var crs = detection.Chosen!;

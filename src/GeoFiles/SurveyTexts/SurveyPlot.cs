@@ -21,7 +21,9 @@ internal sealed class SurveyPlot(string[]? header)
 
     private readonly List<(int? Index, List<double> Points)> rings = [];
     private readonly string[] cells = header is null ? [] : Aligned(header);
+    private readonly Dictionary<string, object?> taken = new(StringComparer.Ordinal);
     private int listed;
+    private bool isBroken;
 
     public GeometryFault? Fault { get; set; }
 
@@ -44,12 +46,28 @@ internal sealed class SurveyPlot(string[]? header)
 
     private int Distinct => rings.Sum(ring => ring.Points.Count / 2 - (IsClosed(ring.Points) ? 1 : 0));
 
+    /// <summary>No further point belongs to the plot.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Attributes that a table gives beside the points.</summary>
+    public IEnumerable<(string Field, object? Value)> Taken => taken.Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>Takes the attribute unless it has one; false when that is another.</summary>
+    public bool Take(string field, object value) => taken.TryAdd(field, value) || Equals(taken[field], value);
+
+    /// <summary>The next point begins a ring.</summary>
+    public void Break() => isBroken = true;
+
+    public void End() => HasEnded = true;
+
     /// <param name="index">Number of the ring; <c>null</c> when the line does not say.</param>
     /// <param name="first">X of the survey, the northing, unless the axes are exchanged.</param>
     public void Add(int? index, double first, double second, int line)
     {
         listed++;
-        if (rings.Count > 0 && Continues(rings[^1], index, first, second))
+        var mayContinue = !isBroken;
+        isBroken = false;
+        if (mayContinue && rings.Count > 0 && Continues(rings[^1], index, first, second))
         {
             rings[^1].Points.AddRange([first, second]);
             return;
