@@ -4,7 +4,8 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Flow.Comparison;
 
-/// <summary>The pieces of a comparison as a GeoPackage or what else its name asks for, one feature per patch × feature that meet, for maps and other programs.</summary>
+/// <summary>The pieces of a comparison as a GeoPackage or what else its name asks for, one feature per patch × feature that meet, for
+/// maps and other programs.</summary>
 internal static class PieceFile
 {
     private static readonly IReadOnlyList<WrittenField> Fields =

@@ -53,7 +53,8 @@ public sealed class CoordinateSystem
     /// <summary>True when a datum other than CGCS2000 or WGS 84 was stated and the user ordered to take it as CGCS2000.</summary>
     public bool IsAssumed => Transformation is null && !stated.IsTakenAsCgcs2000();
 
-    /// <summary>The way from the stated older datum to CGCS2000 that the user gave; null when the coordinates are taken as they are.</summary>
+    /// <summary>The way from the stated older datum to CGCS2000 that the user gave; null when the coordinates are taken as they
+    /// are.</summary>
     public DatumTransformation? Transformation { get; private init; }
 
     /// <summary>The name in the style of the EPSG register.</summary>
@@ -121,7 +122,8 @@ public sealed class CoordinateSystem
     /// <exception cref="Problem"><c>geometry.unknown-crs</c>.</exception>
     public static CoordinateSystem AssumedFrom(int epsg) => Find(epsg) ?? throw Problem.Geometry.UnknownCrs(epsg);
 
-    /// <summary>The system of an older datum, whose coordinates <paramref name="transformation"/> carries to CGCS2000 (<c>--transform</c>).</summary>
+    /// <summary>The system of an older datum, whose coordinates <paramref name="transformation"/> carries to CGCS2000
+    /// (<c>--transform</c>).</summary>
     /// <exception cref="Problem"><c>geometry.unknown-crs</c>; <c>geometry.transformation-other-datum</c>: the code is of CGCS2000 or of
     /// another datum than the transformation.</exception>
     public static CoordinateSystem TransformedFrom(int epsg, DatumTransformation transformation)

@@ -3,7 +3,8 @@ using System.Diagnostics;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>Turns a format that no managed reader knows into one that ours read, by <c>ogr2ogr</c> of GDAL where that is installed.</summary>
+/// <summary>Turns a format that no managed reader knows into one that ours read, by <c>ogr2ogr</c> of GDAL where that is
+/// installed.</summary>
 /// <remarks>
 /// Nothing is skipped: what GDAL cannot carry over fails the file with its message. It runs as a process of its own, without a shell, with
 /// a time limit, on copies under names of ours, so that a file cannot choose another driver by its name.

@@ -103,7 +103,8 @@ internal sealed record FileText(string Text, string Encoding, Wording Basis)
         return (0, null);
     }
 
-    /// <summary>Digits, commas and line ends have a zero byte at one side in UTF-16; Han characters may have one at the other, rarely.</summary>
+    /// <summary>Digits, commas and line ends have a zero byte at one side in UTF-16; Han characters may have one at the other,
+    /// rarely.</summary>
     private static string? Utf16Without(ReadOnlySpan<byte> bytes)
     {
         const int Enough = 4;

@@ -9,7 +9,7 @@ namespace Weipian.Tests.GeoFiles;
 public sealed class LayerFileTests : IDisposable
 {
     private static readonly Geometry Golden = new WKTReader().Read(
-        "POLYGON ((117.86 36.80, 117.8611 36.80, 117.8611 36.8009, 117.86 36.8009, 117.86 36.80), (117.8602 36.8002, 117.8604 36.8002, 117.8604 36.8004, 117.8602 36.8002))"
+        "POLYGON ((117.86 36.80, 117.8611 36.80, 117.8611 36.8009, 117.86 36.8009, 117.86 36.80), (117.8602 36.8002, 117.8604 36.8004, 117.8604 36.8002, 117.8602 36.8002))"
     );
 
     private readonly Scratch scratch = new();

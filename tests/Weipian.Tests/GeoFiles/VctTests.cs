@@ -178,7 +178,7 @@ public sealed class VctTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3,-1,0\n4\n", "3,0\n4\n", "do not close")]
+    [InlineData("4\n3,-1,0\n4\n", "3\n3,0\n4\n", "do not close")]
     [InlineData("3,-1,0\n4\n", "3,1,0\n4\n", "does not meet")]
     [InlineData("3,-1,0\n4\n", "3,-9,0\n4\n", "not there")]
     public void Lines_that_make_no_ring_refuse_their_polygon_only(string old, string changed, string said)

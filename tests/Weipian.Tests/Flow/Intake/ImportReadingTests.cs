@@ -10,7 +10,8 @@ using Weipian.Tests.GeoFiles;
 
 namespace Weipian.Tests.Flow.Intake;
 
-/// <summary>How an import understands a file: columns that were named before, the unit of the area, an older datum, other formats.</summary>
+/// <summary>How an import understands a file: columns that were named before, the unit of the area, an older datum, other
+/// formats.</summary>
 public sealed class ImportReadingTests : IAsyncLifetime
 {
     private static readonly LawBook Law = LawBook.Load(Path.Combine(Repository.Root, "law"));
