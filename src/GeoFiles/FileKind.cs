@@ -24,9 +24,7 @@ internal static class FileKind
         ("Standard Jet DB"u8.ToArray(), "Access 数据库（个人地理数据库）", "an Access database (personal geodatabase)"),
         ("MZ"u8.ToArray(), "Windows 程序", "a Windows program"),
         ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "Linux 程序", "a Linux program"),
-        ("AC10"u8.ToArray(), "AutoCAD DWG 图纸", "an AutoCAD DWG drawing"),
-        ("HeadBegin"u8.ToArray(), "VCT 交换文件", "a VCT exchange file"),
-        ("["u8.ToArray(), "JSON 数组或文本坐标文件，不是 GeoJSON 对象", "a JSON array or a text of coordinates, not a GeoJSON object"),
+        ("["u8.ToArray(), "JSON 数组或其他文本，不是 GeoJSON 对象", "a JSON array or another text, not a GeoJSON object"),
     ];
 
     /// <summary>The formats that are read.</summary>
@@ -36,6 +34,12 @@ internal static class FileKind
         Sqlite,
         Shp,
         Json,
+        SurveyText,
+        Kml,
+        Table,
+        Vct,
+        Dxf,
+        Dwg,
     }
 
     /// <exception cref="Problem">files.empty, files.other-kind, files.unknown-kind, files.incomplete-shapefile</exception>
@@ -50,13 +54,19 @@ internal static class FileKind
             return Readable.Sqlite;
         if (Starts(head, [0, 0, 0x27, 0x0A]))
             return file.Extension == ".shx" ? throw Problem.Files.IncompleteShapefile(file.Name, ".shp") : Readable.Shp;
+        if (Starts(head, "AC10"u8))
+            return Readable.Dwg;
+        if (Starts(head, "AutoCAD Binary DXF"u8))
+            return Readable.Dxf;
+        if (OfGlance(head) is { } read)
+            return read;
         foreach (var (mark, zh, en) in OtherKinds)
             if (Starts(head, mark) || (mark[0] == 'S' && head.Length > 4 && Starts(head.AsSpan(4), mark)))
                 throw Problem.Files.OtherKind(file.Name, zh, en);
         var text = WithoutBlanks(head);
         if (Starts(text, "{"u8))
             return Readable.Json;
-        if (OfText(text) is { } markup)
+        if (OfMarkup(text) is { } markup)
             throw Problem.Files.OtherKind(file.Name, markup.Zh, markup.En);
         if (file.Extension == ".shp")
             throw Problem.Files.DamagedShapefile(
@@ -70,25 +80,47 @@ internal static class FileKind
         throw Problem.Files.UnknownKind(file.Name, Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length))));
     }
 
+    /// <summary>What a text is that may well be something else (<c>readme.txt</c>); <c>null</c> when it is none of the formats.</summary>
+    public static Readable? OfText(FilePart file) => file.Length == 0 ? null : OfGlance(file.Head(HeadBytes));
+
+    private static Readable? OfGlance(byte[] head)
+    {
+        foreach (var glance in FileText.Glances(head))
+            if (SurveyTextReader.Begins(glance))
+                return Readable.SurveyText;
+            else if (VctReader.Begins(glance))
+                return Readable.Vct;
+            else if (KmlReader.Begins(glance))
+                return Readable.Kml;
+            else if (IsDrawing(glance))
+                return Readable.Dxf;
+            else if (TableReader.Begins(glance))
+                return Readable.Table;
+        return null;
+    }
+
+    /// <summary>A DXF text begins with the group 0 SECTION, perhaps behind remarks in groups 999.</summary>
+    private static bool IsDrawing(string glance)
+    {
+        var lines = glance.TrimStart('\uFEFF').Split('\n').Select(line => line.Trim()).ToList();
+        var at = 0;
+        while (at + 1 < lines.Count && lines[at] == "999")
+            at += 2;
+        return at + 1 < lines.Count && lines[at] == "0" && lines[at + 1] == "SECTION";
+    }
+
     /// <summary>A zip that is really a document of another program, by the names of its entries.</summary>
     public static Wording? OfZip(IReadOnlyList<string> names)
     {
         bool Any(string start) => names.Any(name => name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
         if (Any("[Content_Types].xml"))
-            return Any("xl/") ? new("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)")
+            return Any("xl/") ? null
                 : Any("word/") ? new("Word 文档（docx）", "a Word document (docx)")
                 : new("Office 文档", "an Office document");
-        if (names.Any(name => name.EndsWith(".gdbtable", StringComparison.OrdinalIgnoreCase)))
-            return new(
-                "Esri 文件地理数据库（请在制图软件中导出为 GeoPackage）",
-                "an Esri file geodatabase (export it as a GeoPackage from the mapping program)"
-            );
-        if (names.Any(name => name.EndsWith(".kml", StringComparison.OrdinalIgnoreCase)))
-            return new("KMZ（谷歌地球）文件", "a KMZ (Google Earth) file");
         return Any("META-INF/MANIFEST.MF") ? new("Java 程序包", "a Java archive") : null;
     }
 
-    private static Wording? OfText(ReadOnlySpan<byte> text)
+    private static Wording? OfMarkup(ReadOnlySpan<byte> text)
     {
         if (Starts(text, [0xFF, 0xFE]) || Starts(text, [0xFE, 0xFF]))
             return new("UTF-16 文本（请另存为 UTF-8）", "UTF-16 text (save it as UTF-8)");
@@ -96,8 +128,7 @@ internal static class FileKind
             return null;
         var start = Encoding.Latin1.GetString(text);
         bool Has(string mark) => start.Contains(mark, StringComparison.OrdinalIgnoreCase);
-        return Has("<kml") ? new("KML（谷歌地球）文件", "a KML (Google Earth) file")
-            : Has("<html") || Has("<!doctype html")
+        return Has("<html") || Has("<!doctype html")
                 ? new("网页（HTML），可能是下载时未登录", "a web page (HTML), perhaps saved without signing in")
             : Has("FeatureCollection") || Has("opengis.net/gml") ? new("GML 文件", "a GML file")
             : new("XML 文本", "XML text");

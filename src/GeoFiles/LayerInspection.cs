@@ -23,7 +23,11 @@ internal sealed class LayerInspection(SourceLayer layer)
     private readonly long[] filled = new long[layer.Fields.Count];
     private readonly List<string>[] samples = [.. layer.Fields.Select(_ => new List<string>())];
     private readonly List<LayerFeature> polygons = [];
+    private readonly AreaUnits units = new();
     private double area;
+    private long taken;
+    private long repaired;
+    private long refused;
     private bool tooManyForOverlaps;
 
     public LayerReport Run(CancellationToken stop)
@@ -48,10 +52,10 @@ internal sealed class LayerInspection(SourceLayer layer)
             layer.GeometryKind,
             geometryCounts,
             extent.IsEmpty ? null : [extent.MinX, extent.MinY, extent.MaxX, extent.MaxY],
-            detection?.Chosen is { } crs ? new CrsCandidate(crs.Epsg, crs.Name) : null,
+            detection?.Chosen is { } crs ? Candidate(crs, detection) : null,
             detection?.AxesSwapped ?? false,
             detection is null ? Wording.None : new Wording(detection.Zh, detection.En),
-            [.. (detection?.Candidates ?? []).Select(candidate => new CrsCandidate(candidate.Epsg, candidate.Name))],
+            [.. (detection?.Candidates ?? []).Select(candidate => Candidate(candidate, detection!))],
             detection?.Chosen is null ? null : area,
             layer.Encoding,
             layer.EncodingBasis,
@@ -62,9 +66,24 @@ internal sealed class LayerInspection(SourceLayer layer)
             ],
             role,
             map.Columns.ToDictionary(pair => pair.Key, pair => string.Join(',', pair.Value), StringComparer.Ordinal),
+            map.Columns.GetValueOrDefault("area") is [var column, ..] && detection?.Chosen is not null ? units.Report(column) : null,
+            detection?.Chosen is null ? null : new RecordCounts(taken, repaired, refused),
             defectCounts,
             defects
         );
+    }
+
+    /// <summary>A system with the place on earth where it puts the middle of the data.</summary>
+    private CrsCandidate Candidate(CoordinateSystem system, Detection detection)
+    {
+        var box = layer.Extent;
+        if (box.IsEmpty)
+            return new CrsCandidate(system.Epsg, system.Name);
+        var (x, y) = ((box.MinX + box.MaxX) / 2, (box.MinY + box.MaxY) / 2);
+        var (longitude, latitude) = detection.AxesSwapped ? system.ToGeographic(y, x) : system.ToGeographic(x, y);
+        return double.IsFinite(longitude + latitude)
+            ? new CrsCandidate(system.Epsg, system.Name, Math.Round(longitude, 5), Math.Round(latitude, 5))
+            : new CrsCandidate(system.Epsg, system.Name);
     }
 
     /// <summary>Rule 2101: the base must be CGCS2000 in degrees; what can be transformed is soft.</summary>
@@ -143,6 +162,8 @@ internal sealed class LayerInspection(SourceLayer layer)
             Fields(chunk[i]);
             Dates(chunk[i], map);
             Geometry(chunk[i], prepared[i].Shape, prepared[i].Problem);
+            if (prepared[i].Shape is { } measured)
+                units.Compare(map.Value(chunk[i], "area"), measured.AreaSquareMetres);
         }
     }
 
@@ -186,7 +207,14 @@ internal sealed class LayerInspection(SourceLayer layer)
         if (problem is not null)
             Add(new FileDefect("1201", true, feature.Row, problem.Chinese, problem.English));
         if (shape is null)
+        {
+            refused++;
             return;
+        }
+        if (shape.Repairs.Count > 0)
+            repaired++;
+        else
+            taken++;
         foreach (var note in shape.Repairs)
         {
             var repair = RepairWording.Of(note, feature.Row);

@@ -21,8 +21,8 @@ internal static class Rings
         return reversed;
     }
 
-    /// <summary>Planar, in the square of the unit of the coordinates; positive when counter-clockwise. Only the sign is used.</summary>
-    private static double SignedArea(double[] ring)
+    /// <summary>Planar, in the square of the unit of the coordinates, of a closed ring; positive when counter-clockwise.</summary>
+    public static double SignedArea(double[] ring)
     {
         if (ring.Length < 2)
             return 0;

@@ -8,6 +8,11 @@ public sealed partial class Problem
     /// <remarks>Unless a sentence says otherwise, nothing of the file was kept and nothing was written.</remarks>
     public static class Files
     {
+        private const string ReadableZh =
+            " Shapefile（.zip 或 .shp）、GeoPackage（.gpkg）、GeoJSON、KML/KMZ、勘测定界 TXT、CSV 或 Excel 坐标表、VCT、文件地理数据库或 DXF";
+        private const string ReadableEn =
+            "a Shapefile (.zip or .shp), a GeoPackage (.gpkg), GeoJSON, KML/KMZ, a survey text (勘测定界 TXT), a table of coordinates (CSV or Excel), VCT, a file geodatabase or DXF";
+
         public static Problem Unreadable(string file, string reason) =>
             new(
                 "files.unreadable",
@@ -25,15 +30,15 @@ public sealed partial class Problem
         public static Problem OtherKind(string file, string foundZh, string foundEn) =>
             new(
                 "files.other-kind",
-                $"文件“{file}”的内容是{foundZh}，不是可以读取的图层。没有导入任何内容；请提供 Shapefile（.zip 或 .shp）、GeoPackage（.gpkg）或 GeoJSON。",
-                $"The content of “{file}” is {foundEn}, not a layer that can be read. Nothing was taken; give a Shapefile (.zip or .shp), a GeoPackage (.gpkg) or GeoJSON."
+                $"文件“{file}”的内容是{foundZh}，不是可以读取的图层。没有导入任何内容；请提供{ReadableZh}。",
+                $"The content of “{file}” is {foundEn}, not a layer that can be read. Nothing was taken; give {ReadableEn}."
             );
 
         public static Problem UnknownKind(string file, string firstBytes) =>
             new(
                 "files.unknown-kind",
-                $"无法识别文件“{file}”的格式（开头字节为 {firstBytes}）。没有导入任何内容；请提供 Shapefile（.zip 或 .shp）、GeoPackage（.gpkg）或 GeoJSON。",
-                $"The format of “{file}” is not known (its first bytes are {firstBytes}). Nothing was taken; give a Shapefile (.zip or .shp), a GeoPackage (.gpkg) or GeoJSON."
+                $"无法识别文件“{file}”的格式（开头字节为 {firstBytes}）。没有导入任何内容；请提供{ReadableZh}。",
+                $"The format of “{file}” is not known (its first bytes are {firstBytes}). Nothing was taken; give {ReadableEn}."
             );
 
         public static Problem LimitExceeded(string file, string whatZh, string whatEn, long found, long limit) =>
@@ -97,8 +102,8 @@ public sealed partial class Problem
         public static Problem ArchiveWithoutLayers(string file, string entries) =>
             new(
                 "files.archive-without-layers",
-                $"压缩包“{file}”里没有 .shp、.gpkg 或 .geojson（其中有：{entries}）。没有导入任何内容；请检查是否打包了正确的文件。",
-                $"The archive “{file}” holds no .shp, .gpkg or .geojson (it holds: {entries}). Nothing was taken; check that the right files were packed."
+                $"压缩包“{file}”里没有可以读取的图层（其中有：{entries}）。没有导入任何内容；请检查是否打包了正确的文件。",
+                $"The archive “{file}” holds no layer that can be read (it holds: {entries}). Nothing was taken; check that the right files were packed."
             );
 
         // Shapefiles
@@ -166,13 +171,13 @@ public sealed partial class Problem
         ) =>
             new(
                 "files.wrong-encoding",
-                $"属性表“{file}”不能按 {encoding} 读取（{basisZh}）：{whereZh}的字节 {bytes} 无法解码。没有导入任何内容；"
+                $"“{file}”的文字不能按 {encoding} 读取（{basisZh}）：{whereZh}的字节 {bytes} 无法解码。没有导入任何内容；"
                     + (
                         fitting is null
                             ? "请确认文件的编码，用 --encoding 指明。"
                             : $"全部文字按 {fitting} 可以解码，请核对后加上 --encoding {fitting}。"
                     ),
-                $"The attribute table “{file}” cannot be read as {encoding} ({basisEn}): the bytes {bytes} in {whereEn} cannot be decoded. Nothing was taken; "
+                $"The text of “{file}” cannot be read as {encoding} ({basisEn}): the bytes {bytes} in {whereEn} cannot be decoded. Nothing was taken; "
                     + (
                         fitting is null
                             ? "find out the encoding of the file and name it with --encoding."
@@ -224,6 +229,59 @@ public sealed partial class Problem
                 "files.not-geojson",
                 $"“{file}”是 JSON，但不是 GeoJSON（{foundZh}）。没有导入任何内容；请提供 FeatureCollection、Feature 或几何对象。",
                 $"“{file}” is JSON but not GeoJSON ({foundEn}). Nothing was taken; give a FeatureCollection, a Feature or a geometry."
+            );
+
+        // Other texts
+
+        public static Problem DamagedXml(string file, int line, int column, string reasonZh, string reasonEn) =>
+            new(
+                "files.damaged-xml",
+                $"“{file}”第 {Number(line)} 行第 {Number(column)} 个字符处不是可以读取的 XML：{reasonZh}。没有导入任何内容；请重新导出该文件。",
+                $"“{file}” is no XML that can be read at line {Number(line)}, character {Number(column)}: {reasonEn}. Nothing was taken; export the file again."
+            );
+
+        public static Problem DamagedVct(string file, int line, string reasonZh, string reasonEn) =>
+            new(
+                "files.damaged-vct",
+                $"VCT 文件“{file}”第 {Number(line)} 行处有误：{reasonZh}。没有导入任何内容；请重新导出或重新获取该文件。",
+                $"The VCT file “{file}” is wrong at line {Number(line)}: {reasonEn}. Nothing was taken; export it again or get it again."
+            );
+
+        public static Problem NoCoordinateTable(string file) =>
+            new(
+                "files.no-coordinate-table",
+                $"“{file}”里没有坐标：既没有 WKT 面的列，也没有同时标明 X 坐标（北）和 Y 坐标（东）或纬度和经度的表头。没有导入任何内容；请补上表头。",
+                $"“{file}” holds no coordinates: neither a column of WKT polygons nor a head that names X (north) and Y (east), or latitude and longitude. Nothing was taken; add such a head."
+            );
+
+        public static Problem GdalMissing(string file, string kindZh, string kindEn, string package) =>
+            new(
+                "files.gdal-missing",
+                $"“{file}”是{kindZh}，读取它需要 GDAL，而本机没有安装（软件包 {package}）。没有导入任何内容；请安装 {package}（如 apt install {package}），或先导出为 GeoPackage。",
+                $"“{file}” is {kindEn}; reading it takes GDAL, which is not installed here (package {package}). Nothing was taken; install {package} (apt install {package}), or export the data as a GeoPackage first."
+            );
+
+        public static Problem GdalFailed(string file, string reason) =>
+            new(
+                "files.gdal-failed",
+                $"GDAL 未能读出“{file}”：{reason}。没有导入任何内容；请在制图软件中导出为 GeoPackage（图纸请另存为 DXF）。",
+                $"GDAL could not read “{file}”: {reason}. Nothing was taken; export it as a GeoPackage from the mapping program (a drawing as DXF)."
+            );
+
+        // Survey texts
+
+        public static Problem NoPlots(string file) =>
+            new(
+                "files.no-plots",
+                $"勘测定界文件“{file}”里没有地块：[地块坐标] 下没有界址点。没有导入任何内容；请重新导出该文件。",
+                $"The survey text “{file}” holds no plot: no boundary point stands below [地块坐标]. Nothing was taken; export the file again."
+            );
+
+        public static Problem TruncatedCoordinates(string file, int plot, string title, int expected, int found) =>
+            new(
+                "files.truncated-coordinates",
+                $"“{file}”不完整：最后一个地块（第 {Number(plot)} 个“{title}”）写明 {Number(expected)} 个界址点，文件在第 {Number(found)} 个之后就结束了。没有导入任何内容（缺少的地块会改变比对结果）；请重新获取完整文件。",
+                $"“{file}” is cut off: its last plot (number {Number(plot)}, “{title}”) announces {Number(expected)} boundary points and the file ends after {Number(found)}. Nothing was taken (missing plots would change every comparison); get the whole file again."
             );
 
         // Layers, fields, conditions
@@ -305,6 +363,13 @@ public sealed partial class Problem
                 $"The coordinate system of layer “{layer}” of “{file}” cannot be decided: {howEn}. Nothing was taken; find out and name it with --crs EPSG:number."
             );
 
+        public static Problem TransformationSyntax(string file, int line, string reasonZh, string reasonEn) =>
+            new(
+                "files.transformation-syntax",
+                $"--transform 的文件“{file}”{(line == 0 ? "" : $"第 {line} 行")}写法不对：{reasonZh}。没有导入任何内容；写法见 docs/examples。",
+                $"The file “{file}” of --transform is not written rightly{(line == 0 ? "" : $" in line {line}")}: {reasonEn}. Nothing was taken; docs/examples shows how."
+            );
+
         public static Problem UnknownRole(string role, string roles) =>
             new(
                 "files.unknown-role",
@@ -343,6 +408,13 @@ public sealed partial class Problem
                 "files.unencodable-text",
                 $"写入“{file}”时，第 {Number(record)} 条记录字段“{field}”的值“{value}”不能用 {encoding} 表示。文件没有写出；请改用 GB18030、UTF-8 或 GeoPackage。",
                 $"Writing “{file}”: the value “{value}” of field “{field}” in record {Number(record)} cannot be written in {encoding}. No file was written; use GB18030, UTF-8 or a GeoPackage."
+            );
+
+        public static Problem UnknownOutput(string file, string known) =>
+            new(
+                "files.unknown-output",
+                $"不知道“{file}”应写成什么格式：按扩展名可写 {known}。文件没有写出；请改用其中一个扩展名。",
+                $"It is not known in which format “{file}” is to be written: by extension {known} can be written. No file was written; use one of these."
             );
 
         public static Problem WriteLimit(string file, string limitZh, string limitEn) =>

@@ -15,15 +15,15 @@ public sealed partial class Problem
         public static Problem OlderDatum(string datumZh, string datumEn, string basis) =>
             new(
                 "geometry.older-datum",
-                $"数据使用{datumZh}（依据：{basis}）。该坐标系与2000国家大地坐标系相差数十米，系统绝不擅自转换，没有读入任何要素。请先用本地转换参数转换为2000国家大地坐标系再导入；确知数值本已是2000国家大地坐标系时，用 --crs assume，该假定将印在所有成果上。",
-                $"The data are in {datumEn} (by {basis}). That datum lies tens of metres from CGCS2000 and is never shifted silently, so nothing was read. Transform the data to CGCS2000 with the local parameters first; or, if the numbers are known to be CGCS2000 after all, use --crs assume, which is then printed on everything derived."
+                $"数据使用{datumZh}（依据：{basis}）。该坐标系与2000国家大地坐标系相差数十米，系统绝不擅自转换，没有读入任何要素。请用 --transform 给出七参数或控制点的文件，或先转换为2000国家大地坐标系再导入；确知数值本已是2000国家大地坐标系时，用 --crs assume，该假定将印在所有成果上。",
+                $"The data are in {datumEn} (by {basis}). That datum lies tens of metres from CGCS2000 and is never shifted silently, so nothing was read. Give a file of seven parameters or control points with --transform, or transform the data to CGCS2000 first; or, if the numbers are known to be CGCS2000 after all, use --crs assume, which is then printed on everything derived."
             );
 
         public static Problem UnknownDatum(string datum) =>
             new(
                 "geometry.unknown-datum",
-                $"投影文件所说的大地基准“{datum}”无法识别，没有读入任何要素。请用 --crs EPSG:代码 指明坐标系，或先把数据转换到2000国家大地坐标系。",
-                $"The projection file names the datum \"{datum}\", which is not known here, so nothing was read. Name the system with --crs EPSG:code, or transform the data to CGCS2000 first."
+                $"文件所说的大地基准“{datum}”无法识别，没有读入任何要素。请用 --crs EPSG:代码 指明坐标系，或先把数据转换到2000国家大地坐标系。",
+                $"The file names the datum \"{datum}\", which is not known here, so nothing was read. Name the system with --crs EPSG:code, or transform the data to CGCS2000 first."
             );
 
         public static Problem UnknownProjection(string projection) =>
@@ -31,6 +31,34 @@ public sealed partial class Problem
                 "geometry.unknown-projection",
                 $"投影“{projection}”不是高斯-克吕格三度带或六度带，不能据以量算面积，没有读入任何要素。请先把数据转换到 EPSG:4490 或 EPSG:4491–4554。",
                 $"The projection \"{projection}\" is not a Gauss–Krüger zone of three or six degrees, so areas cannot rest on it and nothing was read. Transform the data to EPSG:4490 or EPSG:4491–4554 first."
+            );
+
+        public static Problem TransformationDatum(string named) =>
+            new(
+                "geometry.transformation-datum",
+                $"--transform 的起始或目标坐标系“{named}”不能使用：from 须是1954年北京坐标系、新1954年北京坐标系或1980西安坐标系（控制点须用其高斯-克吕格 EPSG 代号），to 须是2000国家大地坐标系的带（EPSG:4491–4554）。没有读入任何要素。",
+                $"\"{named}\" cannot be used in --transform: from must be Beijing 1954, New Beijing or Xi'an 1980 (for control points the EPSG code of a Gauss–Krüger zone), to a zone of CGCS2000 (EPSG:4491–4554). Nothing was read. Correct the file."
+            );
+
+        public static Problem TransformationDoubtful(string reasonZh, string reasonEn) =>
+            new(
+                "geometry.transformation-doubtful",
+                $"--transform 的参数不可信：{reasonZh}。没有读入任何要素；请向提供参数的单位核实。",
+                $"The parameters of --transform cannot be trusted: {reasonEn}. Nothing was read; ask the office that gave them."
+            );
+
+        public static Problem TransformationOtherDatum(string statedZh, string statedEn, string fromZh, string fromEn) =>
+            new(
+                "geometry.transformation-other-datum",
+                $"数据使用{statedZh}，--transform 却从{fromZh}开始转换。没有读入任何要素；请去掉 --transform，或换用相应坐标系的参数。",
+                $"The data are in {statedEn}, but --transform starts from {fromEn}. Nothing was read; leave --transform out, or give the parameters of that datum."
+            );
+
+        public static Problem TransformationOutOfReach(string data, string reach) =>
+            new(
+                "geometry.transformation-out-of-reach",
+                $"数据（{data}）在控制点所及范围（{reach}）之外，拟合在那里没有依据。没有读入任何要素；请用数据所在地区的控制点。",
+                $"The data ({data}) lie beyond the reach of the control points ({reach}), where the fit has no ground. Nothing was read; use control points of the area."
             );
 
         public static Problem UnreadableCrs(string fault) =>

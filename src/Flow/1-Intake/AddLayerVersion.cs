@@ -21,6 +21,7 @@ public static class AddLayerVersion
     /// allows.</param>
     /// <param name="CrsEpsg">The coordinate system, when the user says it.</param>
     /// <param name="AssumeDatum">Takes an older datum as if it were CGCS2000 of the same zone; said on everything derived.</param>
+    /// <param name="Transformation">Carries data of an older datum to CGCS2000; said on everything derived.</param>
     /// <param name="Replaces">Id (or its first digits) of the version of the same role that this one puts out of force.</param>
     public sealed record Request(
         string Path,
@@ -34,8 +35,14 @@ public static class AddLayerVersion
         bool AssumeDatum = false,
         string? Encoding = null,
         string? Replaces = null,
-        string Reason = "接收数据图层 layer received"
-    );
+        string Reason = "接收数据图层 layer received",
+        DatumTransformation? Transformation = null
+    )
+    {
+        /// <summary>What <see cref="CrsEpsg"/> and <see cref="Transformation"/> order; <c>null</c> leaves it to the file.</summary>
+        /// <exception cref="Problem">geometry.unknown-crs, geometry.older-datum, geometry.transformation-other-datum</exception>
+        internal CoordinateSystem? Ordered => OrderedSystem.Of(CrsEpsg, Transformation);
+    }
 
     /// <summary>A layer that is in the layer store and not yet in the installation.</summary>
     public sealed record Kept(Request Request, string CodeStandard, StoredLayer Stored, IReadOnlyList<LayerDefect> CodeFindings);
@@ -56,9 +63,13 @@ public static class AddLayerVersion
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
+        FieldMap learned;
         await using (var db = store.Read())
+        {
             await FindReplacedAsync(db, request, stop);
-        var kept = Keep(store.Folder, store.Plan, request, classes, progress, stop);
+            learned = await LearnedFields.OfAsync(db, request.Role, stop);
+        }
+        var kept = Keep(store.Folder, store.Plan, request, classes, progress, learned, stop);
         await using (var db = store.Read())
             if (await db.LayerVersions.SingleOrDefaultAsync(l => l.Id == kept.Stored.Id, stop) is { } there)
                 return new(there, Defects(kept), WasThere: true);
@@ -72,6 +83,7 @@ public static class AddLayerVersion
         Request request,
         LandClassTable classes,
         IProgress<string>? progress = null,
+        FieldMap? learned = null,
         CancellationToken stop = default
     )
     {
@@ -89,10 +101,12 @@ public static class AddLayerVersion
             request.Where,
             request.Map,
             codes,
-            request.CrsEpsg is { } epsg ? CoordinateSystem.FromEpsg(epsg) : null,
+            request.Ordered,
             request.AssumeDatum,
             request.Encoding,
-            Home.Of(plan)
+            Home.Of(plan),
+            request.Transformation,
+            learned
         );
         var stored = layers.Add(asked, progress, stop);
         using var packed = layers.Packed(stored);
@@ -215,6 +229,7 @@ public static class AddLayerVersion
             ["where"] = request.Where,
             ["crs"] = request.CrsEpsg,
             ["assume"] = request.AssumeDatum,
+            ["transform"] = request.Transformation?.StatementEn,
             ["encoding"] = request.Encoding,
             ["map"] = MapJson(request.Map),
         };

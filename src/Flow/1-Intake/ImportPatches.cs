@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
+using Weipian.Geo;
 using Weipian.GeoFiles;
 using Weipian.Law;
 
@@ -20,6 +21,7 @@ public static class ImportPatches
     /// <param name="AreaUnit"><c>mu</c>, <c>m2</c> or <c>ha</c>; <c>null</c> goes by the usual columns (JCMJ 亩, MJ m²).</param>
     /// <param name="CrsEpsg">The coordinate system, when the user says it.</param>
     /// <param name="AssumeDatum">Takes an older datum as if it were CGCS2000 of the same zone.</param>
+    /// <param name="Transformation">Carries data of an older datum to CGCS2000; said on everything derived.</param>
     public sealed record Request(
         string Programme,
         string Path,
@@ -31,7 +33,8 @@ public static class ImportPatches
         string? Encoding = null,
         string? Where = null,
         bool DryRun = false,
-        string Reason = "接收下发图斑 issued patches received"
+        string Reason = "接收下发图斑 issued patches received",
+        DatumTransformation? Transformation = null
     );
 
     /// <exception cref="Problem"><c>files.*</c>, <c>geometry.*</c>, <c>intake.*</c>: nothing was written then</exception>
@@ -59,7 +62,8 @@ public static class ImportPatches
         var findings = new FindingList();
         foreach (var defect in source.Defects)
             findings.File(defect.Rule, "file", defect.Zh, defect.En);
-        var file = IssuedFile.Read(layer, request, store.Plan, programme, findings, stop);
+        var learned = await LearnedFields.OfAsync(db, LayerRoles.Patch, stop);
+        var file = IssuedFile.Read(layer, request, store.Plan, programme, findings, learned, stop);
         if (file.Records.Count == 0)
             throw Problem.Intake.NoRecords(source.OriginalName, layer.Name);
 
@@ -121,9 +125,11 @@ public static class ImportPatches
             ["layer"] = layer.Name,
             ["where"] = request.Where,
             ["map"] = AddLayerVersion.MapJson(file?.Map),
+            ["asked"] = AddLayerVersion.MapJson(request.Map),
             ["areaUnit"] = file?.AreaUnit,
             ["crs"] = request.CrsEpsg,
             ["assume"] = request.AssumeDatum,
+            ["transform"] = request.Transformation?.StatementEn,
             ["encoding"] = layer.Encoding,
         };
 

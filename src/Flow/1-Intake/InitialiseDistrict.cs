@@ -46,7 +46,7 @@ public static class InitialiseDistrict
         if (folder.HasDatabase)
             RequireEmpty(folder, postgres, clock);
         var boundaries = request.Boundaries is { } asked
-            ? AddLayerVersion.Keep(folder, plan, asked, classes ?? throw new ArgumentNullException(nameof(classes)), progress, stop)
+            ? AddLayerVersion.Keep(folder, plan, asked, classes ?? throw new ArgumentNullException(nameof(classes)), progress, stop: stop)
             : null;
 
         using var store = WeipianStore.OpenOrCreate(folder, postgres, clock);

@@ -20,13 +20,29 @@ internal sealed class IssuedFile
     private readonly PlanProgramme programme;
     private readonly FindingList findings;
 
-    private IssuedFile(SourceLayer layer, ImportPatches.Request request, PlanProgramme programme, Detection detection, FindingList findings)
+    private IssuedFile(
+        SourceLayer layer,
+        ImportPatches.Request request,
+        PlanProgramme programme,
+        Detection detection,
+        FindingList findings,
+        FieldMap learned
+    )
     {
         (this.layer, this.request, this.programme, this.findings) = (layer, request, programme, findings);
         Detection = detection;
-        var guessed = FieldMap.Guess(layer, LayerRoles.Patch);
+        var usual = FieldMap.Guess(layer, LayerRoles.Patch);
+        var guessed = FieldMap.Guess(layer, LayerRoles.Patch, learned);
         request.Map?.Check(layer);
         Map = request.Map?.OrElse(guessed) ?? guessed;
+        foreach (var (field, columns) in Map.Columns)
+            if (!usual.Columns.ContainsKey(field) && request.Map?.Columns.ContainsKey(field) != true)
+                findings.File(
+                    QualityRule.FieldNameAndType,
+                    "column-learned",
+                    $"{field} 取自列 {string.Join("、", columns)}：以往的导入曾用 --map 这样指定",
+                    $"'{field}' was taken from {string.Join(", ", columns)}, as named with --map in an earlier import"
+                );
     }
 
     public FieldMap Map { get; }
@@ -54,10 +70,11 @@ internal sealed class IssuedFile
         WorkPlan plan,
         PlanProgramme programme,
         FindingList findings,
+        FieldMap learned,
         CancellationToken stop
     )
     {
-        var file = new IssuedFile(layer, request, programme, Detect(layer, request, plan), findings);
+        var file = new IssuedFile(layer, request, programme, Detect(layer, request, plan), findings, learned);
         file.ChooseAreaUnit();
         file.CheckColumns();
         var records = new List<IssuedRecord>();
@@ -76,7 +93,8 @@ internal sealed class IssuedFile
         var box = layer.Extent;
         var detection = request switch
         {
-            { CrsEpsg: { } epsg } => CoordinateSystemDetection.DetectOrdered(CoordinateSystem.FromEpsg(epsg), box, within),
+            { CrsEpsg: { } epsg } => CoordinateSystemDetection.DetectOrdered(OrderedSystem.Of(epsg, request.Transformation)!, box, within),
+            { Transformation: { } given } => CoordinateSystemDetection.DetectTransforming(layer.CrsText, layer.Epsg, box, given, within),
             { AssumeDatum: true } => CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, within),
             _ => CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, within),
         };
@@ -89,9 +107,40 @@ internal sealed class IssuedFile
     {
         if (!Map.Columns.TryGetValue("area", out var columns))
             return;
-        AreaUnit = request.AreaUnit ?? Map.AreaUnitGuess() ?? throw Problem.Intake.AreaUnitUnknown(string.Join(",", columns));
+        var measured = Measured();
+        var byName = Map.AreaUnitGuess();
+        AreaUnit =
+            request.AreaUnit
+            ?? (measured.IsCertain ? measured.Unit : byName ?? measured.Unit)
+            ?? throw Problem.Intake.AreaUnitUnknown(string.Join(",", columns));
         if (AreaUnit is not ("mu" or "m2" or "ha"))
             throw Problem.Intake.AreaUnitWrong(AreaUnit);
+        var basis = measured.Report(columns[0]).Basis;
+        if (measured.IsCertain && measured.Unit != (request.AreaUnit ?? byName ?? measured.Unit))
+            findings.File(
+                QualityRule.FieldNameAndType,
+                "area-unit-differs",
+                $"面积列 {columns[0]}：{basis.Zh}；采用 {AreaUnit}",
+                $"The area column {columns[0]}: {basis.En}; {AreaUnit} was taken"
+            );
+    }
+
+    /// <summary>The first records, their stated areas held against their geometry.</summary>
+    private AreaUnits Measured()
+    {
+        const int Compared = 200;
+        var units = new AreaUnits();
+        foreach (var feature in layer.Read(request.Where).Take(Compared))
+            try
+            {
+                if (feature.Shape is { } shape)
+                    units.Compare(Map.Value(feature, "area"), ShapePreparation.Prepare(shape, Crs, Detection.AxesSwapped).AreaSquareMetres);
+            }
+            catch (Problem)
+            {
+                continue; // Refused by itself, with its reason, when its turn comes.
+            }
+        return units;
     }
 
     private void CheckColumns()
@@ -118,11 +167,16 @@ internal sealed class IssuedFile
 
     private void CheckCrs()
     {
-        if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && !Detection.AxesSwapped)
+        if (Crs.Epsg == CoordinateSystem.Cgcs2000.Epsg && Crs.AssumptionZh is null && !Detection.AxesSwapped)
             return;
         var (zh, en) = (Detection.Zh, Detection.En);
         if (Crs.AssumptionZh is not null)
-            findings.File(QualityRule.MathematicalBase, "taken-as-cgcs2000", CrsStatement.Zh, CrsStatement.En);
+            findings.File(
+                QualityRule.MathematicalBase,
+                Crs.Transformation is null ? "taken-as-cgcs2000" : "datum-transformed",
+                CrsStatement.Zh,
+                CrsStatement.En
+            );
         else if (!Crs.IsGeographic)
             findings.File(
                 QualityRule.MathematicalBase,

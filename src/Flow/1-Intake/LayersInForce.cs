@@ -1,3 +1,4 @@
+using Weipian.Geo;
 using Weipian.Law;
 
 namespace Weipian.Flow.Intake;
@@ -70,6 +71,8 @@ public static class LayerCaveats
                     $"Layer '{version.Name}' was taken as if it were CGCS2000 of the same zone (--crs assume), without a change of datum: places may be tens of metres off."
                 )
             );
+        if (version.CrsStatementEn.Contains(CoordinateSystem.TransformationMark, StringComparison.Ordinal))
+            caveats.Add(($"图层“{version.Name}”：{version.CrsStatementZh}", $"Layer '{version.Name}': {version.CrsStatementEn}"));
         if (version.Role == LayerRole.LandUse && version.CodeStandard == LandClassStandard.Gbt2007)
             caveats.Add(
                 (

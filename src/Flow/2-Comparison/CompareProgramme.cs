@@ -78,7 +78,15 @@ public static class CompareProgramme
             PieceFile.Write(pieces, store.Layers, cut, progress, stop);
         progress?.Report("写入 writing");
         var (run, wasThere) = await KeepAsync(store, actor, request, cut, ComparisonCsv.Sha256(csv), stop);
-        return new(run, wasThere, patches.Count, cut.Areas.Count, ByRole(cut), ComparisonNotes.Of(cut, versions), cut.KernelTime);
+        return new(
+            run,
+            wasThere,
+            patches.Count,
+            cut.Areas.Count,
+            ByRole(cut),
+            ComparisonNotes.Of(cut, versions, batches.Values.OrderBy(b => b.ImportedAt)),
+            cut.KernelTime
+        );
     }
 
     /// <summary>What measured: the version of the program, which fixes kernel, plane and repair.</summary>

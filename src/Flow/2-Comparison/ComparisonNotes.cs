@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weipian.Flow.Intake;
+using Weipian.Geo;
 
 namespace Weipian.Flow.Comparison;
 
@@ -14,8 +15,21 @@ internal static class ComparisonNotes
     // Areas are stated with two decimals; less is noise.
     private const double ExcessSquareMetresMin = 0.005;
 
-    public static IReadOnlyList<ComparisonNote> Of(Cut cut, IReadOnlyList<LayerVersion> versions) =>
-        [.. NotInForce(cut, versions), .. cut.Versions.SelectMany(Caveats), .. Overlapping(cut)];
+    public static IReadOnlyList<ComparisonNote> Of(Cut cut, IReadOnlyList<LayerVersion> versions, IEnumerable<ImportBatch> batches) =>
+        [.. NotInForce(cut, versions), .. batches.SelectMany(Caveats), .. cut.Versions.SelectMany(Caveats), .. Overlapping(cut)];
+
+    /// <summary>Patches of an older datum, assumed or transformed: said beside every figure that rests on them.</summary>
+    private static IEnumerable<ComparisonNote> Caveats(ImportBatch batch)
+    {
+        if (batch.Assumed || batch.CrsStatementEn.Contains(CoordinateSystem.TransformationMark, StringComparison.Ordinal))
+            yield return new(
+                "caveat",
+                "patch",
+                null,
+                $"图斑文件“{batch.FileName}”：{batch.CrsStatementZh}",
+                $"Patch file '{batch.FileName}': {batch.CrsStatementEn}"
+            );
+    }
 
     private static IEnumerable<ComparisonNote> NotInForce(Cut cut, IReadOnlyList<LayerVersion> versions)
     {

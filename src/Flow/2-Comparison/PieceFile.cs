@@ -4,7 +4,8 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Flow.Comparison;
 
-/// <summary>The pieces of a comparison as a GeoPackage, one feature per patch × feature that meet, for maps and other programs.</summary>
+/// <summary>The pieces of a comparison as a GeoPackage or what else its name asks for, one feature per patch × feature that meet, for
+/// maps and other programs.</summary>
 internal static class PieceFile
 {
     private static readonly IReadOnlyList<WrittenField> Fields =
@@ -21,10 +22,10 @@ internal static class PieceFile
     public static void Write(string path, LayerStore layers, Cut cut, IProgress<string>? progress, CancellationToken stop)
     {
         progress?.Report("图形 pieces");
-        GeoPackageWriter.Write(Path.GetFullPath(path), "pieces", Fields, Features(layers, cut, stop), CoordinateSystem.Cgcs2000);
+        LayerFile.Write(path, "pieces", Fields, Features(layers, cut, stop));
     }
 
-    private static IEnumerable<WrittenFeature> Features(LayerStore layers, Cut cut, CancellationToken stop)
+    private static IEnumerable<(Geometry, IReadOnlyList<object?>)> Features(LayerStore layers, Cut cut, CancellationToken stop)
     {
         foreach (var version in cut.Areas.GroupBy(a => a.Version.Id, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
@@ -44,15 +45,16 @@ internal static class PieceFile
         }
     }
 
-    private static WrittenFeature Feature(Cut cut, CutArea area, Geometry piece) =>
-        WrittenFeature.From(
+    private static (Geometry, IReadOnlyList<object?>) Feature(Cut cut, CutArea area, Geometry piece) =>
+        (
             piece,
-            CoordinateSystem.Cgcs2000,
-            cut.Patches[area.Patch].Number,
-            area.Version.Role,
-            area.Code.Length > 0 ? area.Code : null,
-            area.Version.Id,
-            area.Feature,
-            area.SquareMetres
+            [
+                cut.Patches[area.Patch].Number,
+                area.Version.Role,
+                area.Code.Length > 0 ? area.Code : null,
+                area.Version.Id,
+                area.Feature,
+                area.SquareMetres,
+            ]
         );
 }

@@ -6,7 +6,8 @@ namespace Weipian.Geo;
 /// <remarks>
 /// Coordinates are always x = east or longitude, y = north or latitude, whatever order the axes have in a register or a Chinese file
 /// (where X is the northing). WGS 84 is taken as CGCS2000, and <see cref="AssumptionEn"/> says so; Beijing 1954 and Xi'an 1980 are
-/// refused by name unless the user orders otherwise through <see cref="AssumedFrom"/>. Nothing is ever shifted silently.
+/// refused by name unless the user gives a transformation (<see cref="TransformedFrom"/>) or orders otherwise through
+/// <see cref="AssumedFrom"/>. Nothing is ever shifted silently.
 /// </remarks>
 public sealed class CoordinateSystem
 {
@@ -50,7 +51,11 @@ public sealed class CoordinateSystem
     public double CentralMeridianDegrees { get; }
 
     /// <summary>True when a datum other than CGCS2000 or WGS 84 was stated and the user ordered to take it as CGCS2000.</summary>
-    public bool IsAssumed => !stated.IsTakenAsCgcs2000();
+    public bool IsAssumed => Transformation is null && !stated.IsTakenAsCgcs2000();
+
+    /// <summary>The way from the stated older datum to CGCS2000 that the user gave; null when the coordinates are taken as they
+    /// are.</summary>
+    public DatumTransformation? Transformation { get; private init; }
 
     /// <summary>The name in the style of the EPSG register.</summary>
     public string Name
@@ -82,12 +87,13 @@ public sealed class CoordinateSystem
         }
     }
 
-    /// <summary>What was taken for granted, to be printed on everything derived; null when nothing was.</summary>
+    /// <summary>What was taken for granted or transformed, to be printed on everything derived; null when nothing was.</summary>
     public string? AssumptionZh =>
         stated switch
         {
             Datum.Cgcs2000 => null,
             Datum.Wgs84 => "WGS 84 坐标按2000国家大地坐标系使用",
+            _ when Transformation is { } given => $"{stated.Chinese()}坐标按 --transform 给出的{given.StatementZh}转换为2000国家大地坐标系",
             _ => $"按 --crs assume 的指示，{stated.Chinese()}坐标未经转换直接当作2000国家大地坐标系同带坐标使用",
         };
 
@@ -97,6 +103,8 @@ public sealed class CoordinateSystem
         {
             Datum.Cgcs2000 => null,
             Datum.Wgs84 => "WGS 84 coordinates are taken as CGCS2000",
+            _ when Transformation is { } given =>
+                $"{stated.English()} coordinates are transformed to CGCS2000 by {given.StatementEn} of --transform",
             _ => $"by order of --crs assume, {stated.English()} coordinates are taken untransformed as CGCS2000 of the same zone",
         };
 
@@ -114,21 +122,56 @@ public sealed class CoordinateSystem
     /// <exception cref="Problem"><c>geometry.unknown-crs</c>.</exception>
     public static CoordinateSystem AssumedFrom(int epsg) => Find(epsg) ?? throw Problem.Geometry.UnknownCrs(epsg);
 
+    /// <summary>The system of an older datum, whose coordinates <paramref name="transformation"/> carries to CGCS2000
+    /// (<c>--transform</c>).</summary>
+    /// <exception cref="Problem"><c>geometry.unknown-crs</c>; <c>geometry.transformation-other-datum</c>: the code is of CGCS2000 or of
+    /// another datum than the transformation.</exception>
+    public static CoordinateSystem TransformedFrom(int epsg, DatumTransformation transformation)
+    {
+        ArgumentNullException.ThrowIfNull(transformation);
+        return (Find(epsg) ?? throw Problem.Geometry.UnknownCrs(epsg)).TransformedBy(transformation);
+    }
+
+    /// <summary>Words that stand in the statement of every transformed file and in no other.</summary>
+    public const string TransformationMark = "--transform";
+
+    /// <summary>This system of an older datum with the way to CGCS2000.</summary>
+    /// <exception cref="Problem">geometry.transformation-other-datum</exception>
+    internal CoordinateSystem TransformedBy(DatumTransformation transformation) =>
+        stated == transformation.From
+            ? new CoordinateSystem(Epsg, stated, Zone, ZoneDegrees, HasZonePrefix, (int)CentralMeridianDegrees, StatedEpsg)
+            {
+                Transformation = transformation,
+                Projection = GaussKruger.Of(stated),
+            }
+            : throw Problem.Geometry.TransformationOtherDatum(
+                stated.Chinese(),
+                stated.English(),
+                transformation.FromZh,
+                transformation.FromEn
+            );
+
+    /// <summary>The same zone or the same degrees, of another datum.</summary>
+    internal CoordinateSystem Of(Datum datum) =>
+        new(Epsg, datum, Zone, ZoneDegrees, HasZonePrefix, (int)CentralMeridianDegrees, StatedEpsg);
+
     /// <summary>Coordinates of this system to degrees CGCS2000; not-a-number where the projection has no such point.</summary>
     public (double Longitude, double Latitude) ToGeographic(double x, double y)
     {
         if (IsGeographic)
-            return (x, y);
-        var (east, latitude) = GaussKruger.ToGeographic(x - OriginEastingMetres, y);
-        return (CentralMeridianDegrees + east, latitude);
+            return Transformation?.ToCgcs2000(x, y) ?? (x, y);
+        var (east, latitude) = Projection.ToGeographic(x - OriginEastingMetres, y);
+        return Transformation?.ToCgcs2000(CentralMeridianDegrees + east, latitude) ?? (CentralMeridianDegrees + east, latitude);
     }
 
     /// <summary>Degrees CGCS2000 to coordinates of this system.</summary>
     public (double X, double Y) FromGeographic(double longitude, double latitude)
     {
+        if (Transformation is not null)
+            (longitude, latitude) = Transformation.FromCgcs2000(longitude, latitude);
         if (IsGeographic)
             return (longitude, latitude);
-        var (east, north) = GaussKruger.FromGeographic(longitude - CentralMeridianDegrees, latitude);
+        var (east, north) = Projection.FromGeographic(longitude - CentralMeridianDegrees, latitude);
         return (OriginEastingMetres + east, north);
     }
 
@@ -154,11 +197,17 @@ public sealed class CoordinateSystem
     /// <summary><c>EPSG:4527 CGCS2000 / 3-degree Gauss-Kruger zone 39</c>.</summary>
     public override string ToString() => $"EPSG:{Epsg} {Name}";
 
+    private GaussKruger Projection { get; init; } = GaussKruger.Cgcs2000;
+
     /// <summary>The easting of the central meridian.</summary>
     internal double OriginEastingMetres => FalseEastingMetres + (HasZonePrefix ? (Zone ?? 0) * 1_000_000.0 : 0);
 
     /// <summary>The same zone with its number before the easting, or without it; null for degrees.</summary>
-    internal CoordinateSystem? Twin => IsGeographic ? null : OfZone(CentralMeridianDegrees, ZoneDegrees, !HasZonePrefix, stated);
+    internal CoordinateSystem? Twin =>
+        IsGeographic ? null
+        : OfZone(CentralMeridianDegrees, ZoneDegrees, !HasZonePrefix, stated) is not { } twin ? null
+        : Transformation is null ? twin
+        : twin.TransformedBy(Transformation);
 
     /// <summary>True when six digits of metres (after the zone number, if there is one) make up every easting of the box.</summary>
     internal bool HoldsEastings(Extent extent) =>

@@ -39,12 +39,28 @@ public static class CoordinateSystemDetection
     /// <param name="within">Where the data must lie, degrees CGCS2000 (the district of the plan), to leave one candidate.</param>
     /// <exception cref="Problem">What is stated cannot be used (<c>geometry.older-datum</c>, <c>geometry.unknown-crs</c> …).</exception>
     public static Detection Detect(string? prjText, int? epsgHint, Extent extent, Extent? within = null) =>
-        Detect(prjText, epsgHint, extent, within, assume: false);
+        Detect(prjText, epsgHint, extent, within, default(OlderDatums));
 
     /// <summary>For <c>--crs assume</c>: as <see cref="Detect(string?, int?, Extent, Extent?)"/>, but Beijing 1954 and Xi'an 1980 are taken
     /// as CGCS2000 of the same zone.</summary>
     public static Detection DetectAssuming(string? prjText, int? epsgHint, Extent extent, Extent? within = null) =>
-        Detect(prjText, epsgHint, extent, within, assume: true);
+        Detect(prjText, epsgHint, extent, within, new OlderDatums(Assume: true, null));
+
+    /// <summary>For <c>--transform</c>: as <see cref="Detect(string?, int?, Extent, Extent?)"/>, but data of the older datum that the
+    /// transformation starts from are carried to CGCS2000; a file that states nothing is taken to be of that datum.</summary>
+    /// <exception cref="Problem">geometry.transformation-other-datum, geometry.transformation-out-of-reach, and as
+    /// <see cref="Detect(string?, int?, Extent, Extent?)"/></exception>
+    public static Detection DetectTransforming(
+        string? prjText,
+        int? epsgHint,
+        Extent extent,
+        DatumTransformation transformation,
+        Extent? within = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(transformation);
+        return Detect(prjText, epsgHint, extent, within, new OlderDatums(false, transformation));
+    }
 
     /// <summary>For <c>--crs EPSG:n</c>: what the user orders, held against the numbers (exchanged axes, a zone number too many or
     /// missing).</summary>
@@ -54,19 +70,22 @@ public static class CoordinateSystemDetection
         return Reconcile(ordered, $"--crs 指定 EPSG:{ordered.Epsg}", $"--crs orders EPSG:{ordered.Epsg}", extent, within);
     }
 
-    private static Detection Detect(string? prjText, int? epsgHint, Extent extent, Extent? within, bool assume)
+    private static Detection Detect(string? prjText, int? epsgHint, Extent extent, Extent? within, OlderDatums older)
     {
         if (epsgHint is > 0 and var code)
         {
-            var stated = assume ? CoordinateSystem.AssumedFrom(code) : CoordinateSystem.FromEpsg(code);
+            var stated =
+                older.Transformation is { } given ? CoordinateSystem.TransformedFrom(code, given)
+                : older.Assume ? CoordinateSystem.AssumedFrom(code)
+                : CoordinateSystem.FromEpsg(code);
             return Reconcile(stated, $"文件标明 EPSG:{code}", $"the file states EPSG:{code}", extent, within);
         }
         if (!string.IsNullOrWhiteSpace(prjText))
         {
-            var stated = StatedSystem.FromText(prjText, assume);
-            return Reconcile(stated, $"投影文件标明{stated.NameZh}", $"the projection file states {stated.Name}", extent, within);
+            var stated = StatedSystem.FromText(prjText, older);
+            return Reconcile(stated, $"文件标明{stated.NameZh}", $"the file states {stated.Name}", extent, within);
         }
-        return FromNumbers(extent, within, "没有投影文件", "there is no projection file");
+        return FromNumbers(extent, within, "文件没有说明坐标系", "the file states no coordinate system", older.Transformation);
     }
 
     /// <summary>What is stated against what the numbers say.</summary>
@@ -79,7 +98,7 @@ public static class CoordinateSystemDetection
         foreach (var swapped in new[] { false, true })
         {
             if (Lies(stated, extent, swapped, home))
-                return Decided(stated, swapped, zh, en);
+                return Decided(stated, swapped, zh, en, extent);
             if (twin is null || !Lies(twin, extent, swapped, home))
                 continue;
             var (withZh, withEn) = twin.HasZonePrefix ? ("带", "carry") : ("不带", "do not carry");
@@ -87,13 +106,14 @@ public static class CoordinateSystemDetection
                 twin,
                 swapped,
                 $"{zh}，但坐标{withZh}带号，以坐标为准",
-                $"{en}, but the coordinates {withEn} the zone number, which decides"
+                $"{en}, but the coordinates {withEn} the zone number, which decides",
+                extent
             );
         }
         foreach (var swapped in new[] { false, true })
             if (stated.IsGeographic && Lies(stated, extent, swapped, World))
                 return Decided(stated, swapped, $"{zh}；数据在中国范围以外", $"{en}; the data lie outside China");
-        var other = FromNumbers(extent, within, zh, en);
+        var other = FromNumbers(extent, within, zh, en, stated.Transformation);
         return new Detection(
             null,
             other.Candidates,
@@ -103,7 +123,7 @@ public static class CoordinateSystemDetection
         );
     }
 
-    private static Detection FromNumbers(Extent extent, Extent? within, string zh, string en)
+    private static Detection FromNumbers(Extent extent, Extent? within, string zh, string en, DatumTransformation? transformation = null)
     {
         if (extent.IsEmpty)
             return new Detection(null, [], false, $"{zh}，也没有坐标可供判断", $"{en}, and there are no coordinates to tell by");
@@ -111,10 +131,11 @@ public static class CoordinateSystemDetection
         foreach (var swapped in new[] { false, true })
         {
             var fitting = Possible(swapped ? Swap(extent) : extent)
+                .Select(c => transformation is null ? c : c.Of(transformation.From).TransformedBy(transformation))
                 .Where(c => Lies(c, extent, swapped, home) && InZone(c, extent, swapped))
                 .ToList();
             if (fitting.Count == 1)
-                return Decided(fitting[0], swapped, $"{zh}，由坐标数值判断", $"{en}; the numbers tell it");
+                return Decided(fitting[0], swapped, $"{zh}，由坐标数值判断", $"{en}; the numbers tell it", extent);
             if (fitting.Count > 1)
                 return new Detection(
                     null,
@@ -124,7 +145,7 @@ public static class CoordinateSystemDetection
                     $"{en}; the numbers ({Numbers(extent)}) carry no zone: {Listed(fitting, zh: false)}"
                 );
         }
-        if (Lies(CoordinateSystem.Cgcs2000, extent, false, World))
+        if (transformation is null && Lies(CoordinateSystem.Cgcs2000, extent, false, World))
             return Decided(
                 CoordinateSystem.Cgcs2000,
                 false,
@@ -188,7 +209,7 @@ public static class CoordinateSystemDetection
 
     private static Extent GeographicBox(CoordinateSystem system, Extent extent)
     {
-        if (system.IsGeographic)
+        if (system is { IsGeographic: true, Transformation: null })
             return extent;
         var (a, b) = (system.ToGeographic(extent.MinX, extent.MinY), system.ToGeographic(extent.MaxX, extent.MinY));
         var (c, d) = (system.ToGeographic(extent.MinX, extent.MaxY), system.ToGeographic(extent.MaxX, extent.MaxY));
@@ -202,8 +223,10 @@ public static class CoordinateSystemDetection
 
     private static Extent Swap(Extent e) => new(e.MinY, e.MinX, e.MaxY, e.MaxX);
 
-    private static Detection Decided(CoordinateSystem system, bool swapped, string zh, string en)
+    private static Detection Decided(CoordinateSystem system, bool swapped, string zh, string en, Extent? data = null)
     {
+        if (data is { } extent)
+            system.Transformation?.RequireReach(GeographicBox(system, swapped ? Swap(extent) : extent));
         var (swapZh, swapEn) = swapped
             ? ("；两个坐标轴的次序颠倒（北坐标在前），已对调", "; the axes are exchanged (northing first) and were put right")
             : ("", "");

@@ -1,57 +1,84 @@
 namespace Weipian.Geo;
 
-/// <summary>The Gauss–Krüger (transverse Mercator) projection of the CGCS2000 ellipsoid with scale 1 on the central meridian.</summary>
+/// <summary>The Gauss–Krüger (transverse Mercator) projection of an ellipsoid with scale 1 on the central meridian.</summary>
 /// <remarks>
 /// Krüger's series to the sixth order in the third flattening n, in the form of Karney, "Transverse Mercator with an accuracy of a few
 /// nanometers", J. Geodesy 85 (2011), equations 7–11, 19–21, 35, 36. Within 3.5° of the meridian the truncation is far below a nanometre.
 /// </remarks>
-internal static class GaussKruger
+internal sealed class GaussKruger
 {
-    private const double ThirdFlattening = 1 / (2 * StatutoryPlane.InverseFlattening - 1);
-    private static readonly double Eccentricity = Math.Sqrt(StatutoryPlane.EccentricitySquared);
+    private readonly double complement;
+    private readonly double eccentricity;
 
     /// <summary>A of the series: the meridian arc of a quarter turn divided by π/2, metres.</summary>
-    private static readonly double RectifyingRadius =
-        StatutoryPlane.SemiMajorAxisMetres / (1 + ThirdFlattening) * Polynomial(Squared(ThirdFlattening), 1, 1.0 / 4, 1.0 / 64, 1.0 / 256);
+    private readonly double rectifyingRadius;
 
-    private static readonly double[] Forward = Series(
-        [1.0 / 2, -2.0 / 3, 5.0 / 16, 41.0 / 180, -127.0 / 288, 7891.0 / 37800],
-        [13.0 / 48, -3.0 / 5, 557.0 / 1440, 281.0 / 630, -1983433.0 / 1935360],
-        [61.0 / 240, -103.0 / 140, 15061.0 / 26880, 167603.0 / 181440],
-        [49561.0 / 161280, -179.0 / 168, 6601661.0 / 7257600],
-        [34729.0 / 80640, -3418889.0 / 1995840],
-        [212378941.0 / 319334400]
-    );
+    private readonly double[] forward;
+    private readonly double[] backward;
 
-    private static readonly double[] Backward = Series(
-        [1.0 / 2, -2.0 / 3, 37.0 / 96, -1.0 / 360, -81.0 / 512, 96199.0 / 604800],
-        [1.0 / 48, 1.0 / 15, -437.0 / 1440, 46.0 / 105, -1118711.0 / 3870720],
-        [17.0 / 480, -37.0 / 840, -209.0 / 4480, 5569.0 / 90720],
-        [4397.0 / 161280, -11.0 / 504, -830251.0 / 7257600],
-        [4583.0 / 161280, -108847.0 / 3991680],
-        [20648693.0 / 638668800]
-    );
+    public GaussKruger(Ellipsoid ellipsoid)
+    {
+        var third = 1 / (2 * ellipsoid.InverseFlattening - 1);
+        complement = 1 - ellipsoid.EccentricitySquared;
+        eccentricity = Math.Sqrt(ellipsoid.EccentricitySquared);
+        rectifyingRadius = ellipsoid.SemiMajorAxisMetres / (1 + third) * Polynomial(Squared(third), 1, 1.0 / 4, 1.0 / 64, 1.0 / 256);
+        (forward, backward) = (Series(third, ForwardFactors), Series(third, BackwardFactors));
+    }
+
+    public static GaussKruger Cgcs2000 { get; } = new(Ellipsoid.Cgcs2000);
+
+    public static GaussKruger Krassowsky { get; } = new(Ellipsoid.Krassowsky);
+
+    public static GaussKruger Iag1975 { get; } = new(Ellipsoid.Iag1975);
+
+    public static GaussKruger Of(Datum datum) =>
+        datum switch
+        {
+            Datum.Beijing1954 or Datum.NewBeijing => Krassowsky,
+            Datum.Xian1980 => Iag1975,
+            _ => Cgcs2000,
+        };
+
+    private static double[][] ForwardFactors =>
+        [
+            [1.0 / 2, -2.0 / 3, 5.0 / 16, 41.0 / 180, -127.0 / 288, 7891.0 / 37800],
+            [13.0 / 48, -3.0 / 5, 557.0 / 1440, 281.0 / 630, -1983433.0 / 1935360],
+            [61.0 / 240, -103.0 / 140, 15061.0 / 26880, 167603.0 / 181440],
+            [49561.0 / 161280, -179.0 / 168, 6601661.0 / 7257600],
+            [34729.0 / 80640, -3418889.0 / 1995840],
+            [212378941.0 / 319334400],
+        ];
+
+    private static double[][] BackwardFactors =>
+        [
+            [1.0 / 2, -2.0 / 3, 37.0 / 96, -1.0 / 360, -81.0 / 512, 96199.0 / 604800],
+            [1.0 / 48, 1.0 / 15, -437.0 / 1440, 46.0 / 105, -1118711.0 / 3870720],
+            [17.0 / 480, -37.0 / 840, -209.0 / 4480, 5569.0 / 90720],
+            [4397.0 / 161280, -11.0 / 504, -830251.0 / 7257600],
+            [4583.0 / 161280, -108847.0 / 3991680],
+            [20648693.0 / 638668800],
+        ];
 
     /// <summary>Degrees from the central meridian and latitude to metres east of the meridian and north of the equator.</summary>
-    public static (double East, double North) FromGeographic(double degreesFromMeridian, double latitude)
+    public (double East, double North) FromGeographic(double degreesFromMeridian, double latitude)
     {
         var (sinLatitude, cosLatitude) = PortableMath.SineCosineOfDegrees(latitude);
         var (sinLongitude, cosLongitude) = PortableMath.SineCosineOfDegrees(degreesFromMeridian);
         var conformal = ConformalTangent(sinLatitude / cosLatitude);
         var xi = PortableMath.ArcTangent(conformal, cosLongitude);
         var eta = PortableMath.HyperbolicAreaSine(sinLongitude / Math.Sqrt(conformal * conformal + cosLongitude * cosLongitude));
-        var (dXi, dEta) = Sum(Forward, xi, eta);
-        return (RectifyingRadius * (eta + dEta), RectifyingRadius * (xi + dXi));
+        var (dXi, dEta) = Sum(forward, xi, eta);
+        return (rectifyingRadius * (eta + dEta), rectifyingRadius * (xi + dXi));
     }
 
     /// <summary>Inverse of <see cref="FromGeographic"/>; not-a-number when the point lies beyond what the series can reach.</summary>
-    public static (double DegreesFromMeridian, double Latitude) ToGeographic(double east, double north)
+    public (double DegreesFromMeridian, double Latitude) ToGeographic(double east, double north)
     {
-        var xi = north / RectifyingRadius;
-        var eta = east / RectifyingRadius;
+        var xi = north / rectifyingRadius;
+        var eta = east / rectifyingRadius;
         if (!(Math.Abs(eta) < 1.5 && Math.Abs(xi) <= 1.6))
             return (double.NaN, double.NaN);
-        var (dXi, dEta) = Sum(Backward, xi, eta);
+        var (dXi, dEta) = Sum(backward, xi, eta);
         var (sin, cos) = PortableMath.SineCosine(xi - dXi);
         var sinh = PortableMath.HyperbolicSine(eta - dEta);
         var tangent = TangentFromConformal(sin / Math.Sqrt(sinh * sinh + cos * cos));
@@ -60,17 +87,16 @@ internal static class GaussKruger
     }
 
     /// <summary>Tangent of the conformal latitude from the tangent of the latitude (Karney's equations 7–9).</summary>
-    private static double ConformalTangent(double tangent)
+    private double ConformalTangent(double tangent)
     {
         var secant = Math.Sqrt(1 + tangent * tangent);
-        var sigma = PortableMath.HyperbolicSine(Eccentricity * PortableMath.HyperbolicAreaTangent(Eccentricity * tangent / secant));
+        var sigma = PortableMath.HyperbolicSine(eccentricity * PortableMath.HyperbolicAreaTangent(eccentricity * tangent / secant));
         return tangent * Math.Sqrt(1 + sigma * sigma) - sigma * secant;
     }
 
     /// <summary>Inverse of <see cref="ConformalTangent"/> by Newton's method (Karney's equations 19–21).</summary>
-    private static double TangentFromConformal(double conformal)
+    private double TangentFromConformal(double conformal)
     {
-        const double complement = 1 - StatutoryPlane.EccentricitySquared;
         var tangent = conformal / complement;
         for (var step = 0; step < 6; step++)
         {
@@ -108,14 +134,14 @@ internal static class GaussKruger
     }
 
     /// <summary>The j-th row holds the factors of nʲ, nʲ⁺¹, … of the j-th coefficient.</summary>
-    private static double[] Series(params double[][] rows)
+    private static double[] Series(double thirdFlattening, double[][] rows)
     {
         var series = new double[rows.Length];
         var power = 1.0;
         for (var j = 0; j < rows.Length; j++)
         {
-            power *= ThirdFlattening;
-            series[j] = power * Polynomial(ThirdFlattening, rows[j]);
+            power *= thirdFlattening;
+            series[j] = power * Polynomial(thirdFlattening, rows[j]);
         }
         return series;
     }

@@ -1,20 +1,26 @@
 namespace Weipian.Geo;
 
+/// <summary>What the user ordered for data of Beijing 1954 or Xi'an 1980; nothing by default, and then they are refused.</summary>
+/// <param name="Assume">Take them as CGCS2000 of the same zone.</param>
+/// <param name="Transformation">Carry them to CGCS2000 so.</param>
+internal readonly record struct OlderDatums(bool Assume, DatumTransformation? Transformation);
+
 /// <summary>Turns what a file states (a WKT text or a code) into a coordinate system, or refuses it by name.</summary>
 internal static class StatedSystem
 {
     private const double AxisToleranceMetres = 0.5;
 
     /// <param name="text">Contents of a <c>.prj</c> file.</param>
-    /// <param name="assume">True when the user ordered to take older datums as CGCS2000.</param>
+    /// <param name="older">What the user ordered for older datums.</param>
     /// <exception cref="Problem">The text is unreadable, or names a datum or projection that cannot be used.</exception>
-    public static CoordinateSystem FromText(string text, bool assume)
+    public static CoordinateSystem FromText(string text, OlderDatums older)
     {
         var wkt = WellKnownText.Parse(text);
         var (datum, basis) = DatumOf(wkt);
-        if (!datum.IsTakenAsCgcs2000() && !assume)
+        if (!datum.IsTakenAsCgcs2000() && !older.Assume && older.Transformation is null)
             throw Problem.Geometry.OlderDatum(datum.Chinese(), datum.English(), basis);
-        return wkt.IsProjected ? ZoneOf(wkt, datum) : CoordinateSystem.Geographic(datum);
+        var system = wkt.IsProjected ? ZoneOf(wkt, datum) : CoordinateSystem.Geographic(datum);
+        return older.Transformation is { } given ? system.TransformedBy(given) : system;
     }
 
     /// <summary>The datum, by the ellipsoid before the name: a renamed file of Beijing 1954 still carries Krassowsky's axis.</summary>
@@ -39,7 +45,7 @@ internal static class StatedSystem
     /// <summary>Names that say nothing; the ellipsoid then decides.</summary>
     private static readonly string[] Unnamed = ["unknown", "notspecified", "unnamed", "unspecified", "userdefined", "grs1980", "grs80"];
 
-    private static Datum? DatumNamed(string name)
+    internal static Datum? DatumNamed(string name)
     {
         var plain = WellKnownText.Plain(name);
         bool Has(params string[] parts) => parts.Any(p => plain.Contains(p, StringComparison.Ordinal));

@@ -17,7 +17,7 @@ public sealed class LocalPlane
     public LocalPlane(double longitude, double latitude)
     {
         (Longitude, Latitude) = (longitude, latitude);
-        north = GaussKruger.FromGeographic(0, latitude).North;
+        north = GaussKruger.Cgcs2000.FromGeographic(0, latitude).North;
     }
 
     public double Longitude { get; }
@@ -27,14 +27,14 @@ public sealed class LocalPlane
     /// <summary>Metres east and north of the point.</summary>
     public (double East, double North) FromGeographic(double longitude, double latitude)
     {
-        var (east, northing) = GaussKruger.FromGeographic(longitude - Longitude, latitude);
+        var (east, northing) = GaussKruger.Cgcs2000.FromGeographic(longitude - Longitude, latitude);
         return (east, northing - north);
     }
 
     /// <summary>Longitude and latitude of a place so many metres east and north of the point.</summary>
     public (double Longitude, double Latitude) ToGeographic(double east, double northOfPoint)
     {
-        var (degrees, latitude) = GaussKruger.ToGeographic(east, northOfPoint + north);
+        var (degrees, latitude) = GaussKruger.Cgcs2000.ToGeographic(east, northOfPoint + north);
         return (Longitude + degrees, latitude);
     }
 

@@ -18,16 +18,37 @@ internal sealed class UnpackedArchive : IDisposable
     /// <summary>Unpacked over packed, for the archive as a whole.</summary>
     public const int RatioMax = 250;
 
-    private static readonly string[] LayerExtensions = [".shp", ".gpkg", ".geojson", ".json"];
-    private static readonly string[] PartExtensions = [.. LayerExtensions, ".shx", ".dbf", ".prj", ".cpg"];
+    private static readonly string[] LayerExtensions = [".shp", ".gpkg", ".geojson", ".json", ".kml", ".vct"];
+
+    /// <summary>What has these may be a layer or may be a note of the sender: the content tells.</summary>
+    private static readonly string[] TextExtensions = [".txt", ".csv"];
+    private static readonly string[] PartExtensions = [.. LayerExtensions, .. TextExtensions, ".shx", ".dbf", ".prj", ".cpg"];
     private static readonly string[] ArchiveExtensions = [".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".kmz"];
 
     private readonly TemporaryFolder folder = new();
+
+    private GdalConversion? converted;
 
     private UnpackedArchive() { }
 
     /// <summary>The entries that are parts of layers, named by their path inside the archive.</summary>
     public IReadOnlyList<FilePart> Parts { get; private set; } = [];
+
+    /// <summary>Names of what the archive holds, the first few, for a sentence.</summary>
+    public string Listing { get; private set; } = "";
+
+    /// <summary>True for an Excel workbook, whose parts are then <see cref="Parts"/>.</summary>
+    public bool IsWorkbook { get; private set; }
+
+    /// <summary>Folders of file geodatabases that were in the archive.</summary>
+    public IReadOnlyList<string> Geodatabases { get; private set; } = [];
+
+    /// <summary>What GDAL makes of its geodatabases; gone with the archive.</summary>
+    public GdalConversion Converted => converted ??= new GdalConversion();
+
+    public static bool MayBeLayer(string extension) => LayerExtensions.Contains(extension) || IsText(extension);
+
+    public static bool IsText(string extension) => TextExtensions.Contains(extension);
 
     /// <exception cref="Problem">files.*</exception>
     public static UnpackedArchive Open(FilePart file)
@@ -45,7 +66,11 @@ internal sealed class UnpackedArchive : IDisposable
         }
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        converted?.Dispose();
+        folder.Dispose();
+    }
 
     private List<FilePart> Unpack(FilePart file)
     {
@@ -54,25 +79,54 @@ internal sealed class UnpackedArchive : IDisposable
         var entries = Entries(file, zip);
         if (FileKind.OfZip([.. entries.Select(entry => entry.Name)]) is { } other)
             throw Problem.Files.OtherKind(file.Name, other.Zh, other.En);
-        if (!entries.Any(entry => LayerExtensions.Contains(Extension(entry.Name))))
+        Listing = Listed([.. entries.Select(entry => entry.Name)]);
+        IsWorkbook = entries.Exists(entry => entry.Name == "[Content_Types].xml");
+        var geodatabases = IsWorkbook ? [] : GeodatabasesAmong(entries);
+        if (!IsWorkbook && geodatabases.Count == 0 && !entries.Any(entry => MayBeLayer(Extension(entry.Name))))
         {
             var inner = entries.FirstOrDefault(entry => ArchiveExtensions.Contains(Extension(entry.Name)));
             throw inner.Entry is null
-                ? Problem.Files.ArchiveWithoutLayers(file.Name, Listed([.. entries.Select(entry => entry.Name)]))
+                ? Problem.Files.ArchiveWithoutLayers(file.Name, Listing)
                 : Problem.Files.NestedArchive(file.Name, inner.Name);
         }
         var parts = new List<FilePart>();
         var budget = Math.Min(UnpackedBytesMax, Math.Max(RatioAskedAboveBytes, file.Length * RatioMax));
-        foreach (var (entry, name) in entries.Where(entry => PartExtensions.Contains(Extension(entry.Name))))
+        foreach (var (entry, name) in entries)
         {
+            var geodatabase = geodatabases.FindIndex(known => known == FolderOf(name));
+            if (geodatabase < 0 && !(IsWorkbook ? WorkbookReader.IsPart(name) : PartExtensions.Contains(Extension(name))))
+                continue;
             if (entry.IsEncrypted)
                 throw Problem.Files.EncryptedArchive(file.Name, name);
-            var path = Path.Combine(folder.Path, $"{parts.Count}{Extension(name)}");
+            var path = geodatabase < 0 ? Path.Combine(folder.Path, $"{parts.Count}{Extension(name)}") : PathIn(geodatabase, name);
             var length = UnpackEntry(file, entry, name, path, budget);
             budget -= length;
-            parts.Add(new FilePart(name, path, length));
+            if (geodatabase < 0)
+                parts.Add(new FilePart(name, path, length));
         }
+        Geodatabases = [.. geodatabases.Select((_, i) => Path.Combine(folder.Path, $"{i}.gdb"))];
         return parts;
+    }
+
+    private static List<string> GeodatabasesAmong(List<(ZipArchiveEntry Entry, string Name)> entries) =>
+        [
+            .. entries
+                .Where(entry => Extension(entry.Name) == ".gdbtable")
+                .Select(entry => FolderOf(entry.Name))
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    private static string FolderOf(string name) => name[..(name.LastIndexOfAny(['/', '\\']) + 1)];
+
+    /// <summary>The files of a geodatabase keep their names, because they find each other by them; only plain names are taken.</summary>
+    private string PathIn(int geodatabase, string name)
+    {
+        var home = Path.Combine(folder.Path, $"{geodatabase}.gdb");
+        Directory.CreateDirectory(home);
+        var bare = name[FolderOf(name).Length..];
+        return bare.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+            ? Path.Combine(home, bare)
+            : Path.Combine(folder.Path, $"left-{Guid.NewGuid():N}");
     }
 
     private static ZipArchive OpenDirectory(FilePart file, Stream stream)

@@ -57,26 +57,32 @@ public sealed record FieldMap
     /// exist.</summary>
     /// <remarks>Case does not count, and a column of ten characters also stands for a longer name that a dbf has cut off.</remarks>
     /// <param name="role">A layer role of the command line, or <c>patch</c>.</param>
-    public static FieldMap Guess(SourceLayer layer, string role)
+    /// <param name="learned">Columns that people named before; asked where none of the usual ones is there.</param>
+    public static FieldMap Guess(SourceLayer layer, string role, FieldMap? learned = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
         var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var (field, usual) in LayerRoles.UsualColumns(role))
         {
-            var there = usual.Select(name => Find(layer, name)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            List<string> There(IEnumerable<string> names) =>
+                [.. names.Select(name => Find(layer, name)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+            var there = There(usual);
+            if (there.Count == 0 && learned is not null)
+                there = There(learned.Columns.GetValueOrDefault(field) ?? []);
             if (there.Count > 0)
                 columns[field] = there;
         }
         return new FieldMap { Columns = columns };
     }
 
-    /// <summary>The unit that the usual area columns have: 亩 for JCMJ and 监测面积, m² for MJ, TBMJ and the like; <c>null</c> when
-    /// unknown.</summary>
-    /// <returns><c>mu</c>, <c>m2</c> or <c>null</c>.</returns>
+    /// <summary>The unit that the usual area columns have: 亩 for JCMJ and 监测面积, m² for MJ, TBMJ and the like, hectares for
+    /// 地块面积 of a survey text; <c>null</c> when unknown.</summary>
+    /// <returns><c>mu</c>, <c>m2</c>, <c>ha</c> or <c>null</c>.</returns>
     public string? AreaUnitGuess() =>
         Columns.GetValueOrDefault("area")?[0].ToUpperInvariant() switch
         {
             "JCMJ" or "监测面积" => "mu",
+            "地块面积" => "ha",
             "MJ" or "TBMJ" or "YJJBNTTBMJ" => "m2",
             _ => null,
         };

@@ -38,7 +38,7 @@ public static class LayerRoles
     {
         [Patch] =
         [
-            ("number", ["JCBH", "监测编号", "图斑编号"]),
+            ("number", ["JCBH", "监测编号", "图斑编号", "TBBH"]),
             ("before", ["QSX", "前时相"]),
             ("after", ["HSX", "后时相"]),
             ("area", ["JCMJ", "监测面积", "MJ"]),
@@ -72,26 +72,26 @@ public static class LayerRoles
         ["plan-zone"] = [("number", ["BSM"]), ("code", ["GZQLXDM", "TDYTQLXDM"]), ("area", ["GZQMJ", "MJ"])],
         ["approval"] =
         [
-            ("number", ["PCBH", "XMBH", "XMDM", "DKBH"]),
+            ("number", ["PCBH", "XMBH", "XMDM", "DKBH", "地块编号"]),
             ("document", ["PZWH"]),
             ("date", ["PZSJ", "PZRQ"]),
-            ("use", ["PCMC", "XMMC"]),
-            ("area", ["PZMJ", "XMMJ", "DKMJ"]),
+            ("use", ["PCMC", "XMMC", "地块名称"]),
+            ("area", ["PZMJ", "XMMJ", "DKMJ", "地块面积"]),
             ("kind", ["PCLX"]),
         ],
         ["supply"] =
         [
-            ("number", ["XMBH", "DZJGH", "DKBH"]),
+            ("number", ["XMBH", "DZJGH", "DKBH", "地块编号"]),
             ("document", ["SZFPW", "PZWH"]),
             ("date", ["PZRQ", "PZSJ"]),
             ("party", ["YDDWMC"]),
-            ("use", ["DKYTMS", "TDYT", "XMMC"]),
-            ("area", ["PZMJ", "JSYDMJ", "DKMJ"]),
+            ("use", ["DKYTMS", "TDYT", "XMMC", "地块用途"]),
+            ("area", ["PZMJ", "JSYDMJ", "DKMJ", "地块面积"]),
             ("kind", ["GDFS"]),
         ],
         ["advance-use"] =
         [
-            ("number", ["XMDM", "DKBH"]),
+            ("number", ["XMDM", "DKBH", "地块编号"]),
             ("document", ["PZWH"]),
             ("date", ["PZRQ", "PZSJ"]),
             ("use", ["XMMC"]),
@@ -99,7 +99,7 @@ public static class LayerRoles
         ],
         ["temporary-land"] =
         [
-            ("number", ["GLTBBSM", "XMDM", "DKBH"]),
+            ("number", ["GLTBBSM", "XMDM", "DKBH", "地块编号"]),
             ("document", ["PZWH"]),
             ("date", ["PZRQ", "PZSJ"]),
             ("use", ["XMMC"]),
@@ -157,7 +157,7 @@ public static class LayerRoles
             : Has("GZQLXDM") || Has("TDYTQLXDM") ? "plan-zone"
             : Has("XKZH", "KSMC") ? "mining-right"
             : Has("GDFS") || Has("YDDWMC") ? "supply"
-            : Has("PZWH") ? "approval"
+            : Has("PZWH") || Has("地块编号", "界址点数") ? "approval"
             : Has("DLBM") ? "land-use"
             : Has("XZQDM", "XZQMC") ? "administrative-unit"
             : null;

@@ -65,7 +65,7 @@ internal sealed class LayerIntake
         LayerRoles.Check(request.Role);
         using var source = SourceFile.Open(request.Path, request.Encoding);
         var chosen = source.Layer(request.Layer);
-        var map = (request.Map ?? FieldMap.Empty).OrElse(FieldMap.Guess(chosen, request.Role));
+        var map = (request.Map ?? FieldMap.Empty).OrElse(FieldMap.Guess(chosen, request.Role, request.Learned));
         map.Check(chosen);
         var detection = Detect(request, chosen, source.OriginalName);
         var crs = detection.Chosen!;
@@ -119,6 +119,8 @@ internal sealed class LayerIntake
         var detection =
             request.Crs is { } ordered ? CoordinateSystemDetection.DetectOrdered(ordered, box, request.Within)
             : request.AssumeDatum ? CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, request.Within)
+            : request.Transformation is { } given
+                ? CoordinateSystemDetection.DetectTransforming(layer.CrsText, layer.Epsg, box, given, request.Within)
             : CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within);
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }

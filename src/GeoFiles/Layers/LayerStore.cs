@@ -15,6 +15,8 @@ namespace Weipian.GeoFiles;
 /// <param name="Crs">The user's <c>--crs EPSG:n</c>; <c>null</c> detects.</param>
 /// <param name="AssumeDatum"><c>--crs assume</c>: an older datum is taken as CGCS2000 of the same zone, and the statement says so.</param>
 /// <param name="Within">Where the data must lie (degrees), to leave one candidate when the file does not say its coordinate system.</param>
+/// <param name="Learned">Columns that people named for the role before.</param>
+/// <param name="Transformation"><c>--transform</c>: the way from an older datum to CGCS2000.</param>
 public sealed record AddLayer(
     string Path,
     string Role,
@@ -26,7 +28,9 @@ public sealed record AddLayer(
     CoordinateSystem? Crs = null,
     bool AssumeDatum = false,
     string? Encoding = null,
-    Extent? Within = null
+    Extent? Within = null,
+    DatumTransformation? Transformation = null,
+    FieldMap? Learned = null
 );
 
 /// <summary>A finding about one layer: a repair, an overlap inside the layer, a feature that was refused, something odd about the

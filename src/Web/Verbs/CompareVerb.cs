@@ -14,7 +14,10 @@ public static class CompareVerb
         var programme = PatchVerb.MakeProgramme();
         var output = new Option<FileInfo?>("--out") { Description = "CSV: patch,role,code,area_m2" };
         var threads = new Option<int>("--threads") { Description = "0 takes as many as the machine has" };
-        var pieces = new Option<FileInfo?>("--pieces") { Description = "GeoPackage with the geometry of the pieces" };
+        var pieces = new Option<FileInfo?>("--pieces")
+        {
+            Description = "file with the geometry of the pieces: .gpkg, .shp, .zip, .geojson, .kml, .kmz, .txt",
+        };
         var convention = new Option<string>("--convention") { DefaultValueFactory = _ => CompareProgramme.Formula };
         convention.AcceptOnlyFromAmong(CompareProgramme.Formula, CompareProgramme.Source);
         var verb = new Command("compare", "measure every patch of a programme against the reference layers in force")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Weipian.Geo;
 using Weipian.GeoFiles;
 
 namespace Weipian.Web.Verbs;
@@ -43,6 +44,26 @@ internal static class LayerOptions
         });
         return crs;
     }
+
+    /// <param name="crs">With 'assume' it contradicts the transformation.</param>
+    public static Option<FileInfo?> MakeTransform(Option<string?> crs)
+    {
+        var transform = new Option<FileInfo?>("--transform")
+        {
+            Description =
+                "a file of seven parameters or control points that carries an older datum to CGCS2000, said on everything derived",
+        };
+        transform.Validators.Add(given =>
+        {
+            if (given.GetValue(crs) == Assume)
+                given.AddError("--transform and --crs assume contradict each other");
+        });
+        return transform;
+    }
+
+    /// <exception cref="Problem">files.transformation-syntax, geometry.transformation-*</exception>
+    public static DatumTransformation? Transformation(VerbRun run, Option<FileInfo?> transform) =>
+        run.Optional(transform) is { } file ? TransformationFile.Read(file.FullName) : null;
 
     public static FieldMap? Map(VerbRun run, Option<string[]> map) =>
         run.Value(map) is { Length: > 0 } pairs ? FieldMap.Parse(pairs) : null;

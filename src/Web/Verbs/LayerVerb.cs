@@ -25,6 +25,7 @@ public static class LayerVerb
         var map = LayerOptions.MakeMap();
         var codes = new Option<string?>("--codes") { Description = "land-class standard of its codes, or none" };
         var crs = LayerOptions.MakeCrs();
+        var transform = LayerOptions.MakeTransform(crs);
         var encoding = LayerOptions.MakeEncoding();
         var replaces = new Option<string?>("--replaces") { Description = "the version (its first digits) that this one puts out of force" };
         var verb = new Command("add", "take a layer into the installation")
@@ -37,6 +38,7 @@ public static class LayerVerb
             map,
             codes,
             crs,
+            transform,
             encoding,
             replaces,
         };
@@ -59,7 +61,8 @@ public static class LayerVerb
                         epsg,
                         assume,
                         run.Optional(encoding),
-                        run.Optional(replaces)
+                        run.Optional(replaces),
+                        Transformation: LayerOptions.Transformation(run, transform)
                     )
                 );
             }

@@ -22,6 +22,7 @@ public static class PatchVerb
         var areaUnit = new Option<string?>("--area-unit") { Description = "unit of the issued area: mu, m2, ha" };
         areaUnit.AcceptOnlyFromAmong(AreaUnits);
         var crs = LayerOptions.MakeCrs();
+        var transform = LayerOptions.MakeTransform(crs);
         var encoding = LayerOptions.MakeEncoding();
         var dryRun = new Option<bool>("--dry-run") { Description = "check everything, write nothing" };
         var verb = new Command("import", "take the patches of an issued file into a programme")
@@ -33,6 +34,7 @@ public static class PatchVerb
             map,
             areaUnit,
             crs,
+            transform,
             encoding,
             dryRun,
         };
@@ -54,7 +56,8 @@ public static class PatchVerb
                         assume,
                         run.Optional(encoding),
                         run.Optional(where),
-                        run.Optional(dryRun)
+                        run.Optional(dryRun),
+                        Transformation: LayerOptions.Transformation(run, transform)
                     )
                 );
             }

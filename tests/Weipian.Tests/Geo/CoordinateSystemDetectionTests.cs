@@ -35,7 +35,7 @@ public sealed class CoordinateSystemDetectionTests
         var found = CoordinateSystemDetection.Detect(CoordinateSystem.FromEpsg(4527).ToPrj(), null, Prefixed);
         Assert.Equal((4527, false), (found.Chosen!.Epsg, found.AxesSwapped));
         Assert.Contains("4527", found.Zh);
-        Assert.Contains("projection file", found.En);
+        Assert.Contains("the file states", found.En);
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class CoordinateSystemTests
     [InlineData(30, 89.9999, 5.584698978, 10001956.056248082)]
     public void Public_expectations_of_the_projection(double fromMeridian, double latitude, double east, double north)
     {
-        var (e, n) = GaussKruger.FromGeographic(fromMeridian, latitude);
+        var (e, n) = GaussKruger.Cgcs2000.FromGeographic(fromMeridian, latitude);
         Assert.Equal(east, e, 5e-8);
         Assert.Equal(north, n, 5e-8);
     }

@@ -73,9 +73,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("377ABCAF271C0004", "7-Zip")]
     [InlineData("D0CF11E0A1B11AE1", "Office")]
     [InlineData("1F8B080000000000", "gzip")]
-    [InlineData("4143313032370000", "DWG")]
     [InlineData("4865616442656769", "bytes", "files.unknown-kind")] // half of the first word of a VCT
-    [InlineData("5B CAF4 D0D4 C3E8 CAF6 5D", "text of coordinates")] // [属性描述] in GBK
+    [InlineData("5B CAF4 D0D4 C3E8 CAF6 5D", "survey text", "files.no-plots")] // [属性描述] in GBK
     public void A_file_of_another_kind_is_named_whatever_it_is_called(string hex, string named, string code = "files.other-kind")
     {
         foreach (var name in (string[])["a.zip", "a.gpkg", "a.geojson"])
@@ -84,21 +83,21 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("<!DOCTYPE html><html>", "web page")]
-    [InlineData("<?xml version=\"1.0\"?><kml>", "KML")]
-    [InlineData("HeadBegin\r\nDatamark:LANDUSE-VCT", "VCT")]
+    [InlineData("<?xml version=\"1.0\"?><kml>", "XML", "files.damaged-xml")]
+    [InlineData("HeadBegin\r\nDatamark:LANDUSE-VCT", "VCT", "files.damaged-vct")]
     [InlineData("[1,2]", "JSON array")]
-    public void A_text_of_another_kind_is_named_whatever_it_is_called(string start, string named)
+    public void A_text_of_another_kind_is_named_whatever_it_is_called(string start, string named, string code = "files.other-kind")
     {
         foreach (var name in (string[])["a.zip", "a.shp", "a.gpkg", "a.geojson"])
-            Refused("files.other-kind", Bytes(name, Encoding.UTF8.GetBytes(start)), named);
+            Refused(code, Bytes(name, Encoding.UTF8.GetBytes(start)), named);
     }
 
     [Fact]
-    public void An_Excel_workbook_and_a_geodatabase_in_a_zip_are_named()
+    public void A_Word_document_and_an_Excel_workbook_without_content_are_named()
     {
-        Refused("files.other-kind", Zip(("[Content_Types].xml", []), ("xl/workbook.xml", [])), "Excel");
+        Refused("files.other-kind", Zip(("[Content_Types].xml", []), ("word/document.xml", [])), "Word");
         File.Delete(scratch["a.zip"]);
-        Refused("files.other-kind", Zip(("数据.gdb/a00000001.gdbtable", [1])), "geodatabase");
+        Refused("files.no-coordinate-table", Zip(("[Content_Types].xml", []), ("xl/nothing.xml", [])));
     }
 
     [Fact]

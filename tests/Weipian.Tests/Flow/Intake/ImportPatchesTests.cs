@@ -221,8 +221,9 @@ public sealed class ImportPatchesTests : IAsyncLifetime
         for (var i = 0; i < 4; i++)
             patches.Add($"JC{i}", west: 117.86 + i * 0.01, mu: 9804.69);
         var report = await ImportAsync(patches.Write(NewFile()), dryRun: true);
-        var hint = Assert.Single(report.Findings, f => f.Kind == "area-unit-doubtful");
+        var hint = Assert.Single(report.Findings, f => f.Kind == "area-unit-differs");
         Assert.Contains("m2", hint.En, StringComparison.Ordinal);
+        Assert.Equal("m2", report.AreaUnit);
         var right = await ImportAsync(folder.File($"下发{files}.zip"), areaUnit: "m2");
         Assert.DoesNotContain(right.Findings, f => f.Rule == "W001");
     }

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Weipian.Geo;
+
+namespace Weipian.GeoFiles;
+
+/// <summary>Reads a polygon written as text (WKT, also with <c>SRID=n;</c> before it): the rings as they stand, closed or not.</summary>
+internal static class PolygonText
+{
+    private static readonly string[] Words = ["POLYGON", "MULTIPOLYGON", "SRID="];
+
+    /// <summary>True when a cell looks like the text of a polygon.</summary>
+    public static bool Looks(string cell)
+    {
+        var start = cell.AsSpan().TrimStart();
+        foreach (var word in Words)
+            if (start.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+
+    /// <summary>True when a cell looks like the text of any geometry.</summary>
+    public static bool LooksAny(string cell) =>
+        Looks(cell)
+        || cell.StartsWith("POINT", StringComparison.Ordinal)
+        || cell.StartsWith("LINESTRING", StringComparison.Ordinal)
+        || cell.StartsWith("MULTI", StringComparison.Ordinal)
+        || cell.StartsWith("GEOMETRYCOLLECTION", StringComparison.Ordinal);
+
+    /// <param name="closedLines">A line that ends where it begins counts as a polygon.</param>
+    public static (Shape? Shape, GeometryFault? Fault, int? Srid) Read(string text, bool closedLines = false)
+    {
+        var rest = text.AsSpan().Trim();
+        int? srid = null;
+        if (rest.StartsWith("SRID=", StringComparison.OrdinalIgnoreCase))
+        {
+            var end = rest.IndexOf(';');
+            if (end < 0 || !int.TryParse(rest[5..end], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return (null, GeometryFaults.Damaged("SRID 写法不对", "its SRID is not written rightly"), null);
+            srid = number;
+            rest = rest[(end + 1)..].TrimStart();
+        }
+        if (rest.IsEmpty)
+            return (null, GeometryFaults.Null, srid);
+        var word = 0;
+        while (word < rest.Length && char.IsAsciiLetter(rest[word]))
+            word++;
+        var name = rest[..word].ToString().ToUpperInvariant();
+        rest = rest[word..].TrimStart();
+        while (rest.Length > 0 && rest[0] is 'Z' or 'z' or 'M' or 'm')
+            rest = rest[1..].TrimStart();
+        var levels = name.TrimEnd('Z', 'M') switch
+        {
+            "POLYGON" => 2,
+            "MULTIPOLYGON" => 3,
+            _ => 0,
+        };
+        if (closedLines && name == "LINESTRING" && Rings(rest, levels: 1) is [var line] && GeoFiles.Rings.IsClosed(line) && line.Length > 6)
+            return (new Shape([line]), null, srid);
+        if (levels == 0)
+            return (null, Other(name), srid);
+        if (rest.Equals("EMPTY", StringComparison.OrdinalIgnoreCase))
+            return (null, GeometryFaults.Empty, srid);
+        var rings = Rings(rest, levels);
+        return rings is null
+                ? (null, GeometryFaults.Damaged("括号或数值不符合 WKT 的写法", "its brackets or numbers are not those of WKT"), srid)
+            : rings.Count == 0 ? (null, GeometryFaults.Empty, srid)
+            : (new Shape(rings), null, srid);
+    }
+
+    private static GeometryFault Other(string name) =>
+        name.TrimEnd('Z', 'M') switch
+        {
+            "POINT" => GeometryFaults.NotPolygon("点", "point"),
+            "MULTIPOINT" => GeometryFaults.NotPolygon("多点", "multipoint"),
+            "LINESTRING" or "MULTILINESTRING" or "LINEARRING" => GeometryFaults.NotPolygon("线", "line"),
+            "CURVEPOLYGON" or "MULTISURFACE" or "CIRCULARSTRING" or "COMPOUNDCURVE" or "MULTICURVE" => GeometryFaults.Curve(name),
+            "GEOMETRYCOLLECTION" => GeometryFaults.NotPolygon("几何集合", "collection"),
+            _ => GeometryFaults.Damaged("不是 WKT", "it is no WKT"),
+        };
+
+    /// <param name="levels">How many brackets stand around a point: 2 in a polygon, 3 in a multipolygon.</param>
+    private static List<double[]>? Rings(ReadOnlySpan<char> text, int levels)
+    {
+        var rings = new List<double[]>();
+        var ring = new List<double>();
+        var (level, at, numbers) = (0, 0, 0);
+        while (at < text.Length)
+        {
+            var c = text[at];
+            if (char.IsWhiteSpace(c))
+                at++;
+            else if (c == '(')
+            {
+                if (++level > levels || numbers > 0)
+                    return null;
+                at++;
+            }
+            else if (c is ',' or ')')
+            {
+                if (level == levels && numbers < 2)
+                    return null;
+                if (c == ')' && level == levels)
+                {
+                    rings.Add([.. ring]);
+                    ring.Clear();
+                }
+                if (c == ')' && --level < 0)
+                    return null;
+                numbers = 0;
+                at++;
+                if (level == 0)
+                    return text[at..].Trim().IsEmpty ? rings : null;
+            }
+            else if (level != levels || !Number(text, ref at, numbers++, ring))
+                return null;
+        }
+        return null;
+    }
+
+    /// <summary>Two numbers make a point; heights and measures behind them are left out.</summary>
+    private static bool Number(ReadOnlySpan<char> text, ref int at, int place, List<double> ring)
+    {
+        var start = at;
+        while (at < text.Length && text[at] is not (',' or '(' or ')') && !char.IsWhiteSpace(text[at]))
+            at++;
+        if (!double.TryParse(text[start..at], NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return false;
+        if (place < 2)
+            ring.Add(number);
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Weipian.GeoFiles;
+
+/// <summary>The head of a VCT file: its separator and what it says of the coordinate system.</summary>
+internal sealed class VctHead
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Add(string line)
+    {
+        var sign = line.AsSpan().IndexOfAny(':', '：', '=');
+        if (sign > 0)
+            values[line[..sign].Trim()] = line[(sign + 1)..].Trim();
+    }
+
+    public char Separator => Of("Separator") is { Length: > 0 } given ? given[0] : ',';
+
+    /// <summary>True when the first number of a pair points north.</summary>
+    public bool NorthFirst => Of("XAxisDirection") is { } direction && direction.StartsWith('N');
+
+    /// <summary>Spheroid, projection and parameters in the words of a projection file; <c>null</c> when the head says too little.</summary>
+    public string? ToProjectionText()
+    {
+        var spheroid = (Of("Spheroid") ?? "").Split(',', StringSplitOptions.TrimEntries);
+        if (spheroid.Length < 3 || Number(spheroid[1]) is not { } axis || Number(spheroid[2]) is not { } flattening)
+            return null;
+        var name = spheroid[0].Replace('"', '\'');
+        var geographic = string.Create(
+            CultureInfo.InvariantCulture,
+            $"GEOGCS[\"{name}\",DATUM[\"{name}\",SPHEROID[\"{name}\",{axis},{flattening}]],PRIMEM[\"Greenwich\",0],UNIT[\"Degree\",0.0174532925199433]]"
+        );
+        if (Of("CoordinateSystemType") is not "P")
+            return geographic;
+        // Central meridian, scale, false easting, false northing, width of the zone, number of the zone.
+        var numbers = (Of("Parameters") ?? "").Split(',', StringSplitOptions.TrimEntries).Select(Number).ToList();
+        if (numbers.Count < 4 || numbers[0] is not { } meridian || numbers[2] is not { } easting)
+            return null;
+        var projection = (Of("Projection") ?? "高斯").Contains("高斯", StringComparison.Ordinal) ? "Gauss_Kruger" : Of("Projection");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"PROJCS[\"{numbers.ElementAtOrDefault(4)} degree GK\",{geographic},PROJECTION[\"{projection}\"],PARAMETER[\"False_Easting\",{easting}],PARAMETER[\"False_Northing\",{numbers[3] ?? 0}],PARAMETER[\"Central_Meridian\",{meridian}],PARAMETER[\"Scale_Factor\",{numbers[1] ?? 1}],PARAMETER[\"Latitude_Of_Origin\",0],UNIT[\"{Of("XYUnit")}\",{(Of("XYUnit") is "M" or "m" or null ? 1 : 0)}]]"
+        );
+    }
+
+    private string? Of(string key) => values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+}
