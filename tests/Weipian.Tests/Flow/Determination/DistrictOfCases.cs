@@ -290,7 +290,7 @@ public sealed class DistrictTemplate : IAsyncLifetime
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
-    public DistrictOfCases Copy() => district.Copy();
+    public DistrictOfCases Copy(TimeProvider? clock = null) => district.Copy(clock);
 
     public ValueTask DisposeAsync()
     {

@@ -14,16 +14,16 @@ public sealed class RulePropertyTests
     private static readonly Gen<PatchFacts> Facts = Gen.Int[0, Cases.Length - 1].Select(i => Cases[i].Facts());
 
     /// <summary>A field of the form with an answer that is readable.</summary>
-    private static readonly Gen<(FactKey Key, string Written)> Answers = Gen.OneOfConst([.. FactKeys.ById.Values])
+    private static readonly Gen<(FactKey Key, string Written)> Answers = OneOf<FactKey>([.. FactKeys.ById.Values])
         .SelectMany(
             key =>
                 key.Type switch
                 {
-                    FactType.Flag => Gen.OneOfConst("true", "false"),
-                    FactType.Choice => Gen.OneOfConst([.. key.Choices]),
+                    FactType.Flag => OneOf("true", "false"),
+                    FactType.Choice => OneOf<string>([.. key.Choices]),
                     FactType.Day => Gen.Int[0, 900].Select(d => new DateOnly(2017, 6, 1).AddDays(d).ToString("yyyy-MM-dd")),
-                    FactType.Number => Gen.OneOfConst("0", "1", "2", "6.5", "8", "2012", "2017", "2019", "95"),
-                    _ => Gen.OneOfConst("工业", "农村宅基地", "文号〔2018〕1号"),
+                    FactType.Number => OneOf("0", "1", "2", "6.5", "8", "2012", "2017", "2019", "95"),
+                    _ => OneOf("工业", "农村宅基地", "文号〔2018〕1号"),
                 },
             (key, written) => (key, written)
         );
@@ -56,7 +56,7 @@ public sealed class RulePropertyTests
     /// <summary>Missing data can never come out legal or illegal: whoever takes a layer away gets the same outcome, or doubt.</summary>
     [Fact]
     public void Without_a_layer_the_outcome_is_the_same_or_doubtful() =>
-        Gen.Select(Facts, Gen.OneOfConst([.. LayerRoles.InCutOrder.Where(r => r != LayerRole.AdministrativeUnit)]))
+        Gen.Select(Facts, OneOf<string>([.. LayerRoles.InCutOrder.Where(r => r != LayerRole.AdministrativeUnit)]))
             .Sample(
                 (facts, role) =>
                 {
@@ -120,7 +120,7 @@ public sealed class RulePropertyTests
     /// <summary>Two visits that tell one past event differently contradict each other wherever that event decides.</summary>
     [Fact]
     public void Two_starts_of_works_that_differ_are_doubt_and_both_are_named() =>
-        Gen.Select(Gen.OneOfConst([.. Cases.Where(c => c.Name.StartsWith("TC3 started", StringComparison.Ordinal))]), Gen.Int[1, 100])
+        Gen.Select(OneOf<CaseFile>([.. Cases.Where(c => c.Name.StartsWith("TC3 started", StringComparison.Ordinal))]), Gen.Int[1, 100])
             .Sample(
                 (written, days) =>
                 {
@@ -154,4 +154,6 @@ public sealed class RulePropertyTests
 
     private static VerdictOutcome[] Outcomes(PatchProposal proposal) =>
         [.. proposal.Parcels.Select(p => VerdictOutcomes.Of(p.Derivation.Code)).Distinct()];
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

@@ -128,7 +128,7 @@ public sealed class DueItemsTests
     [Fact]
     public async Task The_list_goes_by_stage_and_has_what_is_due_first_on_top()
     {
-        DueItem Item(WorkStage stage, string address, DateOnly? due) => new(stage, address, 1, address, Due: due);
+        DueItem Item(WorkStage stage, string address, DateOnly? due) => new(stage, "kind", address, 1, address, Due: due);
         var list = new DueList([
             new Fixed([Item(WorkStage.Ledger, "ledger", null), Item(WorkStage.CaseFile, "without a day", null)]),
             new Fixed([Item(WorkStage.CaseFile, "later", new(2019, 8, 1)), Item(WorkStage.CaseFile, "late", new(2019, 7, 1))]),
