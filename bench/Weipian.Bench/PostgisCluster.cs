@@ -54,7 +54,7 @@ internal sealed class PostgisCluster : IDisposable
     private void Run(string program, params string[] arguments)
     {
         string[] command = IsRoot ? ["runuser", "-u", Owner, "--", $"{binaries}/{program}"] : [$"{binaries}/{program}"];
-        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments]) { WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments]) { WorkingDirectory = "/", UseShellExecute = false };
         if (program == "initdb")
             start.RedirectStandardOutput = true;
         Check(program, Process.Start(start));

@@ -10,7 +10,7 @@ public sealed class PrecedentDesk(OfficeBooks books)
     /// <exception cref="Problem"><c>determination.no-such-parcel</c></exception>
     public async Task<FindPrecedents.Found> AskAsync(Guid parcel, CancellationToken stop = default)
     {
-        var book = await PrecedentBook.ReadAsync(books.Store, parcel, stop, known);
+        var book = await PrecedentBook.ReadAsync(books.Store, parcel, known, stop);
         known = book;
         return FindPrecedents.Decide(parcel, book, LikenessMethod.Of(books.Law));
     }

@@ -14,7 +14,7 @@ public sealed class WhatIfDesk(OfficeBooks books, PatchDossiers dossiers) : IDis
     [
         .. books.Law.Entries.Where(e =>
             e.SelectedBy.Contains(SelectingDate.ImageAfter)
-            && (e.Key.StartsWith("house/") || e.Periods.Any(p => p.Number is not null || p.Switch is not null))
+            && (e.Key.StartsWith("house/", StringComparison.Ordinal) || e.Periods.Any(p => p.Number is not null || p.Switch is not null))
         ),
     ];
 

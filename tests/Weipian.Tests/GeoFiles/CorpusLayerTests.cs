@@ -1,4 +1,3 @@
-using Weipian.Geo;
 using Weipian.GeoFiles;
 
 namespace Weipian.Tests.GeoFiles;

@@ -18,7 +18,7 @@ public static class FindPrecedents
     public static async Task<Found> Handle(WeipianStore store, Guid parcelId, LawBook law, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return Decide(parcelId, await PrecedentBook.ReadAsync(store, parcelId, stop), LikenessMethod.Of(law));
+        return Decide(parcelId, await PrecedentBook.ReadAsync(store, parcelId, stop: stop), LikenessMethod.Of(law));
     }
 
     /// <summary>Pure: of the parcels in the book the most alike.</summary>
@@ -59,20 +59,20 @@ public sealed class PrecedentBook
     public static async Task<PrecedentBook> ReadAsync(
         WeipianStore store,
         Guid asked,
-        CancellationToken stop = default,
-        PrecedentBook? known = null
+        PrecedentBook? known = null,
+        CancellationToken stop = default
     )
     {
         ArgumentNullException.ThrowIfNull(store);
         await using var db = store.Read();
         var standing = await StandingAsync(db, stop);
-        var traits = standing
+        var read = standing
             .Where(p => p.ParcelId != asked && known?.TraitsOf(p.ParcelId) is not null)
             .ToDictionary(p => p.ParcelId, p => known!.TraitsOf(p.ParcelId)!);
-        var fresh = standing.Select(p => p.ParcelId).Append(asked).Where(id => !traits.ContainsKey(id)).ToHashSet();
+        var fresh = standing.Select(p => p.ParcelId).Append(asked).Where(id => !read.ContainsKey(id)).ToHashSet();
         foreach (var (parcel, found) in await TraitsAsync(db, fresh, stop))
-            traits[parcel] = found;
-        return new(traits, [.. standing.Where(p => traits.ContainsKey(p.ParcelId)).Select(p => (p, traits[p.ParcelId]))]);
+            read[parcel] = found;
+        return new(read, [.. standing.Where(p => read.ContainsKey(p.ParcelId)).Select(p => (p, read[p.ParcelId]))]);
     }
 
     /// <summary>Verdicts that no later one replaces and that nobody took back.</summary>

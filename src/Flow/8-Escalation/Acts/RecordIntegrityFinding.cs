@@ -68,7 +68,7 @@ public static class RecordIntegrityFinding
             RequireAfterImages(request.FoundOn, await FirstImageAsync(act.Db, violation.Id));
         var (about, facts) = (violation?.Id, request.FactsZh.Trim());
         var same = act.Db.IntegrityFindings.Where(f => f.Unit == request.Unit && f.Kind == request.Kind && f.FoundOn == request.FoundOn);
-        if (await same.FirstOrDefaultAsync(f => f.ViolationId == about && f.FactsZh == facts) is { } done)
+        if (await same.FirstOrDefaultAsync(f => f.ViolationId == about && f.FactsZh == facts, stop) is { } done)
             throw Problem.Chain.AlreadyDone("同一认定", "The same finding", done.By, done.At);
         var finding = new IntegrityFinding
         {

@@ -39,7 +39,7 @@ public sealed class CounterfactualTests(DrawnDistrict drawn) : IClassFixture<Dra
         Assert.Equal("I5", found.Code);
         Assert.Contains(
             found.Lawful,
-            w => w.Changes.Any(c => c.En.StartsWith("approval dated on or before 2018-10-12 covers the 4.60 mu"))
+            w => w.Changes.Any(c => c.En.StartsWith("approval dated on or before 2018-10-12 covers the 4.60 mu", StringComparison.Ordinal))
         );
     }
 

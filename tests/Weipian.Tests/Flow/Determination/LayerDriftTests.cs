@@ -2,10 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
-using Weipian.Flow.Store;
 using Weipian.Geo;
 using Weipian.GeoFiles;
-using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Flow.Determinations;
 

@@ -166,7 +166,11 @@ public sealed class ReportActsTests(DistrictTemplate template) : IDisposable
         var text = ReadBack.Word(district.Store.Blobs.Get(made.Sha256));
         Assert.DoesNotContain("{", text, StringComparison.Ordinal);
         // Words that end the programme and begin the kind are said once.
-        var title = ("周村区2019年第一季度卫片执法" + Library.Reports[kind].Zh).Replace("卫片执法卫片执法", "卫片执法", StringComparison.Ordinal);
+        var title = ("周村区2019年第一季度卫片执法" + Library.Reports[kind].Zh).Replace(
+            "卫片执法卫片执法",
+            "卫片执法",
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(title, text, StringComparison.Ordinal);
         Assert.Contains("共下发图斑5个", text, StringComparison.Ordinal);
         Assert.Contains("个别镇街举证不全，建议加强培训。", text, StringComparison.Ordinal);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Weipian.Law;
 using Weipian.Web.Reading;
 
 namespace Weipian.Tests.Web.Determination;

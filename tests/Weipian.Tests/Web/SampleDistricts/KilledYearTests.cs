@@ -56,7 +56,7 @@ public sealed class KilledYearTests(PlayedVillage village) : IDisposable
                 Assert.True(ended.Status == 0, ended.Output + ended.Errors);
                 break;
             }
-            var died = Regex.Match(ended.Errors, @"^died (\S+)", RegexOptions.Multiline).Groups[1].Value;
+            var died = Regex.Match(ended.Errors, @"^died (?<act>\S+)", RegexOptions.Multiline).Groups["act"].Value;
             Assert.True(left.Remove(died), $"died '{died}' unasked: {ended.Errors}");
             await LeftWholeAsync(died);
             // The next start may build the sample anew in the same place.

@@ -49,13 +49,13 @@ internal sealed class YearOffice : IAsyncDisposable
 
     public static async Task<YearOffice> StartAsync(DataFolder data)
     {
-        var server = WebServer.Build(
+        var started = WebServer.Build(
             "http://127.0.0.1:0",
             data,
             services => services.AddSingleton(new SignInRate(10_000, TimeSpan.FromMinutes(1)))
         );
-        await server.StartAsync();
-        return new(data, server);
+        await started.StartAsync();
+        return new(data, started);
     }
 
     /// <summary>A seat as its browser; nobody for null.</summary>
