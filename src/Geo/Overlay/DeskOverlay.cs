@@ -100,7 +100,8 @@ public static class DeskOverlay
         }
     }
 
-    /// <summary>The boxes of the rings of a patch: what lies between its parts is met by the box of the whole and by none of them.</summary>
+    /// <summary>The boxes of the rings of a patch: what lies between its parts is met by the box of the whole and by none of
+    /// them.</summary>
     private sealed unsafe class RingBoxes
     {
         private readonly List<Extent> boxes = [];

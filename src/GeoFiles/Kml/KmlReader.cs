@@ -65,7 +65,7 @@ internal sealed class KmlReader
                 break;
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
                 if (path.Count > 0 && Leaves.Contains(path[^1]))
-                    text.Append(xml.Reader.Value);
+                    text.Append(xml.Value());
                 break;
             case XmlNodeType.EndElement:
                 End();

@@ -115,7 +115,7 @@ internal sealed class WorkbookReader
             else if (node == XmlNodeType.EndElement && name == "si")
                 Keep();
             else if (inText && !inReading)
-                text.Append(xml.Reader.Value);
+                text.Append(xml.Value());
         }
 
         void Keep()
@@ -160,7 +160,7 @@ internal sealed class WorkbookReader
             else if (node == XmlNodeType.EndElement && name == "row")
                 yield return [.. cells];
             else if (inValue)
-                value.Append(xml.Reader.Value);
+                value.Append(xml.Value());
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class GuardedXml : IDisposable
             if (Reader.NodeType == XmlNodeType.XmlDeclaration && Reader.GetAttribute("encoding") is { Length: > 0 } stated)
                 Encoding = TextEncodings.Find(stated) is { } known ? TextEncodings.NameOf(known) : stated;
         }
-        catch (Exception fault) when (fault is XmlException or DecoderFallbackException or ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (IsDamage(fault))
         {
             throw Damaged(fault);
         }
@@ -64,11 +64,28 @@ internal sealed class GuardedXml : IDisposable
             : throw Problem.Files.LimitExceeded(file.Name, "XML 嵌套层数", "the depth of the XML", Reader.Depth, DepthMax);
     }
 
+    /// <summary>The text of the node. A long one is read from the file only now, so it may turn out damaged here.</summary>
+    /// <exception cref="Problem">files.damaged-xml</exception>
+    public string Value()
+    {
+        try
+        {
+            return Reader.Value;
+        }
+        catch (Exception fault) when (IsDamage(fault))
+        {
+            throw Damaged(fault);
+        }
+    }
+
     public void Dispose()
     {
         Reader.Dispose();
         stream.Dispose();
     }
+
+    private static bool IsDamage(Exception fault) =>
+        fault is XmlException or DecoderFallbackException or ArgumentException or InvalidOperationException;
 
     private Problem Damaged(Exception fault)
     {

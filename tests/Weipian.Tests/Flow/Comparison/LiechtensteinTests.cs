@@ -52,7 +52,7 @@ public sealed partial class LiechtensteinTests : IDisposable
         var command = Assert.Single(Commands(""), c => c.Contains(" propose ", StringComparison.Ordinal));
         var refused = await RunAsync(command, real);
         Assert.Equal(1, refused.Status);
-        Assert.Contains("[law.not-in-force]", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("[law.unset]", refused.Errors, StringComparison.Ordinal);
         Assert.Contains("proposed 0", (await RunAsync("./weipian status", real)).Output, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
             foreach (var parcel in await early.ParcelsAsync(patch))
                 await early.DecideAsync(parcel, (await early.ProposalAsync(parcel)).Code, "依据图层与核查");
         await using var db = early.Store.Read();
-        Assert.True(await db.Evidence.AnyAsync(e => e.AddedAt > new DateTime(2020, 1, 1)));
+        Assert.True(await db.Evidence.AnyAsync(e => e.AddedAt > new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
         Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(early.Store, null, default));
     }
 

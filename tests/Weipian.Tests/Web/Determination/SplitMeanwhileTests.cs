@@ -7,7 +7,8 @@ using Weipian.Tests.Web.SampleDistricts;
 
 namespace Weipian.Tests.Web.Determination;
 
-/// <summary>A screen still shows a parcel that somebody has split meanwhile: whatever is done to it is refused, and nothing is written.</summary>
+/// <summary>A screen still shows a parcel that somebody has split meanwhile: whatever is done to it is refused, and nothing is
+/// written.</summary>
 [Collection("played village")]
 public sealed class SplitMeanwhileTests(PlayedOffice played) : IClassFixture<PlayedOffice>
 {

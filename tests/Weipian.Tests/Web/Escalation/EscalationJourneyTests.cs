@@ -25,6 +25,9 @@ public sealed class EscalationJourneyTests : IAsyncLifetime
         "finance",
         "town-wangcun",
         "town-nanjiao",
+        "district-officer",
+        "dept-housing",
+        "permit-desk",
     ];
 
     private EscalationOffice district = null!;

@@ -18,7 +18,8 @@ internal sealed record Harmed(string Act, string Harm, int Status, string Code)
 /// <summary>An act that was done, to be sent again when its time is over.</summary>
 internal sealed record Sent(string Login, string Act, string Path, string Body);
 
-/// <summary>Lies between the seats and the server. Before an act goes through, it goes with each of its days long before everything and after
+/// <summary>Lies between the seats and the server. Before an act goes through, it goes with each of its days long before
+/// everything and after
 /// the end of the year; then it goes twice at once, under two keys.</summary>
 /// <param name="harmless">Whether an act may be done with a day; it is then not tried.</param>
 /// <param name="again">Whether an act may be done again; it is then done once.</param>

@@ -7,7 +7,8 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Tests.Web.SampleDistricts;
 
-/// <summary>What stands in an installation, without what is another at each playing: ids, instants, and hashes of what holds them.</summary>
+/// <summary>What stands in an installation, without what is another at each playing: ids, instants, and hashes of what holds
+/// them.</summary>
 internal static class YearRows
 {
     private static readonly Regex Another = new("Sha256|Json|Hash|Seal|Seed|Prev$|Subject$", RegexOptions.CultureInvariant);
@@ -25,7 +26,8 @@ internal static class YearRows
         return rows;
     }
 
-    /// <summary>Who did what why, sorted. Who enters the ledger first, the head of the office or the machine, is a matter of seconds, and the
+    /// <summary>Who did what why, sorted. Who enters the ledger first, the head of the office or the machine, is a matter of
+    /// seconds, and the
     /// clock is set as often as the year is stopped.</summary>
     public static async Task<IReadOnlyList<string>> ActsAsync(WeipianStore store)
     {
