@@ -141,7 +141,8 @@ internal sealed class YearDues(YearTruth year, IReadOnlyList<TruePatch> patches,
         var open = year.Violations.Where(v => v.IsCase && DaysOf(v).Signed <= on && !(v.ClosedOn <= on)).ToList();
         foreach (var seat in new[] { Officer, Head })
             Add(seat, "case-clocks", open.Count, open.Min(v => (DateOnly?)CloseBy(v)));
-        Turn(Officer, "turn-investigated", open.Where(v => DaysOf(v).Investigated > on));
+        // A case whose time rests from its signing to its investigation is nobody's turn meanwhile.
+        Turn(Officer, "turn-investigated", open.Where(v => DaysOf(v).Investigated > on && !year.Is(YearCourse.Paused, v.Patch)));
         Turn(Reviewer, "turn-reviewed", open.Where(v => DaysOf(v).Investigated <= on && DaysOf(v).Reviewed > on));
         // Decided, served and paid, and something is still on the ground; what the court has is the court's.
         Turn(Officer, "turn-executed", open.Where(v => DaysOf(v).Paid <= on && v.Fate != ViolationFate.Court));
