@@ -25,7 +25,7 @@ internal sealed class PlayRectification(PlayOffice office)
     {
         var on = late ? days.LateReported : days.Reported;
         foreach (var violation in await office.ViolationsAsync(days.Programme))
-            if (IsTurnOf(violation, late))
+            if (IsTurnOf(violation, late) && (late || !await HasFirstPartAsync(violation)))
                 foreach (var measure in await UnreportedAsync(violation.Id))
                     await ReportOneAsync(violation.Row, measure, on, violation.Truth.Fate);
     }
@@ -35,13 +35,23 @@ internal sealed class PlayRectification(PlayOffice office)
     {
         var on = late ? days.LateAccepted : days.Accepted;
         foreach (var violation in await office.ViolationsAsync(days.Programme))
-            if (IsTurnOf(violation, late))
+            if (IsTurnOf(violation, late) && (late || !await HasFirstPartAsync(violation)))
                 await AcceptReportedAsync(violation.Row, on, ShareRemoved(violation, late));
     }
 
     /// <summary>What is removed in two parts is reported and accepted twice.</summary>
     private bool IsTurnOf(PlayedViolation violation, bool late) =>
         office.Truth.Is(YearCourse.InTwoParts, violation.Patch) || violation.Temper == UnitTemper.Late == late;
+
+    /// <summary>The first of two parts was accepted: a year that is taken up again leaves the second to its own day.</summary>
+    private async Task<bool> HasFirstPartAsync(PlayedViolation violation)
+    {
+        if (!office.Truth.Is(YearCourse.InTwoParts, violation.Patch))
+            return false;
+        await using var db = office.Read();
+        var measures = db.Measures.Where(m => m.ViolationId == violation.Id).Select(m => m.Id);
+        return await db.MeasureAcceptances.AnyAsync(a => measures.Contains(a.MeasureId), office.Stop);
+    }
 
     /// <summary>Of what was reported.</summary>
     private double ShareRemoved(PlayedViolation violation, bool late) =>
