@@ -89,9 +89,11 @@ public static class CompareProgramme
         );
     }
 
-    /// <summary>What measured: the version of the program, which fixes kernel, plane and repair.</summary>
+    /// <summary>What measured: the kernel, and the version of the program, which fixes plane and repair.</summary>
     public static string EngineVersion { get; } =
-        typeof(DeskOverlay).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        DeskOverlay.EngineVersion
+        + " "
+        + typeof(DeskOverlay).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static async Task<(Guid Run, bool WasThere)> KeepAsync(
         WeipianStore store,

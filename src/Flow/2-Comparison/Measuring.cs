@@ -59,27 +59,37 @@ internal sealed class Measuring : IDisposable
     public Cut Run(int threads, IProgress<string>? progress, CancellationToken stop)
     {
         var used = inForce.SelectMany(v => v).DistinctBy(v => v.Id).OrderBy(v => v.Id, StringComparer.Ordinal).ToList();
-        var areas = new List<CutArea>();
-        var kernel = TimeSpan.Zero;
-        foreach (var version in used)
+        var packedLayers = new List<PackedLayer>();
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            progress?.Report($"套合 overlay {version.Role} {version.Name}");
-            using var layer = layers.Packed(layers.Get(version.Id), alongSource ? AreaConvention.Source : AreaConvention.Formula);
-            var began = TimeProvider.System.GetTimestamp();
-            var overlaps = DeskOverlay.Measure(packed, layer, threads, stop);
-            kernel += TimeProvider.System.GetElapsedTime(began);
-            foreach (var overlap in overlaps)
+            foreach (var version in used)
             {
-                var patch = (int)packed.NumberOf(overlap.Patch);
-                if (overlap.AreaSquareMetres >= ShownSquareMetresMin && inForce[patch].Any(v => ReferenceEquals(v, version)))
-                    areas.Add(
-                        new(patch, version, layer.NumberOf(overlap.Feature), layer.CodeOf(overlap.Feature), overlap.AreaSquareMetres)
-                    );
+                stop.ThrowIfCancellationRequested();
+                progress?.Report($"打开 opening {version.Role} {version.Name}");
+                packedLayers.Add(layers.Packed(layers.Get(version.Id), alongSource ? AreaConvention.Source : AreaConvention.Formula));
             }
+            progress?.Report("套合 overlay");
+            var began = TimeProvider.System.GetTimestamp();
+            var overlaps = DeskOverlay.Measure(packed, packedLayers, threads, stop);
+            var kernel = TimeProvider.System.GetElapsedTime(began);
+            var areas = used.SelectMany((version, i) => Areas(version, packedLayers[i], overlaps[i])).ToList();
+            areas.Sort(InOrder);
+            return new(patches, OwnAreas(), used, inForce, areas, kernel);
         }
-        areas.Sort(InOrder);
-        return new(patches, OwnAreas(), used, inForce, areas, kernel);
+        finally
+        {
+            packedLayers.ForEach(l => l.Dispose());
+        }
+    }
+
+    private IEnumerable<CutArea> Areas(LayerVersion version, PackedLayer layer, IReadOnlyList<Overlap> overlaps)
+    {
+        foreach (var overlap in overlaps)
+        {
+            var patch = (int)packed.NumberOf(overlap.Patch);
+            if (overlap.AreaSquareMetres >= ShownSquareMetresMin && inForce[patch].Any(v => ReferenceEquals(v, version)))
+                yield return new(patch, version, layer.NumberOf(overlap.Feature), layer.CodeOf(overlap.Feature), overlap.AreaSquareMetres);
+        }
     }
 
     public void Dispose() => packed.Dispose();

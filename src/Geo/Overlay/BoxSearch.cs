@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Weipian.Geo;
 
 /// <summary>Walks the packed tree of a layer and gives the features whose boxes overlap a box, in rising order.</summary>
@@ -16,10 +18,7 @@ internal unsafe struct BoxSearch
     private readonly int levels;
 
     private readonly LayerView layer;
-    private readonly double minX,
-        minY,
-        maxX,
-        maxY;
+    private readonly Vector256<double> sides;
     private int level;
 
     /// <param name="layer">The layer to search; its memory must be held.</param>
@@ -27,7 +26,7 @@ internal unsafe struct BoxSearch
     public BoxSearch(in LayerView layer, double* box)
     {
         this.layer = layer;
-        (minX, minY, maxX, maxY) = (box[0], box[1], box[2], box[3]);
+        sides = BoxSides.Of(box);
         var count = layer.Features;
         levelCount[0] = count;
         levels = 1;
@@ -55,7 +54,7 @@ internal unsafe struct BoxSearch
             }
             var node = at[level]++;
             var box = level == 0 ? layer.FeatureBox + 4L * node : layer.NodeBox + 4L * (levelStart[level] + node);
-            if (!(box[0] < maxX && box[2] > minX && box[1] < maxY && box[3] > minY))
+            if (BoxSides.Outside(box, sides) != 0)
                 continue;
             if (level == 0)
                 return node;

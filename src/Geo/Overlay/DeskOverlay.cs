@@ -17,86 +17,108 @@ public readonly record struct Overlap(int Patch, int Feature, double AreaSquareM
 public static class DeskOverlay
 {
     /// <summary>Recorded with results: a change that moves a digit takes a new number.</summary>
-    public const string EngineVersion = "integral/2";
+    public const string EngineVersion = "integral/3";
 
     /// <summary>What neighbours that only touch may show by rounding; areas up to it are no overlap.</summary>
     public const double NoiseSquareMetres = 1e-9;
 
     private const int PatchesPerTask = 32;
 
-    /// <summary>All overlaps, ordered by patch and then by feature.</summary>
+    /// <summary>All overlaps with one layer, ordered by patch and then by feature.</summary>
     /// <param name="patches">The patches; each is cut up once, so the smaller polygons belong here.</param>
     /// <param name="layer">The reference layer; may be the same object, to find overlaps inside a layer.</param>
     /// <param name="threads">Number of threads; 0 takes as many as the machine has.</param>
     /// <param name="stop">Stops between patches.</param>
-    public static IReadOnlyList<Overlap> Measure(PackedLayer patches, PackedLayer layer, int threads = 0, CancellationToken stop = default)
+    public static IReadOnlyList<Overlap> Measure(
+        PackedLayer patches,
+        PackedLayer layer,
+        int threads = 0,
+        CancellationToken stop = default
+    ) => Measure(patches, [layer], threads, stop)[0];
+
+    /// <summary>All overlaps with several layers: a list for each, in their order. A patch is cut up once for all of them.</summary>
+    /// <param name="patches">As for one layer.</param>
+    /// <param name="layers">The reference layers.</param>
+    /// <param name="threads">As for one layer.</param>
+    /// <param name="stop">As for one layer.</param>
+    public static IReadOnlyList<IReadOnlyList<Overlap>> Measure(
+        PackedLayer patches,
+        IReadOnlyList<PackedLayer> layers,
+        int threads = 0,
+        CancellationToken stop = default
+    )
     {
         ArgumentNullException.ThrowIfNull(patches);
-        ArgumentNullException.ThrowIfNull(layer);
-        bool holdsPatches = false,
-            holdsLayer = false;
+        ArgumentNullException.ThrowIfNull(layers);
+        PackedLayer[] held = [patches, .. layers];
+        var holds = new bool[held.Length];
         try
         {
-            patches.Memory.DangerousAddRef(ref holdsPatches);
-            layer.Memory.DangerousAddRef(ref holdsLayer);
-            return Measure(patches.View, layer.View, threads, stop);
+            for (var i = 0; i < held.Length; i++)
+                held[i].Memory.DangerousAddRef(ref holds[i]);
+            return Measure(patches.View, [.. layers.Select(l => l.View)], threads, stop);
         }
         finally
         {
-            if (holdsPatches)
-                patches.Memory.DangerousRelease();
-            if (holdsLayer)
-                layer.Memory.DangerousRelease();
+            for (var i = 0; i < held.Length; i++)
+                if (holds[i])
+                    held[i].Memory.DangerousRelease();
         }
     }
 
-    private static Overlap[] Measure(LayerView patches, LayerView layer, int threads, CancellationToken stop)
+    private static Overlap[][] Measure(LayerView patches, LayerView[] layers, int threads, CancellationToken stop)
     {
         var tasks = (patches.Features + PatchesPerTask - 1) / PatchesPerTask;
-        var results = new Overlap[tasks][];
+        var results = layers.Select(_ => new Overlap[tasks][]).ToArray();
         var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
             CancellationToken = stop,
         };
-        if (layer.Features > 0)
-            Parallel.For(
-                0,
-                tasks,
-                options,
-                () => new Scratch(),
-                (task, _, scratch) =>
-                {
-                    var end = Math.Min(patches.Features, (task + 1) * PatchesPerTask);
-                    for (var patch = task * PatchesPerTask; patch < end; patch++)
-                        MeasurePatch(patches, layer, patch, scratch);
-                    results[task] = scratch.Take();
-                    return scratch;
-                },
-                scratch => scratch.Dispose()
-            );
-        return results.Where(r => r is not null).SelectMany(r => r).ToArray();
+        Parallel.For(
+            0,
+            tasks,
+            options,
+            () => new Scratch(layers.Length),
+            (task, _, scratch) =>
+            {
+                var end = Math.Min(patches.Features, (task + 1) * PatchesPerTask);
+                for (var patch = task * PatchesPerTask; patch < end; patch++)
+                    MeasurePatch(patches, layers, patch, scratch);
+                for (var layer = 0; layer < layers.Length; layer++)
+                    results[layer][task] = scratch.Take(layer);
+                return scratch;
+            },
+            scratch => scratch.Dispose()
+        );
+        return [.. results.Select(r => r.SelectMany(o => o).ToArray())];
     }
 
-    private static unsafe void MeasurePatch(in LayerView patches, in LayerView layer, int patch, Scratch scratch)
+    private static unsafe void MeasurePatch(in LayerView patches, LayerView[] layers, int patch, Scratch scratch)
     {
-        var search = new BoxSearch(layer, patches.FeatureBox + 4L * patch);
         var parts = patches.RingStart[patch + 1] - patches.RingStart[patch] > 1;
         var loaded = false;
-        for (var feature = search.Next(); feature >= 0; feature = search.Next())
+        for (var i = 0; i < layers.Length; i++)
         {
-            if (!loaded)
-            {
-                scratch.Slabs.Load(patches, patch);
-                if (parts)
-                    scratch.Rings.Load(patches, patch);
-            }
-            loaded = true;
-            if (parts && !scratch.Rings.Overlap(layer.FeatureBox + 4L * feature))
+            ref readonly var layer = ref layers[i];
+            if (layer.Features == 0)
                 continue;
-            var area = scratch.Slabs.AreaWith(layer, feature);
-            if (area > NoiseSquareMetres)
-                scratch.Found.Add(new Overlap(patch, feature, area));
+            var search = new BoxSearch(layer, patches.FeatureBox + 4L * patch);
+            for (var feature = search.Next(); feature >= 0; feature = search.Next())
+            {
+                if (!loaded)
+                {
+                    scratch.Slabs.Load(patches, patch);
+                    if (parts)
+                        scratch.Rings.Load(patches, patch);
+                }
+                loaded = true;
+                if (parts && !scratch.Rings.Overlap(layer.FeatureBox + 4L * feature))
+                    continue;
+                var area = scratch.Slabs.AreaWith(layer, feature);
+                if (area > NoiseSquareMetres)
+                    scratch.Found[i].Add(new Overlap(patch, feature, area));
+            }
         }
     }
 
@@ -131,16 +153,16 @@ public static class DeskOverlay
     }
 
     /// <summary>What one thread reuses from patch to patch.</summary>
-    private sealed class Scratch : IDisposable
+    private sealed class Scratch(int layers) : IDisposable
     {
         public PatchSlabs Slabs { get; } = new();
         public RingBoxes Rings { get; } = new();
-        public List<Overlap> Found { get; } = [];
+        public List<Overlap>[] Found { get; } = [.. Enumerable.Range(0, layers).Select(_ => new List<Overlap>())];
 
-        public Overlap[] Take()
+        public Overlap[] Take(int layer)
         {
-            var taken = Found.ToArray();
-            Found.Clear();
+            var taken = Found[layer].ToArray();
+            Found[layer].Clear();
             return taken;
         }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -19,15 +20,24 @@ namespace Weipian.Geo;
 /// db over a width w, ∫ min(d, 0) = −(w/2)·(na + nb)² ÷ (|da| + |db|) where na = min(da, 0), nb = min(db, 0): one formula without a case.
 /// </para>
 /// <para>
-/// Sums run in four fixed lanes, added in one order, whatever the width of the machine's registers: results are the same bits everywhere.
+/// Sums run in eight fixed lanes, added in one order, whatever the width of the machine's registers: results are the same bits everywhere.
 /// One object per thread; it is reused for patch after patch and grows only.
 /// </para>
 /// </remarks>
 internal sealed unsafe class PatchSlabs : IDisposable
 {
-    private const int Lanes = 4;
+    private const int Lanes = 8;
     private const int SlabsMin = 4;
     private const int SlabsMax = 4096;
+    private const int VerticesPerSlab = 3;
+
+    // A group of eight pieces lies together: eight west ends, eight east ends, and so on.
+    private const int WestAt = 0;
+    private const int EastAt = WestAt + Lanes;
+    private const int HeightAt = EastAt + Lanes;
+    private const int SlopeAt = HeightAt + Lanes;
+    private const int HalfSignAt = SlopeAt + Lanes;
+    private const int GroupLength = HalfSignAt + Lanes;
 
     private double originX,
         originY,
@@ -37,21 +47,21 @@ internal sealed unsafe class PatchSlabs : IDisposable
         slabsPerMetre;
     private int slabs;
 
-    // Per slab: where its pieces begin, the area of P west of it, and no less than the greatest height of P in it.
-    private readonly int[] firstPiece = new int[SlabsMax + 1];
+    /// <summary>Greatest x and y of the box of P, least x and y with their signs turned: what a box is compared with in one go.</summary>
+    private Vector256<double> sides;
+
+    // Per slab: where its groups of pieces begin, the area of P west of it, and no less than the greatest height of P in it.
+    private readonly int[] firstGroup = new int[SlabsMax + 1];
     private readonly int[] fill = new int[SlabsMax + 1];
     private readonly double[] areaWest = new double[SlabsMax + 1];
     private readonly double[] top = new double[SlabsMax + 1];
 
-    // Per piece: its west and east ends, its height at the west end, its slope, and +1 where P lies below it, −1 where P lies above.
-    // One block of five arrays, each a multiple of four long; the last pieces of a slab are empty ones without width.
+    // Per piece: its west and east ends, its height at the west end, its slope, and +½ where P lies below it, −½ where P lies above.
+    // The last pieces of a slab are empty ones without width.
     private double* block;
     private int capacity;
-    private double* west;
-    private double* east;
-    private double* heightWest;
-    private double* slope;
-    private double* sign;
+
+    private readonly EdgeMemory seen = new();
 
     /// <summary>The area of P by this way of summing.</summary>
     public double Area => areaWest[slabs];
@@ -61,14 +71,16 @@ internal sealed unsafe class PatchSlabs : IDisposable
     {
         var box = layer.FeatureBox + 4L * patch;
         (originX, originY, width, height) = (box[0], box[1], box[2] - box[0], box[3] - box[1]);
+        sides = BoxSides.Of(box);
         var (first, last) = (layer.RingStart[patch], layer.RingStart[patch + 1]);
         var vertices = layer.PointStart[last] - layer.PointStart[first];
-        slabs = Math.Clamp(vertices / 2, SlabsMin, SlabsMax);
+        slabs = Math.Clamp(vertices / VerticesPerSlab, SlabsMin, SlabsMax);
         slabWidth = width / slabs;
         slabsPerMetre = slabs / width;
         Reserve(CountPieces(layer, first, last));
         FillPieces(layer, first, last);
         SumAreas();
+        seen.Forget();
     }
 
     /// <summary>area(P ∩ Q) for a feature Q of a layer, m².</summary>
@@ -86,6 +98,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
         NativeMemory.AlignedFree(block);
         block = null;
         capacity = 0;
+        seen.Dispose();
     }
 
     /// <summary>Σ ± area of P below the edges of one ring.</summary>
@@ -95,69 +108,109 @@ internal sealed unsafe class PatchSlabs : IDisposable
     /// </remarks>
     private double AreaUnderRing(in LayerView layer, int ring)
     {
-        var (x, y) = (new Axis(layer.X, originX), new Axis(layer.Y, originY));
         var (first, last) = (layer.PointStart[ring], layer.PointStart[ring + 1] - 1);
-        var (firstChunk, chunks) = (layer.ChunkStart[ring], layer.ChunkStart[ring + 1] - layer.ChunkStart[ring]);
-        var sum = 0.0;
-        var runFrom = double.NaN; // west or east end of a run of edges above P that is still open
-        for (var chunk = 0; chunk < chunks; chunk++)
+        double* x = layer.X + first,
+            y = layer.Y + first;
+        var edges = last - first;
+        var box = layer.ChunkBox + 4L * layer.ChunkStart[ring];
+        var run = new Run();
+        for (var at = 0; at < edges; at += LayerSections.EdgesPerChunk, box += 4)
         {
-            var at = first + chunk * LayerSections.EdgesPerChunk;
-            var end = Math.Min(at + LayerSections.EdgesPerChunk, last);
-            if (chunks > 2)
-            {
-                var box = layer.ChunkBox + 4L * (firstChunk + chunk);
-                if (box[2] <= originX || box[0] - originX >= width || box[3] <= originY)
-                {
-                    CloseRun(ref sum, ref runFrom, x[at]);
-                    continue;
-                }
-                if (box[1] - originY >= height)
-                {
-                    if (double.IsNaN(runFrom))
-                        runFrom = x[at];
-                    continue;
-                }
-            }
-            AddEdges(x, y, at, end, ref sum, ref runFrom);
+            var outside = BoxSides.Outside(box, sides);
+            if (outside == 0)
+                AddEdges(x + at, y + at, Math.Min(LayerSections.EdgesPerChunk, edges - at), ref run);
+            else if (outside == BoxSides.Above)
+                BeginRun(ref run, x + at);
+            else
+                EndRun(ref run, x + at);
         }
-        CloseRun(ref sum, ref runFrom, x[last]);
-        return sum;
+        EndRun(ref run, x + edges);
+        return run.Sum;
     }
 
-    private void AddEdges(Axis xs, Axis ys, int from, int to, ref double sum, ref double runFrom)
+    /// <summary>The sum over a ring so far, and the run of edges above P that is still open.</summary>
+    private struct Run
     {
-        var (x1, y1) = (xs[from], ys[from]);
-        for (var i = from + 1; i <= to; i++)
+        public double Sum;
+        public double AreaWestOfBegin;
+        public bool Open;
+    }
+
+    private void BeginRun(ref Run run, double* x)
+    {
+        if (run.Open)
+            return;
+        run.AreaWestOfBegin = AreaWestOf(*x - originX);
+        run.Open = true;
+    }
+
+    private void EndRun(ref Run run, double* x)
+    {
+        if (!run.Open)
+            return;
+        run.Sum -= AreaWestOf(*x - originX) - run.AreaWestOfBegin;
+        run.Open = false;
+    }
+
+    /// <summary>Sorts edges eight at a time into those above P, those that cross the box of P, and the rest, which counts nothing.</summary>
+    /// <remarks>The last eight may reach past the ring: other coordinates or the next section lie there, and their lanes are masked.</remarks>
+    private void AddEdges(double* x, double* y, int edges, ref Run run)
+    {
+        var (west, south) = (Vector512.Create(originX), Vector512.Create(originY));
+        var (east, north) = (Vector512.Create(width), Vector512.Create(height));
+        var zero = Vector512<double>.Zero;
+        for (; edges > 0; edges -= Lanes, x += Lanes, y += Lanes)
         {
-            var (x2, y2) = (xs[i], ys[i]);
-            if (y1 >= height && y2 >= height)
+            var (x1, y1) = (Vector512.Load(x) - west, Vector512.Load(y) - south);
+            var (x2, y2) = (Vector512.Load(x + 1) - west, Vector512.Load(y + 1) - south);
+            var lanes = edges >= Lanes ? 0xFFu : (1u << edges) - 1;
+            var (low, high) = (Vector512.MinNative(y1, y2), Vector512.MaxNative(y1, y2));
+            var (left, right) = (Vector512.MinNative(x1, x2), Vector512.MaxNative(x1, x2));
+            var above = lanes & Bits(Vector512.GreaterThanOrEqual(low, north));
+            var crossing = Vector512.GreaterThan(right, zero) & Vector512.LessThan(left, east);
+            crossing &= Vector512.GreaterThan(high, zero) & Vector512.LessThan(left, right);
+            var counting = lanes & ~above & Bits(crossing);
+            var turns = lanes & (above ^ (above << 1 | (run.Open ? 1u : 0)));
+            for (; turns != 0; turns &= turns - 1)
+                Turn(ref run, x + BitOperations.TrailingZeroCount(turns));
+            for (; counting != 0; counting &= counting - 1)
             {
-                if (double.IsNaN(runFrom))
-                    runFrom = x1;
+                var i = BitOperations.TrailingZeroCount(counting);
+                run.Sum += AreaUnderEdge(x[i] - originX, y[i] - originY, x[i + 1] - originX, y[i + 1] - originY);
             }
-            else
-            {
-                CloseRun(ref sum, ref runFrom, x1);
-                var counts = !((x1 <= 0 && x2 <= 0) || (x1 >= width && x2 >= width) || (y1 <= 0 && y2 <= 0) || x1 == x2);
-                if (counts)
-                    sum += x1 < x2 ? -AreaUnderEdge(x1, y1, x2, y2) : AreaUnderEdge(x2, y2, x1, y1);
-            }
-            (x1, y1) = (x2, y2);
         }
+    }
+
+    private void Turn(ref Run run, double* x)
+    {
+        if (run.Open)
+            EndRun(ref run, x);
+        else
+            BeginRun(ref run, x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void CloseRun(ref double sum, ref double runFrom, double runTo)
+    private static uint Bits(Vector512<double> mask) => (uint)mask.ExtractMostSignificantBits();
+
+    /// <summary>Area of P below an edge, negative where the edge runs east.</summary>
+    /// <remarks>Neighbours share their edges to the bit, one there and one back: what one has asked, the other finds.</remarks>
+    private double AreaUnderEdge(double x1, double y1, double x2, double y2)
     {
-        if (double.IsNaN(runFrom))
-            return;
-        sum -= AreaWestOf(runTo) - AreaWestOf(runFrom);
-        runFrom = double.NaN;
+        if (x1 > x2)
+            return AreaUnderEastward(x2, y2, x1, y1);
+        return -AreaUnderEastward(x1, y1, x2, y2);
+    }
+
+    private double AreaUnderEastward(double x1, double y1, double x2, double y2)
+    {
+        ref var known = ref seen.PlaceOf(x1, y1, x2, y2, out var found);
+        if (!found)
+            known = AreaUnderClipped(x1, y1, x2, y2);
+        return known;
     }
 
     /// <summary>Area of P below an edge that runs east; the edge is first clipped to the box of P.</summary>
-    private double AreaUnderEdge(double x1, double y1, double x2, double y2)
+    private double AreaUnderClipped(double x1, double y1, double x2, double y2)
     {
         var m = (y2 - y1) / (x2 - x1);
         if (x1 < 0)
@@ -178,10 +231,9 @@ internal sealed unsafe class PatchSlabs : IDisposable
     {
         var (firstSlab, lastSlab) = (SlabOf(x1), SlabOf(x2));
         var lowest = Math.Min(y1, y2);
-        var (edgeX, edgeY, edgeSlope) = (Vector256.Create(x1), Vector256.Create(y1), Vector256.Create(m));
-        var half = Vector256.Create(0.5);
-        var smallest = Vector256.Create(1e-300);
-        var sums = Vector256<double>.Zero;
+        var (edgeX, edgeY, edgeSlope) = (Vector512.Create(x1), Vector512.Create(y1), Vector512.Create(m));
+        var smallest = Vector512.Create(1e-300);
+        var sums = Vector512<double>.Zero;
         var whole = 0.0;
         for (var slab = firstSlab; slab <= lastSlab; slab++)
         {
@@ -190,31 +242,37 @@ internal sealed unsafe class PatchSlabs : IDisposable
                 whole += areaWest[slab + 1] - areaWest[slab];
                 continue;
             }
-            var slabWest = Vector256.Create(slab == firstSlab ? x1 : slab * slabWidth);
-            var slabEast = Vector256.Create(slab == lastSlab ? x2 : (slab + 1) * slabWidth);
-            var end = firstPiece[slab + 1];
-            for (var piece = firstPiece[slab]; piece < end; piece += Lanes)
+            var slabWest = Vector512.Create(slab == firstSlab ? x1 : slab * slabWidth);
+            var slabEast = Vector512.Create(slab == lastSlab ? x2 : (slab + 1) * slabWidth);
+            var end = block + (long)firstGroup[slab + 1] * GroupLength;
+            for (var group = block + (long)firstGroup[slab] * GroupLength; group < end; group += GroupLength)
             {
                 // The stretch that piece and edge share, and the heights of both at its two ends.
-                var pieceWest = Vector256.LoadAligned(west + piece);
-                var pieceSlope = Vector256.LoadAligned(slope + piece);
-                var from = Vector256.MaxNative(slabWest, pieceWest);
-                var w = Vector256.MaxNative(
-                    Vector256.MinNative(slabEast, Vector256.LoadAligned(east + piece)) - from,
-                    Vector256<double>.Zero
-                );
-                var pieceA = Vector256.LoadAligned(heightWest + piece) + pieceSlope * (from - pieceWest);
-                var pieceB = pieceA + pieceSlope * w;
+                var pieceWest = Vector512.LoadAligned(group + WestAt);
+                var pieceSlope = Vector512.LoadAligned(group + SlopeAt);
+                var from = Vector512.MaxNative(slabWest, pieceWest);
+                var to = Vector512.MinNative(slabEast, Vector512.LoadAligned(group + EastAt));
+                var w = Vector512.MaxNative(to - from, Vector512<double>.Zero);
+                var pieceA = Vector512.LoadAligned(group + HeightAt) + pieceSlope * (from - pieceWest);
                 var edgeA = edgeY + edgeSlope * (from - edgeX);
                 var edgeB = edgeA + edgeSlope * w;
                 var da = pieceA - edgeA;
-                var db = pieceB - edgeB;
-                var below = Vector256.MinNative(da, Vector256<double>.Zero) + Vector256.MinNative(db, Vector256<double>.Zero);
-                var span = Vector256.MaxNative(Vector256.Abs(da) + Vector256.Abs(db), smallest);
-                sums += Vector256.LoadAligned(sign + piece) * (half * w * (edgeA + edgeB - below * below / span));
+                var db = pieceA + pieceSlope * w - edgeB;
+                var below = Vector512.MinNative(da, Vector512<double>.Zero) + Vector512.MinNative(db, Vector512<double>.Zero);
+                var span = Vector512.MaxNative(Vector512.Abs(da) + Vector512.Abs(db), smallest);
+                sums += Vector512.LoadAligned(group + HalfSignAt) * (w * (edgeA + edgeB - below * below / span));
             }
         }
-        return whole + ((sums.GetElement(0) + sums.GetElement(1)) + (sums.GetElement(2) + sums.GetElement(3)));
+        return whole + SumOf(sums);
+    }
+
+    /// <summary>In a fixed order: halves, quarters, eighths.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double SumOf(Vector512<double> lanes)
+    {
+        var four = lanes.GetLower() + lanes.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two.GetElement(0) + two.GetElement(1);
     }
 
     /// <summary>Area of P west of x.</summary>
@@ -225,21 +283,29 @@ internal sealed unsafe class PatchSlabs : IDisposable
         if (x >= width)
             return areaWest[slabs];
         var slab = SlabOf(x);
-        var sum = areaWest[slab];
-        for (var piece = firstPiece[slab]; piece < firstPiece[slab + 1]; piece++)
-            if (west[piece] < x)
-                sum += AreaUnderPiece(piece, Math.Min(x, east[piece]) - west[piece]);
-        return sum;
+        return areaWest[slab] + AreaInSlab(slab, x);
+    }
+
+    /// <summary>Area of P in a slab, west of x.</summary>
+    private double AreaInSlab(int slab, double x)
+    {
+        var sums = Vector512<double>.Zero;
+        var to = Vector512.Create(x);
+        for (var group = firstGroup[slab]; group < firstGroup[slab + 1]; group++)
+        {
+            var at = block + (long)group * GroupLength;
+            var west = Vector512.LoadAligned(at + WestAt);
+            var w = Vector512.MaxNative(Vector512.MinNative(to, Vector512.LoadAligned(at + EastAt)) - west, Vector512<double>.Zero);
+            var twice = Vector512.LoadAligned(at + HeightAt);
+            sums += Vector512.LoadAligned(at + HalfSignAt) * (w * (twice + twice + Vector512.LoadAligned(at + SlopeAt) * w));
+        }
+        return SumOf(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double AreaUnderPiece(int piece, double w) => sign[piece] * w * (heightWest[piece] + 0.5 * slope[piece] * w);
+    private int SlabOf(double x) => Math.Min((int)(x * slabsPerMetre), slabs - 1);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int SlabOf(double x) => Math.Clamp((int)(x * slabsPerMetre), 0, slabs - 1);
-
-    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole lanes, and returns the number of
-    /// places.</summary>
+    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole groups, and returns the number of groups.</summary>
     private int CountPieces(in LayerView layer, int firstRing, int endRing)
     {
         Array.Clear(fill, 0, slabs + 1);
@@ -259,30 +325,24 @@ internal sealed unsafe class PatchSlabs : IDisposable
         var total = 0;
         for (var slab = 0; slab < slabs; slab++)
         {
-            firstPiece[slab] = total;
-            total = checked(total + (fill[slab] + Lanes - 1) / Lanes * Lanes);
-            fill[slab] = firstPiece[slab];
+            firstGroup[slab] = total;
+            total = checked(total + (fill[slab] + Lanes - 1) / Lanes);
+            fill[slab] = 0;
             top[slab] = 0;
         }
-        firstPiece[slabs] = total;
+        firstGroup[slabs] = total;
         return total;
     }
 
-    private void Reserve(int pieces)
+    private void Reserve(int groups)
     {
-        if (pieces > capacity)
+        if (groups > capacity)
         {
             NativeMemory.AlignedFree(block);
-            capacity = Math.Max(1024, pieces + pieces / 2) & ~(Lanes - 1);
-            block = (double*)NativeMemory.AlignedAlloc((nuint)capacity * 5 * sizeof(double), 32);
-            west = block;
-            east = west + capacity;
-            heightWest = east + capacity;
-            slope = heightWest + capacity;
-            sign = slope + capacity;
+            capacity = Math.Max(128, groups + groups / 2);
+            block = (double*)NativeMemory.AlignedAlloc((nuint)capacity * GroupLength * sizeof(double), 64);
         }
-        for (var array = 0; array < 5; array++)
-            new Span<double>(block + (long)array * capacity, pieces).Clear();
+        NativeMemory.Clear(block, (nuint)groups * GroupLength * sizeof(double));
     }
 
     private void FillPieces(in LayerView layer, int firstRing, int endRing)
@@ -295,14 +355,14 @@ internal sealed unsafe class PatchSlabs : IDisposable
                 var (x1, y1) = (layer.X[i] - originX, layer.Y[i] - originY);
                 var (x2, y2) = (layer.X[i + 1] - originX, layer.Y[i + 1] - originY);
                 if (x1 < x2)
-                    AddPieces(x1, y1, x2, y2, -1);
+                    AddPieces(x1, y1, x2, y2, -0.5);
                 else if (x1 > x2)
-                    AddPieces(x2, y2, x1, y1, 1);
+                    AddPieces(x2, y2, x1, y1, 0.5);
             }
         }
     }
 
-    private void AddPieces(double x1, double y1, double x2, double y2, double side)
+    private void AddPieces(double x1, double y1, double x2, double y2, double halfSign)
     {
         var m = (y2 - y1) / (x2 - x1);
         var (firstSlab, lastSlab) = (SlabOf(x1), SlabOf(x2));
@@ -310,12 +370,13 @@ internal sealed unsafe class PatchSlabs : IDisposable
         for (var slab = firstSlab; slab <= lastSlab; slab++)
         {
             var from = slab == firstSlab ? x1 : slab * slabWidth;
-            var piece = fill[slab]++;
-            west[piece] = from;
-            east[piece] = slab == lastSlab ? x2 : (slab + 1) * slabWidth;
-            heightWest[piece] = slab == firstSlab ? y1 : y1 + m * (from - x1);
-            slope[piece] = m;
-            sign[piece] = side;
+            var (group, lane) = Math.DivRem(fill[slab]++, Lanes);
+            var piece = block + (long)(firstGroup[slab] + group) * GroupLength + lane;
+            piece[WestAt] = from;
+            piece[EastAt] = slab == lastSlab ? x2 : (slab + 1) * slabWidth;
+            piece[HeightAt] = slab == firstSlab ? y1 : y1 + m * (from - x1);
+            piece[SlopeAt] = m;
+            piece[HalfSignAt] = halfSign;
             top[slab] = Math.Max(top[slab], highest);
         }
     }
@@ -326,15 +387,8 @@ internal sealed unsafe class PatchSlabs : IDisposable
         for (var slab = 0; slab < slabs; slab++)
         {
             areaWest[slab] = sum;
-            for (var piece = firstPiece[slab]; piece < firstPiece[slab + 1]; piece++)
-                sum += AreaUnderPiece(piece, east[piece] - west[piece]);
+            sum += AreaInSlab(slab, double.MaxValue);
         }
         areaWest[slabs] = sum;
-    }
-
-    /// <summary>One coordinate of all vertices, reckoned from the box of the patch.</summary>
-    private readonly struct Axis(double* values, double origin)
-    {
-        public double this[int vertex] => values[vertex] - origin;
     }
 }
