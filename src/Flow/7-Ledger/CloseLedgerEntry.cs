@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
 
@@ -30,7 +29,7 @@ public static class CloseLedgerEntry
                     await act.Db.LedgerClosingProposals.SingleOrDefaultAsync(p => p.Id == request.ProposalId, stop)
                     ?? throw Problem.Chain.NotThere("销号建议", "proposal to close", request.ProposalId.ToString());
                 var standing = await LedgerStanding.OfOneAsync(act.Db, proposal.LedgerEntryId, act.Today, stop);
-                var named = JsonNode.Parse(proposal.AcceptancesJson)!.AsArray().Select(id => Guid.Parse((string)id!)).ToList();
+                var named = ProposeClosing.AcceptancesOf(proposal);
                 var removing = await ProposeClosing.RemovingAsync(act.Db, standing, stop);
                 Decide(actor, request, proposal, act.Today);
                 ProposeClosing.Decide(named, standing, removing);

@@ -50,6 +50,8 @@ public static class ProposeClosing
                 if (string.IsNullOrWhiteSpace(request.ReasonZh))
                     throw Problem.Rectification.ProofMissing("销号理由", "reason for closing");
                 Decide(named, standing, await RemovingAsync(act.Db, standing, stop));
+                if (standing.Proposal is { } waiting && AcceptancesOf(waiting).ToHashSet().SetEquals(named))
+                    throw Problem.Chain.AlreadyDone("销号建议", "The proposal to close", waiting.By, waiting.At);
                 var row = new LedgerClosingProposal
                 {
                     Id = act.NewId(),
@@ -91,6 +93,10 @@ public static class ProposeClosing
                 .OrderBy(a => a.At),
         ];
     }
+
+    /// <summary>The acceptances that a proposal names.</summary>
+    internal static IReadOnlyList<Guid> AcceptancesOf(LedgerClosingProposal proposal) =>
+        [.. JsonNode.Parse(proposal.AcceptancesJson)!.AsArray().Select(id => Guid.Parse((string)id!))];
 
     private static List<Guid> Ids(IReadOnlyList<string> lines) =>
         [

@@ -18,7 +18,6 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["keep-record training: on long before"] = "a training of former years may be kept; nothing follows from it",
         ["keep-record meeting: on long before"] = "as a training",
         ["keep-record budget: on long before"] = "money of former years is money",
-        ["freeze-report-figures patch-list: onDay long before"] = "figures may be asked for as of any day that was",
     };
 
     /// <summary>Acts that may be done again with the same words, by their first word, each with the reason.</summary>
@@ -27,11 +26,17 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["ask-hold"] = "every question is kept",
         ["assign-visits"] = "a later assignment takes the place of an earlier one",
         ["export-credit"] = "a file may be sent again",
-        ["form-violations"] = "forms what is free, and that may be nothing",
         ["freeze-report-figures"] = "figures may be frozen again",
         ["link-survey"] = "is worked out anew; what was linked stays",
         ["make-deduction-sheet"] = "is worked out anew",
         ["make-report"] = "a report may be made anew; the signed one counts",
+    };
+
+    /// <summary>Acts that do what is left to do, with the answer that says that nothing was: then nothing is written.</summary>
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal)
+    {
+        ["enter-ledger"] = """{"entered":[],"snapshotId":null}""",
+        ["form-violations"] = """{"numbers":[],"withoutUnit":[]}""",
     };
 
     /// <summary>What is open again when the year is over.</summary>
@@ -82,13 +87,14 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         {
             var before = await office.CountsAsync();
             var (status, code) = await office.PostAsync(act.Login, act.Path, JsonNode.Parse(act.Body));
-            if (status is < 400 or >= 500 || code.Length == 0 || before != await office.CountsAsync())
+            var isRefused = status is >= 400 and < 500 && code.Length > 0;
+            if (!(isRefused || Nothing.ContainsKey(act.Act)) || before != await office.CountsAsync())
                 taken.Add($"{act.Act}: {status} {code}");
         }
         Assert.True(taken.Count == 0, $"not refused when all is over:\n{string.Join('\n', taken)}");
     }
 
-    private HostileWire Wire(HttpMessageHandler inner) => new(inner, Early.ContainsKey, MayBeDoneAgain, harmed, sent);
+    private HostileWire Wire(HttpMessageHandler inner) => new(inner, Early.ContainsKey, MayBeDoneAgain, Nothing.ContainsValue, harmed, sent);
 
     private static bool MayBeDoneAgain(string act) => Again.ContainsKey(act.Split(' ')[0]);
 
