@@ -50,7 +50,7 @@ public static class RaiseSupervision
         OneOfAttribute.Check("GroundId", request.GroundId, [.. plan.Grounds.Where(g => g.Measures.Any(wanted.Contains)).Select(g => g.Id)]);
         if (string.IsNullOrWhiteSpace(request.ReasonZh))
             throw Problem.Chain.BadValue("ReasonZh", "", "提出的理由", "why");
-        DayOrder.Require("提出日期", "The day it is raised", request.RaisedOn, today, Cause.Plan(plan), verdict ?? default);
+        DayOrder.Require("提出日期", "The day it is raised", request.RaisedOn, today, verdict ?? Cause.Plan(plan));
         if (request.DueOn is { } due)
             DayOrder.RequireNotBefore("期限", "The last day", due, new Cause("提出日期", "the day it is raised", request.RaisedOn));
         if (request.Kind is SupervisionKind.Listed or SupervisionKind.Joint && request.DueOn is null)

@@ -48,6 +48,10 @@ public static class RecordSupervisionStep
             RequireTask(request, actor, body, steps);
         if (string.IsNullOrWhiteSpace(request.NoteZh))
             throw Problem.Chain.BadValue("NoteZh", "", "意见或情况", "some words");
+        var (to, note) = (BodyOf(request, body), request.NoteZh.Trim());
+        var same = steps.Where(s => s.Kind == request.Kind && s.On == request.On);
+        if (same.FirstOrDefault(s => s.Body == to && s.NoteZh == note) is { } done)
+            throw Problem.Chain.AlreadyDone("当日的同一步骤", "The same step of that day", done.By, done.At);
         Cause raised = new("提出日期", "the day it was raised", supervision.RaisedOn);
         DayOrder.Require("日期", "The day", request.On, today, raised, AnsweredBy(request.Kind, body, steps));
     }
@@ -79,7 +83,7 @@ public static class RecordSupervisionStep
                     SupervisionId = supervision.Id,
                     Kind = request.Kind,
                     On = request.On,
-                    Body = request.Kind == SupervisionStepKind.TaskDone ? body : request.Body,
+                    Body = BodyOf(request, body),
                     NoteZh = request.NoteZh.Trim(),
                     By = act.By.Login,
                     At = act.At,
@@ -91,6 +95,8 @@ public static class RecordSupervisionStep
             stop
         );
     }
+
+    private static string? BodyOf(Request request, string? own) => request.Kind == SupervisionStepKind.TaskDone ? own : request.Body;
 
     private static void RequireRole(string kind, Actor actor)
     {

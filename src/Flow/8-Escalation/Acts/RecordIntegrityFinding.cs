@@ -64,9 +64,9 @@ public static class RecordIntegrityFinding
         var plan = act.Store.Plan;
         var violation = await ViolationAsync(act.Db, request.ViolationNumber, stop);
         Decide(act.By, request, plan, violation, act.Today);
-        // Findings are what the plan has made of deceit, and nobody deceives about what no image shows yet.
-        var images = Cause.Images(violation is null ? null : await FirstImageAsync(act.Db, violation.Id));
-        DayOrder.RequireNotBefore("发现日期", "The day of the finding", request.FoundOn, Cause.Plan(plan), images);
+        // Nobody deceives about what no image shows yet; about a whole unit findings are made because the plan asks for them.
+        var cause = violation is null ? Cause.Plan(plan) : Cause.Images(await FirstImageAsync(act.Db, violation.Id));
+        DayOrder.RequireNotBefore("发现日期", "The day of the finding", request.FoundOn, cause);
         var (about, facts) = (violation?.Id, request.FactsZh.Trim());
         var same = act.Db.IntegrityFindings.Where(f => f.Unit == request.Unit && f.Kind == request.Kind && f.FoundOn == request.FoundOn);
         if (await same.FirstOrDefaultAsync(f => f.ViolationId == about && f.FactsZh == facts, stop) is { } done)
