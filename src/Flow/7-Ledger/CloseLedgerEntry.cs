@@ -35,7 +35,13 @@ public static class CloseLedgerEntry
                 Decide(actor, request, proposal, act.Today);
                 ProposeClosing.Decide(named, standing, removing);
                 var last = removing.Where(a => named.Contains(a.Id)).Max(a => (DateOnly?)a.InspectedOn);
-                DayOrder.RequireNotBefore("销号日期", "The closing", request.On, new("实地验收", "the acceptance on site", last), CorrectionOf(standing));
+                DayOrder.RequireNotBefore(
+                    "销号日期",
+                    "The closing",
+                    request.On,
+                    new("实地验收", "the acceptance on site", last),
+                    CorrectionOf(standing)
+                );
                 var closing = new LedgerClosing
                 {
                     Id = act.NewId(),

@@ -10,8 +10,8 @@ namespace Weipian.Flow.CaseFiles;
 
 /// <summary>Forms a violation for each group of illegal parcels of a programme that none holds yet: those of one patch, or of one cluster
 /// of patches, that one unit answers for.</summary>
-/// <remarks>What an officer does on a busy day; a group that is not one act of one party is corrected afterwards. Where nothing is free, nothing is
-/// written.</remarks>
+/// <remarks>What an officer does on a busy day; a group that is not one act of one party is corrected afterwards. Where nothing is free,
+/// nothing is written.</remarks>
 public static class FormViolations
 {
     public const string Act = "form-violations";

@@ -98,7 +98,8 @@ public static class SubmitDue
         DateOnly? figures = null;
         if (request.ReportId is { } id)
             figures = (
-                await db.Reports.SingleOrDefaultAsync(r => r.Id == id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString())
+                await db.Reports.SingleOrDefaultAsync(r => r.Id == id, stop)
+                ?? throw Problem.Chain.NotThere("报告", "report", id.ToString())
             ).OnDay;
         if (request.SnapshotId is { } frozen)
         {

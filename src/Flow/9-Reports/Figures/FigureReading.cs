@@ -250,7 +250,9 @@ public static class FigureReading
                 ),
                 Measures = (await db.Measures.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => Standing(r.ViolationId)),
                 Acceptances = (await db.MeasureAcceptances.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.MeasureId),
-                Ledger = (await db.LedgerEntries.Where(r => r.At < end).ToListAsync(stop)).OrderBy(r => r.At).ToLookup(r => Standing(r.ViolationId)),
+                Ledger = (await db.LedgerEntries.Where(r => r.At < end).ToListAsync(stop))
+                    .OrderBy(r => r.At)
+                    .ToLookup(r => Standing(r.ViolationId)),
                 Closings = (await db.LedgerClosings.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.LedgerEntryId),
             };
         }

@@ -116,7 +116,10 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
         var violation = (await district.FormAsync(1)).ViolationId;
         await district.RefusedAsync("chain.bad-value", () => TransferAsync(violation, "ministry-of-magic"));
         await district.RefusedAsync("chain.before-cause", () => TransferAsync(violation, "transport-bureau", new(2019, 4, 25)));
-        await district.RefusedAsync("chain.before-cause", () => TransferAsync(violation, "transport-bureau", sentOn: Confirmed.AddDays(-1)));
+        await district.RefusedAsync(
+            "chain.before-cause",
+            () => TransferAsync(violation, "transport-bureau", sentOn: Confirmed.AddDays(-1))
+        );
         var sent = await TransferAsync(violation, "transport-bureau");
         Assert.Equal("周自然资移〔2019〕1号", sent.Document);
         await district.RefusedAsync("chain.out-of-order", () => StepAsync(Transport, "received"));
@@ -193,7 +196,10 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
     {
         var violation = (await district.FormAsync(1)).ViolationId;
         await district.RefusedAsync("chain.bad-value", () => RaiseAsync("joint-enforcement", "interview-false-data"));
-        await district.RefusedAsync("chain.before-cause", () => RaiseAsync("joint-enforcement", "major-case-report", on: Confirmed.AddDays(-1)));
+        await district.RefusedAsync(
+            "chain.before-cause",
+            () => RaiseAsync("joint-enforcement", "major-case-report", on: Confirmed.AddDays(-1))
+        );
         await district.RefusedAsync("chain.bad-value", () => RaiseAsync("listed-supervision", "supervision-and-publicity", due: false));
         var joint = await RaiseAsync("joint-enforcement", "major-case-report");
         await district.RefusedAsync("chain.out-of-order", () => StepAsync(joint, Head, "task-given", "public-security-branch"));

@@ -115,7 +115,8 @@ public sealed class LedgerTests : IAsyncLifetime
         Assert.Equal(["GZ-2019-1"], (await EnterAsync(Actor.Machine, "2018-annual")).Entered);
     }
 
-    /// <summary>A verdict that fell cannot be removed on the ground: what a correction took away needs no acceptance, the rest does.</summary>
+    /// <summary>Nobody removes on the ground what was never illegal: what a correction took away needs no acceptance, the rest
+    /// does.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

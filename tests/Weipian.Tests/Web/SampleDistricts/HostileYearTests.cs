@@ -93,7 +93,8 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         Assert.True(taken.Count == 0, $"not refused when all is over:\n{string.Join('\n', taken)}");
     }
 
-    private HostileWire Wire(HttpMessageHandler inner) => new(inner, Early.ContainsKey, MayBeDoneAgain, Nothing.ContainsValue, harmed, sent);
+    private HostileWire Wire(HttpMessageHandler inner) =>
+        new(inner, Early.ContainsKey, MayBeDoneAgain, Nothing.ContainsValue, harmed, sent);
 
     private static bool MayBeDoneAgain(string act) => Again.ContainsKey(act.Split(' ')[0]);
 
