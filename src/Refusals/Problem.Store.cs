@@ -32,8 +32,8 @@ public sealed partial class Problem
         public static Problem AlreadyInitialised(string folder, string plan) =>
             new(
                 "store.already-initialised",
-                chinese: $"{folder} 已按方案 {plan} 建立，未作任何改动；要另建一套，请换一个数据目录。",
-                english: $"{folder} already runs plan {plan}; nothing was changed. For another installation use another data folder.",
+                chinese: $"{folder} 已按方案 {plan} 建立，未作任何改动；要另建一套，请换一个数据目录；丢失管理员口令的，请在本机运行 weipian set-seat-password。",
+                english: $"{folder} already runs plan {plan}; nothing was changed. For another installation use another data folder; for a lost administrator password run weipian set-seat-password on this machine.",
                 status: 409
             );
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
+using Weipian.Flow.Intake;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Geo;
@@ -53,10 +54,11 @@ public static class RecordVisit
     /// <summary>Pure: refuses a seat that does not visit, a patch of another unit, a day that has not come, a form that cannot be read,
     /// files that are no evidence.</summary>
     /// <param name="units">Responsible units of the patch.</param>
-    public static void Decide(Actor actor, Request request, IReadOnlyCollection<string> units, DateOnly today)
+    public static void Decide(Actor actor, Request request, Patch patch, IReadOnlyCollection<string> units, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(units);
         if (actor.Role is not (PlanRoles.Town or PlanRoles.DistrictOfficer or Actor.MachineRole))
             throw Problem.Verification.NotAVisitor(actor.Login);
@@ -64,6 +66,7 @@ public static class RecordVisit
             throw Problem.Verification.NotYourPatch(actor.Login);
         if (request.VisitedOn > today)
             throw Problem.Verification.VisitInFuture(request.VisitedOn, today);
+        DayOrder.RequireNotBefore("核查日期", "The day of the visit", request.VisitedOn, Cause.Images(patch.After));
         if (!IsFlatObject(request.FormJson))
             throw Problem.Verification.FormUnreadable();
         EvidenceContent.Require(request.Attachments);
@@ -113,7 +116,7 @@ public static class RecordVisit
         var patch =
             await act.Db.Patches.SingleOrDefaultAsync(p => p.Id == request.PatchId, stop)
             ?? throw Problem.Chain.NotThere("图斑", "patch", request.PatchId.ToString());
-        Decide(act.By, request, await VisitUnits.OfAsync(act.Db, patch.Id, stop), act.Today);
+        Decide(act.By, request, patch, await VisitUnits.OfAsync(act.Db, patch.Id, stop), act.Today);
         if (request.SupersedesId is { } named)
             DecideCorrection(
                 request,

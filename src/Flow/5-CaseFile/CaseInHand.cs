@@ -16,6 +16,9 @@ public sealed record CaseInHand(
     bool IsFilingSigned
 )
 {
+    /// <summary>What an act about the violation answers.</summary>
+    public Cause Cause => VerifiedDays.CauseOf(Violation, Course.VerifiedOn);
+
     public static async Task<CaseInHand> OfAsync(StoreContext db, Violation violation, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -59,6 +62,15 @@ public static class VerifiedDays
         var last = confirmed.GroupBy(c => c.ViolationId).ToDictionary(g => g.Key, g => g.Max(c => c.At));
         return violations.ToDictionary(v => v.Id, v => DayOf(last.GetValueOrDefault(v.Id, v.At)));
     }
+
+    /// <summary>What an act about a violation answers: its verdict, or that it was taken over from the historic backlog.</summary>
+    public static async Task<Cause> CauseAsync(StoreContext db, Violation violation, CancellationToken stop = default) =>
+        CauseOf(violation, (await OfAsync(db, [violation], stop))[violation.Id]);
+
+    internal static Cause CauseOf(Violation violation, DateOnly verifiedOn) =>
+        violation.Source == ViolationSource.Backlog
+            ? new("历史遗留违法录入日期", "the day it was taken over from the backlog", verifiedOn)
+            : new("判定复核日期", "the day the verdict was confirmed", verifiedOn);
 
     internal static DateOnly DayOf(DateTime utc) => ChinaTime.DayOf(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)));
 }

@@ -15,7 +15,7 @@ internal static class CaseStepChecks
         CaseStepKind.CourtApplied,
         "transferred",
         CaseDetail.NoPenalty,
-        "terminated",
+        CaseDetail.Terminated,
         "execution-terminated",
     ];
 

@@ -62,10 +62,9 @@ public static class AcceptProgramme
                     stop
                 );
                 Decide(request, state, accepted, act.Today);
-                RequireAfterImages(
-                    request.On,
-                    await act.Db.Patches.Where(p => p.ProgrammeId == request.ProgrammeId).MaxAsync(p => p.After, stop)
-                );
+                // What is accepted was seen on images first.
+                var latest = await act.Db.Patches.Where(p => p.ProgrammeId == request.ProgrammeId).MaxAsync(p => p.After, stop);
+                DayOrder.RequireNotBefore("验收日期", "The day of acceptance", request.On, Cause.Images(latest));
                 var frozen = Snapshots.Freeze(act, SnapshotKind, request.ProgrammeId, request.On, Content(state));
                 var row = new ProgrammeAcceptance
                 {
@@ -85,21 +84,6 @@ public static class AcceptProgramme
             },
             stop
         );
-    }
-
-    /// <summary>What is accepted was seen on images first.</summary>
-    /// <param name="latest">The latest image of the patches of the programme; null when none has a day.</param>
-    private static void RequireAfterImages(DateOnly on, DateOnly? latest)
-    {
-        if (on < latest)
-            throw Problem.Chain.BeforeCause(
-                "验收日期",
-                "The day of acceptance",
-                on,
-                "图斑影像日期",
-                "the images of its patches",
-                latest.Value
-            );
     }
 
     private static JsonObject Content(ProgrammeState state) =>

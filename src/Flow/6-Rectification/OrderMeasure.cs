@@ -150,13 +150,12 @@ public static class OrderMeasure
     {
         if (string.IsNullOrWhiteSpace(request.BasisZh))
             throw Problem.Rectification.ProofMissing("依据", "basis");
-        if (request.OrderedOn > today)
-            throw Problem.Chain.InFuture("责令日期", "The day of the order", request.OrderedOn, today);
-        // The historic backlog was ordered before it was entered here.
-        var known = ChinaTime.DayOf(violation.At);
-        if (violation.Source != ViolationSource.Backlog && request.OrderedOn < known)
-            throw Problem.Chain.BeforeCause("责令日期", "The day of the order", request.OrderedOn, "认定违法之日", "the violation", known);
-        if (request.DueOn < request.OrderedOn)
-            throw Problem.Chain.BeforeCause("整改期限", "The due day", request.DueOn, "责令日期", "the order", request.OrderedOn);
+        // The historic backlog may have been ordered before it was entered here; before the act there was nothing to order.
+        var cause =
+            violation.Source == ViolationSource.Backlog
+                ? new Cause("违法行为开始之日", "the start of the act", violation.StartedOn)
+                : new Cause("认定违法之日", "the violation", ChinaTime.DayOf(violation.At));
+        DayOrder.Require("责令日期", "The day of the order", request.OrderedOn, today, cause);
+        DayOrder.RequireNotBefore("整改期限", "The due day", request.DueOn, new Cause("责令日期", "the order", request.OrderedOn));
     }
 }

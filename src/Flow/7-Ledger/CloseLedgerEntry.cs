@@ -1,12 +1,12 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
+using Weipian.Law;
 
 namespace Weipian.Flow.Ledger;
 
 /// <summary>Strikes an entry off the ledger (销号): the office head signs what the reviewer proposed.</summary>
 /// <remarks>This is the only way off. There is no status that could be edited: an entry is closed when a closing exists, and a closing is
-/// made here only, on acceptances on site.</remarks>
+/// made here only, on acceptances on site and for what a correction took away.</remarks>
 public static class CloseLedgerEntry
 {
     public const string Act = "close-ledger-entry";
@@ -30,13 +30,18 @@ public static class CloseLedgerEntry
                     await act.Db.LedgerClosingProposals.SingleOrDefaultAsync(p => p.Id == request.ProposalId, stop)
                     ?? throw Problem.Chain.NotThere("销号建议", "proposal to close", request.ProposalId.ToString());
                 var standing = await LedgerStanding.OfOneAsync(act.Db, proposal.LedgerEntryId, act.Today, stop);
-                var named = JsonNode.Parse(proposal.AcceptancesJson)!.AsArray().Select(id => Guid.Parse((string)id!)).ToList();
+                var named = ProposeClosing.AcceptancesOf(proposal);
                 var removing = await ProposeClosing.RemovingAsync(act.Db, standing, stop);
                 Decide(actor, request, proposal, act.Today);
                 ProposeClosing.Decide(named, standing, removing);
-                var last = removing.Where(a => named.Contains(a.Id)).Max(a => a.InspectedOn);
-                if (request.On < last)
-                    throw Problem.Chain.BeforeCause("销号日期", "The closing", request.On, "实地验收", "the acceptance on site", last);
+                var last = removing.Where(a => named.Contains(a.Id)).Max(a => (DateOnly?)a.InspectedOn);
+                DayOrder.RequireNotBefore(
+                    "销号日期",
+                    "The closing",
+                    request.On,
+                    new("实地验收", "the acceptance on site", last),
+                    CorrectionOf(standing)
+                );
                 var closing = new LedgerClosing
                 {
                     Id = act.NewId(),
@@ -55,6 +60,9 @@ public static class CloseLedgerEntry
             stop
         );
     }
+
+    private static Cause CorrectionOf(LedgerStanding standing) =>
+        new("更正日期", "the correction", standing.CorrectedAwaySquareMetres > 0 ? ChinaTime.DayOf(standing.Balance.Violation.At) : null);
 
     /// <summary>Pure: another person than who proposed, on a day that has come.</summary>
     public static void Decide(Actor actor, Request request, LedgerClosingProposal proposal, DateOnly today)

@@ -31,7 +31,7 @@ public static class EnterCredit
 
     /// <summary>Pure: a basis, days in order, a term where a blacklist is, not twice at once.</summary>
     /// <param name="standing">A record of the same kind for the same party and violation that is not over.</param>
-    public static void Decide(Request request, CreditRecord? standing, DateOnly today)
+    public static void Decide(Request request, CreditRecord? standing, Cause verdict, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(request);
         OneOfAttribute.Check("Kind", request.Kind, [Credit, Blacklist]);
@@ -39,8 +39,7 @@ public static class EnterCredit
             throw Problem.Chain.AlreadyDone("信用登记", "The record", standing.By, standing.At);
         if (string.IsNullOrWhiteSpace(request.BasisZh))
             throw Problem.Rectification.ProofMissing("法律依据", "legal basis");
-        if (request.NoticeOn > today)
-            throw Problem.Chain.InFuture("告知日期", "The day of notice", request.NoticeOn, today);
+        DayOrder.Require("告知日期", "The day of notice", request.NoticeOn, today, verdict);
         if (request.ObjectionBy <= request.NoticeOn)
             throw Problem.Chain.BeforeCause(
                 "异议期限",
@@ -83,7 +82,7 @@ public static class EnterCredit
                     r.ViolationId == violation.Id && r.PartyId == request.PartyId && r.Kind == request.Kind
                 );
                 var standing = (await CreditStanding.OfAsync(act.Db, same, act.Today, stop)).FirstOrDefault(s => !s.IsOver);
-                Decide(request, standing?.Record, act.Today);
+                Decide(request, standing?.Record, await CaseFiles.VerifiedDays.CauseAsync(act.Db, violation, stop), act.Today);
                 var row = new CreditRecord
                 {
                     Id = act.NewId(),

@@ -44,14 +44,7 @@ public static class EnterLedger
             if ((await MissingAsync(db, occasion, stop)).Count == 0)
                 return new([], null);
         }
-        try
-        {
-            return await store.ActAsync(actor, Act, request.CutOff, request.Reason, act => WriteAsync(act, request, stop), stop);
-        }
-        catch (EnteredMeanwhileException)
-        {
-            return new([], null);
-        }
+        return await store.ActAsync(actor, Act, request.CutOff, request.Reason, act => WriteAsync(act, request, stop), stop);
     }
 
     /// <summary>Every occasion that is over on a day, in order: what the machine goes through.</summary>
@@ -67,7 +60,11 @@ public static class EnterLedger
         var occasion = await FindAsync(act.Store.Plan, act.Db, request.CutOff, act.Today, stop);
         var missing = await MissingAsync(act.Db, occasion, stop);
         if (missing.Count == 0)
-            throw new EnteredMeanwhileException();
+        {
+            // Somebody else entered everything between the look and the act.
+            act.LeaveNoTrace();
+            return new([], null);
+        }
         var all = await ViolationBalances.OfAsync(act.Db, ViolationsOf(act.Db, occasion), occasion.Day, stop);
         var frozen = Snapshots.Freeze(
             act,
@@ -129,7 +126,4 @@ public static class EnterLedger
                 .ThenBy(o => o.Id, StringComparer.Ordinal),
         ];
     }
-
-    /// <summary>Somebody else entered everything between the look and the act: the act leaves no trace.</summary>
-    private sealed class EnteredMeanwhileException : Exception;
 }

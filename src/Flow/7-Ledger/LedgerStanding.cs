@@ -17,6 +17,12 @@ public sealed record LedgerStanding(
     Guid? ReopenedById
 )
 {
+    /// <summary>What corrections of verdicts took from the violation since it was entered: nobody can remove that, nobody has to.</summary>
+    public double CorrectedAwaySquareMetres { get; init; }
+
+    /// <summary>What acceptances have to cover before the entry can be struck off.</summary>
+    public double ToBeAcceptedSquareMetres => Math.Max(0, Entry.AreaSquareMetres - CorrectedAwaySquareMetres);
+
     public bool IsOpen => Closing is null;
 
     /// <summary>Nothing is left, and nobody has signed that yet.</summary>
@@ -50,16 +56,19 @@ public sealed record LedgerStanding(
         var balances = (await ViolationBalances.OfAsync(db, db.Violations.Where(v => inForce.Contains(v.Id)), until, stop)).ToDictionary(
             b => b.Violation.Id
         );
-        return
-        [
-            .. found.Select(e => new LedgerStanding(
-                e,
-                balances[ViolationBalances.InForce(heirs, e.ViolationId)],
-                proposals[e.Id].MaxBy(p => p.At),
-                closings.GetValueOrDefault(e.Id),
-                again.FirstOrDefault(a => a.Closed == e.Id)?.Id
-            )),
-        ];
+        var entered = found.Select(e => e.ViolationId).ToList();
+        var areas = await db.Violations.Where(v => entered.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.AreaSquareMetres, stop);
+        return [.. found.Select(StandingOf)];
+
+        LedgerStanding StandingOf(LedgerEntry e)
+        {
+            var balance = balances[ViolationBalances.InForce(heirs, e.ViolationId)];
+            var (proposal, closing) = (proposals[e.Id].MaxBy(p => p.At), closings.GetValueOrDefault(e.Id));
+            return new(e, balance, proposal, closing, again.FirstOrDefault(a => a.Closed == e.Id)?.Id)
+            {
+                CorrectedAwaySquareMetres = Math.Max(0, areas[e.ViolationId] - balance.AreaSquareMetres),
+            };
+        }
     }
 
     /// <exception cref="Problem"><c>chain.not-there</c></exception>

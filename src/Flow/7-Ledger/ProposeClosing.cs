@@ -6,11 +6,13 @@ using Weipian.Flow.Store;
 namespace Weipian.Flow.Ledger;
 
 /// <summary>Proposes to strike an entry off the ledger (拟销号), on the acceptances that brought what remained to nothing.</summary>
+/// <remarks>What a correction of its verdicts took away needs no acceptance: it never was a violation (decision record 0054).</remarks>
 public static class ProposeClosing
 {
     public const string Act = "propose-closing";
 
-    /// <param name="Acceptances">Ids of the acceptances since the entry was made, one on each line.</param>
+    /// <param name="Acceptances">Ids of the acceptances since the entry was made, one on each line; none where a correction left
+    /// nothing to remove.</param>
     public sealed record Request(Guid LedgerEntryId, IReadOnlyList<string> Acceptances, string ReasonZh, string Reason);
 
     /// <summary>Pure: an open entry, nothing left of the violation, and acceptances that say so.</summary>
@@ -28,8 +30,8 @@ public static class ProposeClosing
             throw Problem.Ledger.NoSuchAcceptance(stranger.ToString());
         // What was accepted before the entry was made is not in its area any more.
         var covered = removing.Where(a => named.Contains(a.Id) && a.At > entry.At).Sum(a => a.AreaSquareMetres);
-        if (covered < entry.AreaSquareMetres - ViolationBalance.ClosureSquareMetres)
-            throw Problem.Ledger.NotOnAcceptances(entry.Number, covered, entry.AreaSquareMetres);
+        if (covered < standing.ToBeAcceptedSquareMetres - ViolationBalance.ClosureSquareMetres)
+            throw Problem.Ledger.NotOnAcceptances(entry.Number, covered, standing.ToBeAcceptedSquareMetres);
     }
 
     /// <returns>The id of the proposal.</returns>
@@ -50,6 +52,8 @@ public static class ProposeClosing
                 if (string.IsNullOrWhiteSpace(request.ReasonZh))
                     throw Problem.Rectification.ProofMissing("销号理由", "reason for closing");
                 Decide(named, standing, await RemovingAsync(act.Db, standing, stop));
+                if (standing.Proposal is { } waiting && AcceptancesOf(waiting).ToHashSet().SetEquals(named))
+                    throw Problem.Chain.AlreadyDone("销号建议", "The proposal to close", waiting.By, waiting.At);
                 var row = new LedgerClosingProposal
                 {
                     Id = act.NewId(),
@@ -91,6 +95,10 @@ public static class ProposeClosing
                 .OrderBy(a => a.At),
         ];
     }
+
+    /// <summary>The acceptances that a proposal names.</summary>
+    internal static IReadOnlyList<Guid> AcceptancesOf(LedgerClosingProposal proposal) =>
+        [.. JsonNode.Parse(proposal.AcceptancesJson)!.AsArray().Select(id => Guid.Parse((string)id!))];
 
     private static List<Guid> Ids(IReadOnlyList<string> lines) =>
         [

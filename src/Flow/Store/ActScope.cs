@@ -62,6 +62,11 @@ public sealed class ActScope
             Keep(form.Seal(row));
     }
 
+    /// <summary>There was nothing to do: no row, no entry; the caller gets the answer that says so.</summary>
+    public void LeaveNoTrace() => IsWithoutTrace = true;
+
+    internal bool IsWithoutTrace { get; private set; }
+
     internal void BringAboutAfterwards() => afterwards.ForEach(work => work());
 
     internal void Keep(RowSeal seal) => seals[(seal.Table, seal.Key)] = seal;

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Weipian.Law;
+
 namespace Weipian.Flow.Store;
 
 /// <summary>A notice of the leading group (领导小组通知) to posts: to one member, or to all who are members on the day.</summary>
@@ -8,6 +11,8 @@ public static class NotifyPosts
 
     /// <summary>In place of a post: every member of the leading group on the day of the notice.</summary>
     public const string AllMembers = "members";
+
+    private const string SubjectKind = "group-notice";
 
     /// <param name="Post">The id of a member post of the leading group, or <see cref="AllMembers"/>.</param>
     /// <param name="TextZh">At most 1,000 characters.</param>
@@ -44,16 +49,27 @@ public static class NotifyPosts
             Act,
             request.Post,
             request.Reason,
-            act =>
+            async act =>
             {
                 var notice = act.NewId();
                 var zh = request.TextZh.Trim();
                 var en = string.IsNullOrWhiteSpace(request.TextEn) ? zh : request.TextEn.Trim();
-                foreach (var post in Decide(store.Plan, request, act.Today))
-                    Tell.Post(act, post, "group-notice", notice, zh, en);
-                return Task.FromResult(notice);
+                var posts = Decide(store.Plan, request, act.Today);
+                await RequireNewAsync(act, posts, zh, stop);
+                foreach (var post in posts)
+                    Tell.Post(act, post, SubjectKind, notice, zh, en);
+                return notice;
             },
             stop
         );
+    }
+
+    /// <summary>The same words to the same posts on one day are one notice.</summary>
+    private static async Task RequireNewAsync(ActScope act, IReadOnlyList<string> posts, string zh, CancellationToken stop)
+    {
+        var same = await act.Db.Notices.Where(n => n.SubjectKind == SubjectKind && n.TextZh == zh).ToListAsync(stop);
+        var today = same.Where(n => ChinaTime.DayOf(n.At) == act.Today).ToLookup(n => n.To);
+        if (posts.All(today.Contains))
+            throw Problem.Chain.AlreadyDone("当日的同一通知", "The same notice of that day", act.By.Login, today[posts[0]].First().At);
     }
 }

@@ -131,6 +131,8 @@ public sealed class WeipianStore : IDisposable
 
             var scope = new ActScope(this, db, actor);
             var result = await work(scope);
+            if (scope.IsWithoutTrace)
+                return db.ChangeTracker.HasChanges() ? throw new InvalidOperationException($"{act} wrote and says it did nothing") : result;
             await db.SaveChangesAsync(stop);
             var entry = scope.Entry(last, act, subject, reason.Trim());
             db.Journal.Add(entry);

@@ -54,6 +54,7 @@ public static class CommandLine
             ProposeVerb.Make(common),
             WhatIfVerb.Make(common),
             StatusVerb.Make(common),
+            SetSeatPasswordVerb.Make(common),
             ReportVerb.Make(common),
             ExportVerb.Make(common),
             ImportVerb.Make(common),

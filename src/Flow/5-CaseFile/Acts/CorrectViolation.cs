@@ -8,7 +8,8 @@ namespace Weipian.Flow.CaseFiles;
 /// readable.</summary>
 /// <remarks>
 /// Parcels that are left out and are still illegal stand in the alarm until another violation takes them. Where no verdict is left, the
-/// violation ends with nothing in its place: its hold is lifted, because its cause is gone.
+/// violation ends with nothing in its place: its hold is lifted, because its cause is gone. What a case was opened on is not exchanged
+/// under it; once the case was closed without a penalty (终止调查、不予处罚) and no verdict is left, the violation may end too.
 /// </remarks>
 public static class CorrectViolation
 {
@@ -29,6 +30,7 @@ public static class CorrectViolation
     );
 
     /// <summary>Pure: only what has not become a case, a handling or a transfer is corrected.</summary>
+    /// <param name="isHandled">Something was begun about it that stands in the way.</param>
     /// <param name="stillIllegal">Numbers of the old parcels that are illegal still.</param>
     public static void Decide(Violation violation, Request request, bool isHandled, IReadOnlyList<string> stillIllegal)
     {
@@ -37,12 +39,19 @@ public static class CorrectViolation
         if (violation.Source == ViolationSource.Backlog)
             throw Problem.Chain.OutOfOrder("更正", "correct it", "历史遗留违法没有图斑地块", "a violation of the backlog has no parcels");
         if (isHandled)
-            throw Problem.Chain.OutOfOrder(
-                "更正这宗违法",
-                "correct this violation",
-                "已立案、处理、移送或下达整改措施",
-                "a case, a handling, a transfer or a measure exists"
-            );
+            throw request.ParcelIds.Count == 0
+                ? Problem.Chain.OutOfOrder(
+                    "更正撤销这宗违法",
+                    "end this violation by a correction",
+                    "案件尚未以终止调查或不予处罚结案，或已有非立案处理、移送、整改措施",
+                    "its case is not closed without a penalty, or a handling, a transfer or a measure exists"
+                )
+                : Problem.Chain.OutOfOrder(
+                    "更正这宗违法",
+                    "correct this violation",
+                    "已立案、处理、移送或下达整改措施",
+                    "a case, a handling, a transfer or a measure exists"
+                );
         if (request.ParcelIds.Count == 0 && stillIllegal.Count > 0)
             throw Problem.CaseFile.StillIllegal(violation.Number, stillIllegal);
     }
@@ -69,7 +78,12 @@ public static class CorrectViolation
                 var old = await act.Db.ViolationAsync(request.ViolationId, stop);
                 var own = act.Db.ViolationParcels.Where(p => p.ViolationId == old.Id).Select(p => p.ParcelId);
                 var still = await IllegalParcels.OfAsync(act.Db, act.Db.Parcels.Where(p => own.Contains(p.Id)), law, stop);
-                Decide(old, request, await IsHandledAsync(act.Db, old.Id, stop), [.. still.Select(p => p.Number)]);
+                Decide(
+                    old,
+                    request,
+                    await IsHandledAsync(act.Db, old.Id, request.ParcelIds.Count == 0, stop),
+                    [.. still.Select(p => p.Number)]
+                );
                 var corrected = request.ParcelIds.Count == 0 ? Nothing(act, old) : await WriteAsync(act, request, old, law, stop);
                 await Holds.LiftAsync(act, old.Id, HoldCause.VerdictCorrected, corrected.Id, request.Reason, stop);
                 act.Fact("replaced", old.Number);
@@ -135,9 +149,21 @@ public static class CorrectViolation
         return nothing;
     }
 
-    private static async Task<bool> IsHandledAsync(StoreContext db, Guid violation, CancellationToken stop) =>
-        await db.CaseFiles.AnyAsync(c => c.ViolationId == violation, stop)
-        || await db.NonCaseHandlings.AnyAsync(h => h.ViolationId == violation, stop)
-        || await db.Transfers.AnyAsync(t => t.ViolationId == violation, stop)
-        || await db.Measures.AnyAsync(m => m.ViolationId == violation, stop);
+    /// <summary>Whatever was begun; where the violation ends with nothing in its place, a case without a penalty does not stand in the
+    /// way.</summary>
+    private static async Task<bool> IsHandledAsync(StoreContext db, Guid violation, bool endsInNothing, CancellationToken stop)
+    {
+        var file = await db.CaseFiles.SingleOrDefaultAsync(c => c.ViolationId == violation, stop);
+        return (file is not null && !(endsInNothing && await IsClosedWithoutPenaltyAsync(db, file, stop)))
+            || await db.NonCaseHandlings.AnyAsync(h => h.ViolationId == violation, stop)
+            || await db.Transfers.AnyAsync(t => t.ViolationId == violation, stop)
+            || await db.Measures.AnyAsync(m => m.ViolationId == violation, stop);
+    }
+
+    private static async Task<bool> IsClosedWithoutPenaltyAsync(StoreContext db, CaseFile file, CancellationToken stop)
+    {
+        var steps = await db.CaseSteps.Where(s => s.CaseFileId == file.Id).OrderBy(s => s.Ordinal).ToListAsync(stop);
+        var closed = new CaseCourse(file.FactsVerifiedOn, file.FiledOn, steps).Last(CaseStepKind.Closed);
+        return closed?.Text(CaseDetail.Ground) is CaseDetail.NoPenalty or CaseDetail.Terminated;
+    }
 }

@@ -10,7 +10,8 @@ namespace Weipian.Flow.CaseFiles;
 
 /// <summary>Forms a violation for each group of illegal parcels of a programme that none holds yet: those of one patch, or of one cluster
 /// of patches, that one unit answers for.</summary>
-/// <remarks>What an officer does on a busy day; a group that is not one act of one party is corrected afterwards.</remarks>
+/// <remarks>What an officer does on a busy day; a group that is not one act of one party is corrected afterwards. Where nothing is free,
+/// nothing is written.</remarks>
 public static class FormViolations
 {
     public const string Act = "form-violations";
@@ -44,6 +45,8 @@ public static class FormViolations
             var draft = DraftOf([.. group], group.Key.Unit, unit, forms, programme.Year);
             numbers.Add((await ViolationRows.WriteAsync(act, draft, supersedes: null, stop)).Number);
         }
+        if (numbers.Count == 0)
+            act.LeaveNoTrace();
         act.Fact("formed", numbers.Count);
         act.Fact("parcels", owned.Count);
         return new(numbers, [.. free.Except(owned).Select(p => p.PatchNumber).Distinct()]);

@@ -21,24 +21,14 @@ public static class HandleWithoutCase
     );
 
     /// <summary>Pure: a known kind, a reason in words, no case, nothing that waits for its signature.</summary>
-    /// <param name="verifiedOn">The day on which its facts were verified.</param>
-    public static void Decide(Request request, CaseFile? file, NonCaseHandling? standing, DateOnly verifiedOn, DateOnly today)
+    /// <param name="verdict">What it answers.</param>
+    public static void Decide(Request request, CaseFile? file, NonCaseHandling? standing, Cause verdict, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(request);
         OneOfAttribute.Check("Kind", request.Kind, Kinds);
         if (string.IsNullOrWhiteSpace(request.ReasonZh))
             throw Problem.Chain.BadValue("ReasonZh", "", "不立案的理由", "why no case is opened");
-        if (request.On > today)
-            throw Problem.Chain.InFuture("处理日期", "The day it was dealt with", request.On, today);
-        if (request.On < verifiedOn)
-            throw Problem.Chain.BeforeCause(
-                "处理日期",
-                "The day it was dealt with",
-                request.On,
-                "判定复核日期",
-                "the day the verdict was confirmed",
-                verifiedOn
-            );
+        DayOrder.Require("处理日期", "The day it was dealt with", request.On, today, verdict);
         if (file is not null)
             throw Problem.Chain.OutOfOrder(
                 "作非立案处理",
@@ -64,8 +54,8 @@ public static class HandleWithoutCase
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
                 var file = await act.Db.CaseFiles.SingleOrDefaultAsync(c => c.ViolationId == violation.Id, stop);
-                var verified = (await VerifiedDays.OfAsync(act.Db, [violation], stop))[violation.Id];
-                Decide(request, file, await StandingAsync(act.Db, violation.Id, stop), verified, act.Today);
+                var verdict = await VerifiedDays.CauseAsync(act.Db, violation, stop);
+                Decide(request, file, await StandingAsync(act.Db, violation.Id, stop), verdict, act.Today);
                 var handling = new NonCaseHandling
                 {
                     Id = act.NewId(),

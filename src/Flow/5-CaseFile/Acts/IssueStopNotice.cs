@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Intake;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 
@@ -33,25 +34,20 @@ public static class IssueStopNotice
     /// <summary>Pure: the own unit of a town, a known source, days in their order.</summary>
     /// <param name="units">Responsible units of the patch, largest share first.</param>
     /// <returns>The unit that answers for the place.</returns>
-    public static string Decide(Actor actor, Request request, IReadOnlyList<string> units, DateOnly today)
+    public static string Decide(Actor actor, Request request, Patch patch, IReadOnlyList<string> units, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(units);
         OneOfAttribute.Check("DiscoveredBy", request.DiscoveredBy, DiscoverySource.All);
         if (actor.Role == PlanRoles.Town && (actor.Unit is null || !units.Contains(actor.Unit)))
             throw Problem.Chain.OtherUnit(actor.Login, units.Count > 0 ? units[0] : "—");
-        if (request.ServedOn > today)
-            throw Problem.Chain.InFuture("送达日期", "The day of service", request.ServedOn, today);
-        if (request.ServedOn < request.DiscoveredOn)
-            throw Problem.Chain.BeforeCause(
-                "送达日期",
-                "The day of service",
-                request.ServedOn,
-                "发现日期",
-                "the day of discovery",
-                request.DiscoveredOn
-            );
+        Cause discovery = new("发现日期", "the day of discovery", request.DiscoveredOn);
+        DayOrder.Require("送达日期", "The day of service", request.ServedOn, today, discovery);
+        // A patrol may see what no later image shows yet, but not what the earlier image shows not to be there.
+        var shown = request.DiscoveredBy == DiscoverySource.Patch ? patch.After : patch.Before;
+        DayOrder.RequireNotBefore("发现日期", "The day of discovery", request.DiscoveredOn, Cause.Images(shown));
         return actor.Unit ?? (units.Count > 0 ? units[0] : "");
     }
 
@@ -68,12 +64,13 @@ public static class IssueStopNotice
             request.Reason,
             async act =>
             {
-                if (!await act.Db.Patches.AnyAsync(p => p.Id == request.PatchId, stop))
-                    throw Problem.Chain.NotThere("图斑", "patch", request.PatchId.ToString());
+                var patch =
+                    await act.Db.Patches.SingleOrDefaultAsync(p => p.Id == request.PatchId, stop)
+                    ?? throw Problem.Chain.NotThere("图斑", "patch", request.PatchId.ToString());
                 if (request.ViolationId is { } violation)
                     await act.Db.ViolationAsync(violation, stop);
                 var shares = await IllegalParcels.UnitsAsync(act.Db, [request.PatchId], stop);
-                var unit = Decide(actor, request, [.. shares[request.PatchId].Select(u => u.Unit).Distinct()], act.Today);
+                var unit = Decide(actor, request, patch, [.. shares[request.PatchId].Select(u => u.Unit).Distinct()], act.Today);
                 var addressee = request.AddresseeZh.Trim();
                 var same = act.Db.StopNotices.Where(n => n.PatchId == request.PatchId && n.ServedOn == request.ServedOn);
                 if (

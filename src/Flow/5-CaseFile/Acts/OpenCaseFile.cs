@@ -56,17 +56,7 @@ public static class OpenCaseFile
             throw Problem.CaseFile.OneOfficer(request.OfficerOne);
         if (string.IsNullOrWhiteSpace(request.GroundZh))
             throw Problem.Chain.BadValue("GroundZh", "", "案由", "a cause");
-        if (request.FiledOn > today)
-            throw Problem.Chain.InFuture("立案日期", "The day of filing", request.FiledOn, today);
-        if (request.FiledOn < hand.Course.VerifiedOn)
-            throw Problem.Chain.BeforeCause(
-                "立案日期",
-                "The day of filing",
-                request.FiledOn,
-                "判定复核日期",
-                "the day the verdict was confirmed",
-                hand.Course.VerifiedOn
-            );
+        DayOrder.Require("立案日期", "The day of filing", request.FiledOn, today, hand.Cause);
         Lateness.Require(CaseClocks.FilingOf(hand.Course, law), request.FiledOn, request.LateReasonZh, "立案", "Filing");
     }
 

@@ -36,7 +36,8 @@ public static class RaiseSupervision
 
     /// <summary>Pure: something it is about, a ground that leads to it, a reason, days in their order; what is listed has a last
     /// day.</summary>
-    public static void Decide(Request request, WorkPlan plan, DateOnly today)
+    /// <param name="verdict">Of the violation; null for a matter of a whole unit.</param>
+    public static void Decide(Request request, WorkPlan plan, Cause? verdict, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(plan);
@@ -49,17 +50,9 @@ public static class RaiseSupervision
         OneOfAttribute.Check("GroundId", request.GroundId, [.. plan.Grounds.Where(g => g.Measures.Any(wanted.Contains)).Select(g => g.Id)]);
         if (string.IsNullOrWhiteSpace(request.ReasonZh))
             throw Problem.Chain.BadValue("ReasonZh", "", "提出的理由", "why");
-        if (request.RaisedOn > today)
-            throw Problem.Chain.InFuture("提出日期", "The day it is raised", request.RaisedOn, today);
-        if (request.DueOn < request.RaisedOn)
-            throw Problem.Chain.BeforeCause(
-                "期限",
-                "The last day",
-                request.DueOn.Value,
-                "提出日期",
-                "the day it is raised",
-                request.RaisedOn
-            );
+        DayOrder.Require("提出日期", "The day it is raised", request.RaisedOn, today, verdict ?? Cause.Plan(plan));
+        if (request.DueOn is { } due)
+            DayOrder.RequireNotBefore("期限", "The last day", due, new Cause("提出日期", "the day it is raised", request.RaisedOn));
         if (request.Kind is SupervisionKind.Listed or SupervisionKind.Joint && request.DueOn is null)
             throw Problem.Chain.BadValue("DueOn", "", "期限（方案未定，由提出者确定）", "a last day: the plan sets none");
     }
@@ -77,8 +70,9 @@ public static class RaiseSupervision
             request.Reason,
             async act =>
             {
-                Decide(request, act.Store.Plan, act.Today);
                 var violation = request.ViolationId is { } id ? await act.Db.ViolationAsync(id, stop) : null;
+                Cause? verdict = violation is null ? null : await VerifiedDays.CauseAsync(act.Db, violation, stop);
+                Decide(request, act.Store.Plan, verdict, act.Today);
                 var same = act.Db.Supervisions.Where(s => s.Kind == request.Kind && s.RaisedOn == request.RaisedOn);
                 var (about, unit) = (violation?.Id, request.Unit ?? violation?.Unit);
                 if (

@@ -119,6 +119,7 @@ public static class RecordCaseStep
         RequireOrder(hand.Course, rule);
         RequireDay(hand, rule, request.On, today);
         CaseStepChecks.Require(hand, request, actor, law.Book, matter, today);
+        RequireNew(hand.Course, rule, request);
     }
 
     /// <exception cref="Problem"><c>chain.*</c>, <c>case-file.*</c>, <c>store.act-not-allowed</c></exception>
@@ -165,32 +166,23 @@ public static class RecordCaseStep
         }
     }
 
+    /// <summary>A payment may be postponed again, but not twice by the same words of the same day.</summary>
+    private static void RequireNew(CaseCourse course, CaseStepRule rule, Request request)
+    {
+        if (course.Last(rule.Kind)?.Row is { } last && last.On == request.On && last.DetailsJson == Details(request))
+            throw Problem.Chain.AlreadyDone(rule.Zh, $"To {rule.En}", last.By, last.At);
+    }
+
     private static void RequireDay(CaseInHand hand, CaseStepRule rule, DateOnly on, DateOnly today)
     {
-        if (on > today)
-            throw Problem.Chain.InFuture($"{rule.Zh}日期", $"The day to {rule.En}", on, today);
-        if (on < hand.File!.FiledOn)
-            throw Problem.Chain.BeforeCause(
-                $"{rule.Zh}日期",
-                $"The day to {rule.En}",
-                on,
-                "立案日期",
-                "the day of filing",
-                hand.File.FiledOn
-            );
-        foreach (var need in rule.Needs)
-            if (hand.Course.On(need) is { } cause && on < cause)
-            {
-                var first = CaseStepRules.For(need);
-                throw Problem.Chain.BeforeCause(
-                    $"{rule.Zh}日期",
-                    $"The day to {rule.En}",
-                    on,
-                    $"{first.Zh}日期",
-                    $"the day to {first.En}",
-                    cause
-                );
-            }
+        Cause filed = new("立案日期", "the day of filing", hand.File!.FiledOn);
+        DayOrder.Require($"{rule.Zh}日期", $"The day to {rule.En}", on, today, [filed, .. rule.Needs.Select(Needed)]);
+
+        Cause Needed(string need)
+        {
+            var first = CaseStepRules.For(need);
+            return new($"{first.Zh}日期", $"the day to {first.En}", hand.Course.On(need));
+        }
     }
 
     private static async Task<Recorded> WriteAsync(ActScope act, CaseInHand hand, Request request, CaseLaw law, CancellationToken stop)

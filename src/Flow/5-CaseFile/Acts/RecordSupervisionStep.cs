@@ -48,10 +48,12 @@ public static class RecordSupervisionStep
             RequireTask(request, actor, body, steps);
         if (string.IsNullOrWhiteSpace(request.NoteZh))
             throw Problem.Chain.BadValue("NoteZh", "", "意见或情况", "some words");
-        if (request.On > today)
-            throw Problem.Chain.InFuture("日期", "The day", request.On, today);
-        if (request.On < supervision.RaisedOn)
-            throw Problem.Chain.BeforeCause("日期", "The day", request.On, "提出日期", "the day it was raised", supervision.RaisedOn);
+        var (to, note) = (BodyOf(request, body), request.NoteZh.Trim());
+        var same = steps.Where(s => s.Kind == request.Kind && s.On == request.On);
+        if (same.FirstOrDefault(s => s.Body == to && s.NoteZh == note) is { } done)
+            throw Problem.Chain.AlreadyDone("当日的同一步骤", "The same step of that day", done.By, done.At);
+        Cause raised = new("提出日期", "the day it was raised", supervision.RaisedOn);
+        DayOrder.Require("日期", "The day", request.On, today, raised, AnsweredBy(request.Kind, body, steps));
     }
 
     /// <exception cref="Problem"><c>chain.*</c>, <c>case-file.other-body</c>, <c>store.act-not-allowed</c></exception>
@@ -81,7 +83,7 @@ public static class RecordSupervisionStep
                     SupervisionId = supervision.Id,
                     Kind = request.Kind,
                     On = request.On,
-                    Body = request.Kind == SupervisionStepKind.TaskDone ? body : request.Body,
+                    Body = BodyOf(request, body),
                     NoteZh = request.NoteZh.Trim(),
                     By = act.By.Login,
                     At = act.At,
@@ -93,6 +95,8 @@ public static class RecordSupervisionStep
             stop
         );
     }
+
+    private static string? BodyOf(Request request, string? own) => request.Kind == SupervisionStepKind.TaskDone ? own : request.Body;
 
     private static void RequireRole(string kind, Actor actor)
     {
@@ -124,6 +128,20 @@ public static class RecordSupervisionStep
             throw Problem.Chain.AlreadyDone("解除", "Lifting", lifted.By, lifted.At);
         if (request.Kind == SupervisionStepKind.Lifted && !Has(SupervisionStepKind.Result))
             throw Problem.Chain.OutOfOrder("解除", "lift it", "尚无办理结果", "there is no result yet");
+    }
+
+    /// <summary>The step that a step answers: a task done its giving, lifting the result, all else the signature.</summary>
+    private static Cause AnsweredBy(string kind, string? body, IReadOnlyList<SupervisionStep> steps)
+    {
+        DateOnly? First(string of, string? to = null) =>
+            steps.Where(s => s.Kind == of && (to is null || s.Body == to)).Min(s => (DateOnly?)s.On);
+        return kind switch
+        {
+            SupervisionStepKind.Approved or SupervisionStepKind.Returned => default,
+            SupervisionStepKind.TaskDone => new("交办日期", "the day the task was given", First(SupervisionStepKind.TaskGiven, body)),
+            SupervisionStepKind.Lifted => new("办理结果日期", "the day of the result", First(SupervisionStepKind.Result)),
+            _ => new("签批日期", "the day it was signed", First(SupervisionStepKind.Approved)),
+        };
     }
 
     private static void RequireTask(Request request, Actor actor, string? body, IReadOnlyList<SupervisionStep> steps)

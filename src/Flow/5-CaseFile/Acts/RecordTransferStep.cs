@@ -54,10 +54,9 @@ public static class RecordTransferStep
             throw Problem.Chain.OutOfOrder("登记移送办理情况", "record what became of it", "尚未签收", "it was not received yet");
         if (string.IsNullOrWhiteSpace(request.NoteZh))
             throw Problem.Chain.BadValue("NoteZh", "", "办理情况", "what was done");
-        if (request.On > today)
-            throw Problem.Chain.InFuture("日期", "The day", request.On, today);
-        if (request.On < transfer.SentOn)
-            throw Problem.Chain.BeforeCause("日期", "The day", request.On, "移送日期", "the day of sending", transfer.SentOn);
+        Cause sent = new("移送日期", "the day of sending", transfer.SentOn);
+        Cause received = new("签收日期", "the receipt", steps.FirstOrDefault(s => s.Kind == Received)?.On);
+        DayOrder.Require("日期", "The day", request.On, today, sent, received);
     }
 
     /// <exception cref="Problem"><c>chain.*</c>, <c>case-file.other-body</c></exception>

@@ -28,19 +28,13 @@ public static class RecordWorkStopped
             throw Problem.Chain.BadValue("StoppedOn", "", "停工日期或上报日期", "the day of the standstill or of the report");
         if (request.StoppedOn is not null && notice.StoppedOn is not null)
             throw Problem.Chain.AlreadyDone("停工", "The standstill", notice.By, notice.At);
-        if (request.StoppedOn > today)
-            throw Problem.Chain.InFuture("停工日期", "The day of the standstill", request.StoppedOn.Value, today);
-        if (request.ReportedOn > today)
-            throw Problem.Chain.InFuture("上报日期", "The day of the report", request.ReportedOn.Value, today);
-        if (request.StoppedOn < notice.ServedOn)
-            throw Problem.Chain.BeforeCause(
-                "停工日期",
-                "The day of the standstill",
-                request.StoppedOn.Value,
-                "送达日期",
-                "the day of service",
-                notice.ServedOn
-            );
+        Cause served = new("送达日期", "the day of service", notice.ServedOn);
+        if (request.StoppedOn is { } stopped)
+            DayOrder.Require("停工日期", "The day of the standstill", stopped, today, served);
+        // Who does not stop is reported after the notice; what is large is reported as soon as it is seen.
+        Cause discovered = new("发现日期", "the day of discovery", notice.DiscoveredOn);
+        if (request.ReportedOn is { } reported)
+            DayOrder.Require("上报日期", "The day of the report", reported, today, discovered);
     }
 
     /// <returns>The id of the further row.</returns>

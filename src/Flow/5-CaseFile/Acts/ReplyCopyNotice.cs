@@ -22,17 +22,8 @@ public static class ReplyCopyNotice
             throw Problem.Chain.AlreadyDone("复函", "The reply", there.By, there.At);
         if (string.IsNullOrWhiteSpace(request.ReplyZh))
             throw Problem.Chain.BadValue("ReplyZh", "", "复函内容", "a reply");
-        if (request.RepliedOn > today)
-            throw Problem.Chain.InFuture("复函日期", "The day of the reply", request.RepliedOn, today);
-        if (request.RepliedOn < notice.SentOn)
-            throw Problem.Chain.BeforeCause(
-                "复函日期",
-                "The day of the reply",
-                request.RepliedOn,
-                "抄告日期",
-                "the day of sending",
-                notice.SentOn
-            );
+        Cause sent = new("抄告日期", "the day of sending", notice.SentOn);
+        DayOrder.Require("复函日期", "The day of the reply", request.RepliedOn, today, sent);
     }
 
     /// <returns>The id of the reply.</returns>

@@ -24,24 +24,16 @@ public static class SendCopyNotice
     public sealed record Sent(Guid CopyNoticeId, string Document);
 
     /// <summary>Pure: a body that can answer, a request in words, days in their order.</summary>
-    public static void Decide(Request request, WorkPlan plan, DateOnly today)
+    public static void Decide(Request request, WorkPlan plan, Cause verdict, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(plan);
         OneOfAttribute.Check("ToBody", request.ToBody, [.. plan.Bodies.Select(b => b.Id).Where(b => SeatBodies.HasSeat(plan, b))]);
         if (string.IsNullOrWhiteSpace(request.RequestZh))
             throw Problem.Chain.BadValue("RequestZh", "", "请求事项", "what is asked");
-        if (request.SentOn > today)
-            throw Problem.Chain.InFuture("抄告日期", "The day of sending", request.SentOn, today);
-        if (request.ReplyBy < request.SentOn)
-            throw Problem.Chain.BeforeCause(
-                "复函期限",
-                "The last day to reply",
-                request.ReplyBy,
-                "抄告日期",
-                "the day of sending",
-                request.SentOn
-            );
+        DayOrder.Require("抄告日期", "The day of sending", request.SentOn, today, verdict);
+        Cause sent = new("抄告日期", "the day of sending", request.SentOn);
+        DayOrder.RequireNotBefore("复函期限", "The last day to reply", request.ReplyBy, sent);
     }
 
     /// <exception cref="Problem"><c>chain.*</c>, <c>case-file.*</c></exception>
@@ -58,7 +50,7 @@ public static class SendCopyNotice
             async act =>
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
-                Decide(request, act.Store.Plan, act.Today);
+                Decide(request, act.Store.Plan, await VerifiedDays.CauseAsync(act.Db, violation, stop), act.Today);
                 var same = act.Db.CopyNotices.Where(n => n.ViolationId == violation.Id && n.ToBody == request.ToBody);
                 if (await same.FirstOrDefaultAsync(n => n.SentOn == request.SentOn, stop) is { } done)
                     throw Problem.Chain.AlreadyDone("当日对该部门的抄告", "The copy notice to that body of that day", done.By, done.At);

@@ -31,7 +31,7 @@ public static class TransferViolation
     public sealed record Sent(Guid TransferId, string Document);
 
     /// <summary>Pure: a body of the plan, a ground, days in their order.</summary>
-    public static void Decide(Request request, WorkPlan plan, DateOnly today)
+    public static void Decide(Request request, WorkPlan plan, Cause verdict, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(plan);
@@ -39,17 +39,9 @@ public static class TransferViolation
         OneOfAttribute.Check("ToBody", request.ToBody, [.. plan.Bodies.Select(b => b.Id)]);
         if (string.IsNullOrWhiteSpace(request.GroundZh))
             throw Problem.Chain.BadValue("GroundZh", "", "移送依据", "a ground");
-        if (request.SentOn > today)
-            throw Problem.Chain.InFuture("移送日期", "The day of sending", request.SentOn, today);
-        if (request.ReplyBy < request.SentOn)
-            throw Problem.Chain.BeforeCause(
-                "复函期限",
-                "The last day to reply",
-                request.ReplyBy,
-                "移送日期",
-                "the day of sending",
-                request.SentOn
-            );
+        DayOrder.Require("移送日期", "The day of sending", request.SentOn, today, verdict);
+        Cause sent = new("移送日期", "the day of sending", request.SentOn);
+        DayOrder.RequireNotBefore("复函期限", "The last day to reply", request.ReplyBy, sent);
     }
 
     /// <exception cref="Problem"><c>chain.*</c>, <c>case-file.*</c></exception>
@@ -66,7 +58,8 @@ public static class TransferViolation
             async act =>
             {
                 var violation = await act.Db.ViolationAsync(request.ViolationId, stop);
-                Decide(request, act.Store.Plan, act.Today);
+                var hand = await CaseInHand.OfAsync(act.Db, violation, stop);
+                Decide(request, act.Store.Plan, hand.Cause, act.Today);
                 var same = act.Db.Transfers.Where(t =>
                     t.ViolationId == violation.Id
                     && t.Kind == request.Kind
@@ -75,7 +68,6 @@ public static class TransferViolation
                 );
                 if (await same.FirstOrDefaultAsync(t => t.SentOn == request.SentOn, stop) is { } done)
                     throw Problem.Chain.AlreadyDone("当日对该单位的移送", "The transfer to that body of that day", done.By, done.At);
-                var hand = await CaseInHand.OfAsync(act.Db, violation, stop);
                 var kind = law.Documents[request.Kind == TransferKind.Crime ? "crime-transfer-letter" : "transfer-letter"];
                 var fields = CaseDocuments.Fields(kind, Known(act.Store.Plan, hand, request), request.Texts);
                 var transfer = act.NewId();

@@ -138,4 +138,7 @@ public static class CaseDetail
 
     /// <summary>不予处罚.</summary>
     public const string NoPenalty = "no-penalty";
+
+    /// <summary>终止调查: closed before anything was decided.</summary>
+    public const string Terminated = "terminated";
 }

@@ -23,11 +23,11 @@ public static class AppealEvaluation
             throw Problem.Chain.NotThere("指标", "indicator", request.IndicatorId);
         if (table.Units.All(u => u.Unit != actor.Unit))
             throw Problem.Chain.OtherUnit(actor.Login, actor.Unit ?? "—");
-        var open = of.FirstOrDefault(a =>
-            a.AnswersId is null && a.Unit == actor.Unit && a.IndicatorId == request.IndicatorId && of.All(b => b.AnswersId != a.Id)
-        );
-        if (open is not null)
-            throw Problem.Chain.AlreadyDone("对该指标的申诉", "The appeal on this indicator", open.By, open.At);
+        var own = of.Where(a => a.AnswersId is null && a.Unit == actor.Unit && a.IndicatorId == request.IndicatorId);
+        // One at a time; what was answered is asked again for another reason only.
+        var reason = request.Reason.Trim();
+        if (own.FirstOrDefault(a => a.ReasonZh == reason || of.All(b => b.AnswersId != a.Id)) is { } done)
+            throw Problem.Chain.AlreadyDone("对该指标的申诉", "The appeal on this indicator", done.By, done.At);
     }
 
     /// <returns>The id of the appeal.</returns>

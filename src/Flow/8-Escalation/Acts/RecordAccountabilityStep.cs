@@ -70,12 +70,13 @@ public static class RecordAccountabilityStep
             throw Problem.Chain.AlreadyDone("签收", "The receipt", received.By, received.At);
         if (request.Kind == Result && received is null)
             throw Problem.Chain.OutOfOrder("登记结果", "record a result", "尚未签收移送材料", "the dossier was not received");
-        if (request.On > today)
-            throw Problem.Chain.InFuture("日期", "The day", request.On, today);
-        if (request.On < matter.HandedOverOn)
-            throw Problem.Chain.BeforeCause("日期", "The day", request.On, "移送日期", "the hand-over", matter.HandedOverOn);
-        if (received is not null && request.On < received.On)
-            throw Problem.Chain.BeforeCause("日期", "The day", request.On, "签收日期", "the receipt", received.On);
+        // Each person has a result of his own: only the same again is no further one.
+        var (sanction, note) = (request.SanctionCode, request.NoteZh.Trim());
+        var results = steps.Where(s => s.Kind == Result && s.On == request.On);
+        if (request.Kind == Result && results.FirstOrDefault(s => s.SanctionCode == sanction && s.NoteZh == note) is { } done)
+            throw Problem.Chain.AlreadyDone("当日的同一结果", "The same result of that day", done.By, done.At);
+        Cause handedOver = new("移送日期", "the hand-over", matter.HandedOverOn);
+        DayOrder.Require("日期", "The day", request.On, today, handedOver, new Cause("签收日期", "the receipt", received?.On));
     }
 
     /// <returns>The id of the step.</returns>

@@ -64,8 +64,9 @@ public static class RecordIntegrityFinding
         var plan = act.Store.Plan;
         var violation = await ViolationAsync(act.Db, request.ViolationNumber, stop);
         Decide(act.By, request, plan, violation, act.Today);
-        if (violation is not null)
-            RequireAfterImages(request.FoundOn, await FirstImageAsync(act.Db, violation.Id));
+        // Nobody deceives about what no image shows yet; about a whole unit findings are made because the plan asks for them.
+        var cause = violation is null ? Cause.Plan(plan) : Cause.Images(await FirstImageAsync(act.Db, violation.Id));
+        DayOrder.RequireNotBefore("发现日期", "The day of the finding", request.FoundOn, cause);
         var (about, facts) = (violation?.Id, request.FactsZh.Trim());
         var same = act.Db.IntegrityFindings.Where(f => f.Unit == request.Unit && f.Kind == request.Kind && f.FoundOn == request.FoundOn);
         if (await same.FirstOrDefaultAsync(f => f.ViolationId == about && f.FactsZh == facts, stop) is { } done)
@@ -99,20 +100,6 @@ public static class RecordIntegrityFinding
             immediate ? "A finding reaches the line for interview or accountability at once." : "A new integrity finding was recorded."
         );
         return new(finding.Id, immediate);
-    }
-
-    /// <summary>Nobody deceives about what no image shows yet.</summary>
-    private static void RequireAfterImages(DateOnly on, DateOnly? first)
-    {
-        if (on < first)
-            throw Problem.Chain.BeforeCause(
-                "发现日期",
-                "The day of the finding",
-                on,
-                "图斑影像日期",
-                "the images of its patches",
-                first.Value
-            );
     }
 
     /// <summary>The first later image of its patches; null for one without a patch.</summary>

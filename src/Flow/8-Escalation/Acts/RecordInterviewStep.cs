@@ -46,30 +46,28 @@ public static class RecordInterviewStep
         var interview = clock.Interview;
         OneOfAttribute.Check("Kind", request.Kind, Kinds);
         RequireSeat(actor, request, interview);
-        if (request.On > today)
-            throw Problem.Chain.InFuture("日期", "The day", request.On, today);
-        var last = clock.Steps.Select(s => s.On).DefaultIfEmpty(interview.StartedOn).Max();
-        if (request.On < interview.StartedOn)
-            throw Problem.Chain.BeforeCause("日期", "The day", request.On, "约谈日期", "the interview", interview.StartedOn);
+        DayOrder.Require("日期", "The day", request.On, today, new Cause("约谈日期", "the interview", interview.StartedOn));
         if (string.IsNullOrWhiteSpace(request.NoteZh))
             throw Problem.Chain.BadValue("NoteZh", "", "情况说明", "what happened");
         if (clock.IsEnded)
             throw OutOfOrder("该约谈已经解除或移送", "the interview was released or handed over");
+        if (clock.Steps.FirstOrDefault(s => IsSame(s, request)) is { } done)
+            throw Problem.Chain.AlreadyDone("当日的同一步骤", "The same step of that day", done.By, done.At);
         switch (request.Kind)
         {
             case InterviewStepKind.Committed:
                 RequireCommitment(request, interview);
                 break;
             case InterviewStepKind.Fulfilled:
-                if (clock.OpenCommitments.All(c => c.Id != request.CommitmentId))
-                    throw Problem.Chain.NotThere("未兑现的承诺", "open commitment", request.CommitmentId?.ToString() ?? "—");
+                RequireFulfilment(request, clock);
                 break;
             case InterviewStepKind.Released:
                 if (clock.Stage != InterviewStage.Accepted)
                     throw OutOfOrder("整改尚未验收通过", "the rectification was not accepted");
+                RequireAfterLast(request, "解除日期", "The day of the release", clock);
                 break;
             default:
-                RequireAcceptance(request, clock, last);
+                RequireAcceptance(request, clock);
                 break;
         }
     }
@@ -128,16 +126,33 @@ public static class RecordInterviewStep
             );
     }
 
-    private static void RequireAcceptance(Request request, InterviewClock clock, DateOnly last)
+    private static void RequireFulfilment(Request request, InterviewClock clock)
+    {
+        var promise =
+            clock.OpenCommitments.FirstOrDefault(c => c.Id == request.CommitmentId)
+            ?? throw Problem.Chain.NotThere("未兑现的承诺", "open commitment", request.CommitmentId?.ToString() ?? "—");
+        DayOrder.RequireNotBefore("兑现日期", "The day it was kept", request.On, new Cause("承诺日期", "the commitment", promise.On));
+    }
+
+    private static void RequireAfterLast(Request request, string whatZh, string whatEn, InterviewClock clock)
+    {
+        Cause last = new("上一步日期", "the step before", clock.Steps.Max(s => (DateOnly?)s.On));
+        DayOrder.RequireNotBefore(whatZh, whatEn, request.On, last);
+    }
+
+    private static void RequireAcceptance(Request request, InterviewClock clock)
     {
         if (clock.Stage == InterviewStage.Accepted)
             throw OutOfOrder("整改已经验收通过", "the rectification was accepted already");
-        if (request.On < last)
-            throw Problem.Chain.BeforeCause("验收日期", "The day of acceptance", request.On, "上一步日期", "the step before", last);
+        RequireAfterLast(request, "验收日期", "The day of acceptance", clock);
         var late = request.On.DayNumber - clock.Interview.AcceptBy.DayNumber;
         if (late > 0 && string.IsNullOrWhiteSpace(request.LateReasonZh))
             throw Problem.Chain.LateWithoutReason("约谈整改验收", "The acceptance after the interview", clock.Interview.AcceptBy, late);
     }
+
+    /// <summary>A town commits itself to several things, a rectification may fail twice: only the same again is no further step.</summary>
+    private static bool IsSame(InterviewStep step, Request request) =>
+        step.Kind == request.Kind && step.On == request.On && step.DueOn == DueOf(request) && step.NoteZh == NoteOf(request);
 
     private static Problem OutOfOrder(string zh, string en) => Problem.Chain.OutOfOrder("办理这一步", "do this step", zh, en);
 
@@ -148,12 +163,17 @@ public static class RecordInterviewStep
             InterviewId = request.InterviewId,
             Kind = request.Kind,
             On = request.On,
-            DueOn = request.Kind == InterviewStepKind.Committed ? request.DueOn : null,
+            DueOn = DueOf(request),
             CommitmentId = request.Kind == InterviewStepKind.Fulfilled ? request.CommitmentId : null,
-            NoteZh = string.IsNullOrWhiteSpace(request.LateReasonZh)
-                ? request.NoteZh.Trim()
-                : $"{request.NoteZh.Trim()}（逾期原因：{request.LateReasonZh.Trim()}）",
+            NoteZh = NoteOf(request),
             By = act.By.Login,
             At = act.At,
         };
+
+    private static DateOnly? DueOf(Request request) => request.Kind == InterviewStepKind.Committed ? request.DueOn : null;
+
+    private static string NoteOf(Request request) =>
+        string.IsNullOrWhiteSpace(request.LateReasonZh)
+            ? request.NoteZh.Trim()
+            : $"{request.NoteZh.Trim()}（逾期原因：{request.LateReasonZh.Trim()}）";
 }

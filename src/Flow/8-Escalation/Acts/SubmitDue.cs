@@ -34,8 +34,9 @@ public static class SubmitDue
 
     /// <summary>Pure: to whom it goes, at which instant, how many days late.</summary>
     /// <param name="sent">What was sent for this date already.</param>
+    /// <param name="what">The report or the figures that were sent.</param>
     /// <param name="at">UTC.</param>
-    public static Decided Decide(Request request, WorkPlan plan, IReadOnlyList<Submission> sent, DateTime at)
+    public static Decided Decide(Request request, WorkPlan plan, IReadOnlyList<Submission> sent, Cause what, DateTime at)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(plan);
@@ -49,7 +50,7 @@ public static class SubmitDue
             throw Problem.Escalation.WrongRecipient(stranger, date.Name.Zh, date.Name.En, string.Join(", ", date.Recipients));
         if (to.Select(r => sent.FirstOrDefault(s => s.Recipient == r)).OfType<Submission>().FirstOrDefault() is { } earlier)
             throw Problem.Chain.AlreadyDone("报送", "The submission", earlier.By, earlier.At);
-        var sentAt = SentAt(request.SentOn, at);
+        var sentAt = SentAt(request.SentOn, at, Cause.Plan(plan), what);
         var late = date.DaysLate(new DateTimeOffset(sentAt, TimeSpan.Zero));
         if (late > 0 && string.IsNullOrWhiteSpace(request.LateReasonZh))
             throw Problem.Chain.LateWithoutReason(date.Name.Zh, date.Name.En, date.Due, late);
@@ -68,9 +69,9 @@ public static class SubmitDue
             request.Reason,
             async act =>
             {
-                await RequireWhatWasSentAsync(act.Db, request, stop);
+                var what = await WhatWasSentAsync(act.Db, request, stop);
                 var sent = await act.Db.Submissions.Where(s => s.CalendarId == request.CalendarId).ToListAsync(stop);
-                var decided = Decide(request, store.Plan, sent, act.At);
+                var decided = Decide(request, store.Plan, sent, what, act.At);
                 foreach (var recipient in decided.To)
                     act.Db.Add(RowOf(act, request, decided, recipient));
                 act.Fact("lateDays", decided.LateDays);
@@ -81,35 +82,33 @@ public static class SubmitDue
     }
 
     /// <summary>The moment itself, or the last one of an earlier day: nobody is made late by the hour of writing it down.</summary>
-    private static DateTime SentAt(DateOnly? on, DateTime at)
+    private static DateTime SentAt(DateOnly? on, DateTime at, Cause plan, Cause what)
     {
         var today = ChinaTime.DayOf(new DateTimeOffset(at, TimeSpan.Zero));
-        if (on is not { } day || day == today)
+        var day = on ?? today;
+        DayOrder.Require("报送日期", "The day of sending", day, today, plan, what);
+        if (day == today)
             return at;
-        if (day > today)
-            throw Problem.Chain.InFuture("报送日期", "The day of sending", day, today);
         return ChinaTime.EndOf(day).UtcDateTime.AddSeconds(-1);
     }
 
-    private static async Task RequireWhatWasSentAsync(StoreContext db, Request request, CancellationToken stop)
+    /// <summary>Nothing is sent before the day whose end its figures show.</summary>
+    private static async Task<Cause> WhatWasSentAsync(StoreContext db, Request request, CancellationToken stop)
     {
+        DateOnly? figures = null;
         if (request.ReportId is { } id)
-        {
-            var report =
+            figures = (
                 await db.Reports.SingleOrDefaultAsync(r => r.Id == id, stop)
-                ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
-            if (request.SentOn < report.OnDay)
-                throw Problem.Chain.BeforeCause(
-                    "报送日期",
-                    "The day of sending",
-                    request.SentOn.Value,
-                    "报告截止日期",
-                    "the day of the figures of the report",
-                    report.OnDay
-                );
+                ?? throw Problem.Chain.NotThere("报告", "report", id.ToString())
+            ).OnDay;
+        if (request.SnapshotId is { } frozen)
+        {
+            var snapshot =
+                await db.Snapshots.SingleOrDefaultAsync(s => s.Id == frozen, stop)
+                ?? throw Problem.Chain.NotThere("固化快照", "snapshot", frozen.ToString());
+            figures ??= snapshot.OnDay;
         }
-        if (request.SnapshotId is { } snapshot && !await db.Snapshots.AnyAsync(s => s.Id == snapshot, stop))
-            throw Problem.Chain.NotThere("固化快照", "snapshot", snapshot.ToString());
+        return new("报告截止日期", "the day of the figures of the report", figures);
     }
 
     private static Submission RowOf(ActScope act, Request request, Decided decided, string recipient) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Reports;
@@ -37,15 +38,15 @@ public static class FreezeReportFigures
     }
 
     /// <summary>Pure: a known kind, known programmes, a day that has come.</summary>
+    /// <param name="images">When the first patch of the programmes was seen; before that there is nothing to count.</param>
     /// <returns>The programmes, each once, in the order of the plan.</returns>
-    public static IReadOnlyList<string> Decide(Plan.WorkPlan plan, Request request, DateOnly today)
+    public static IReadOnlyList<string> Decide(Plan.WorkPlan plan, Request request, Cause images, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(request);
         if (request.Programmes.Count == 0)
             throw Problem.Reports.NoProgramme();
-        if (request.OnDay > today)
-            throw Problem.Chain.InFuture("截止日期", "The day of the figures", request.OnDay, today);
+        DayOrder.Require("截止日期", "The day of the figures", request.OnDay, today, images);
         var chosen = request.Programmes.Select(p => plan.Programme(p).Id).ToHashSet(StringComparer.Ordinal);
         return [.. plan.Programmes.Select(p => p.Id).Where(chosen.Contains)];
     }
@@ -58,9 +59,12 @@ public static class FreezeReportFigures
     )
     {
         var kind = library.Reports[request.Kind];
-        var programmes = Decide(act.Store.Plan, request, act.Today);
         // Figures are read beside the act: thousands of rows need no tracking.
         await using var db = act.Store.Read();
+        var asked = request.Programmes;
+        var first = await db.Patches.Where(p => asked.Contains(p.ProgrammeId)).MinAsync(p => p.After, stop);
+        var images = first is null ? Cause.Plan(act.Store.Plan) : Cause.Images(first);
+        var programmes = Decide(act.Store.Plan, request, images, act.Today);
         var (book, facts) = await ReportFigures.BuildAsync(db, act.Store.Plan, library.Law, kind, programmes, request.OnDay, stop);
         var words = new Dictionary<string, string>(book.Facts, StringComparer.Ordinal);
         if (!string.IsNullOrWhiteSpace(request.ProblemsZh))

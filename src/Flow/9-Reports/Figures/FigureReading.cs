@@ -227,10 +227,13 @@ public static class FigureReading
 
         public static async Task<ChainOf> ReadAsync(StoreContext db, DateTime end, CancellationToken stop)
         {
+            // What hangs on a violation that a correction replaced belongs to the one that took its place.
+            var heirs = await ViolationBalances.HeirsAsync(db, stop);
+            Guid Standing(Guid violation) => ViolationBalances.InForce(heirs, violation);
             var documents = await db.IssuedDocuments.Where(r => r.At < end).OrderBy(r => r.At).ThenBy(r => r.Serial).ToListAsync(stop);
             return new()
             {
-                Cases = (await db.CaseFiles.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.ViolationId),
+                Cases = (await db.CaseFiles.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => Standing(r.ViolationId)),
                 Steps = (await db.CaseSteps.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.CaseFileId),
                 Documents = documents.ToLookup(r => r.SubjectId),
                 ById = documents.ToDictionary(r => r.Id),
@@ -240,14 +243,16 @@ public static class FigureReading
                             r.At < end && db.Signatures.Any(s => s.SubjectId == r.Id && s.Outcome == "approved" && s.At < end)
                         )
                         .ToListAsync(stop)
-                ).ToLookup(r => r.ViolationId),
-                Transfers = (await db.Transfers.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.ViolationId),
+                ).ToLookup(r => Standing(r.ViolationId)),
+                Transfers = (await db.Transfers.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => Standing(r.ViolationId)),
                 Stops = (await db.StopNotices.Where(r => r.At < end && r.ViolationId != null).ToListAsync(stop)).ToLookup(r =>
-                    r.ViolationId!.Value
+                    Standing(r.ViolationId!.Value)
                 ),
-                Measures = (await db.Measures.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.ViolationId),
+                Measures = (await db.Measures.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => Standing(r.ViolationId)),
                 Acceptances = (await db.MeasureAcceptances.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.MeasureId),
-                Ledger = (await db.LedgerEntries.Where(r => r.At < end).ToListAsync(stop)).OrderBy(r => r.At).ToLookup(r => r.ViolationId),
+                Ledger = (await db.LedgerEntries.Where(r => r.At < end).ToListAsync(stop))
+                    .OrderBy(r => r.At)
+                    .ToLookup(r => Standing(r.ViolationId)),
                 Closings = (await db.LedgerClosings.Where(r => r.At < end).ToListAsync(stop)).ToLookup(r => r.LedgerEntryId),
             };
         }

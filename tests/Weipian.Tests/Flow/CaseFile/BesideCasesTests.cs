@@ -23,6 +23,12 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
         await district.RefusedAsync("chain.other-unit", () => StopAsync(Nanjiao, patch));
         await district.RefusedAsync("store.act-not-allowed", () => StopAsync(Reviewer, patch));
         await district.RefusedAsync("chain.before-cause", () => StopAsync(Wangcun, patch, r => r with { ServedOn = new(2019, 3, 9) }));
+        // The image of 20 February shows it: nobody sees it on the patch before, and a patrol not before the earlier image.
+        await district.RefusedAsync(
+            "chain.before-cause",
+            () => StopAsync(Wangcun, patch, r => r with { DiscoveredBy = "patch", DiscoveredOn = new(2019, 2, 19) })
+        );
+        await district.RefusedAsync("chain.before-cause", () => StopAsync(Wangcun, patch, r => r with { DiscoveredOn = new(2001, 1, 1) }));
         await district.RefusedAsync("chain.in-future", () => StopAsync(Wangcun, patch, r => r with { ServedOn = new(2019, 4, 27) }));
         await district.RefusedAsync("case-file.document-field-missing", () => StopAsync(Wangcun, patch, r => r with { BasisZh = " " }));
         await district.RefusedAsync("chain.not-there", () => StopAsync(Officer, Guid.NewGuid()));
@@ -110,6 +116,10 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
         var violation = (await district.FormAsync(1)).ViolationId;
         await district.RefusedAsync("chain.bad-value", () => TransferAsync(violation, "ministry-of-magic"));
         await district.RefusedAsync("chain.before-cause", () => TransferAsync(violation, "transport-bureau", new(2019, 4, 25)));
+        await district.RefusedAsync(
+            "chain.before-cause",
+            () => TransferAsync(violation, "transport-bureau", sentOn: Confirmed.AddDays(-1))
+        );
         var sent = await TransferAsync(violation, "transport-bureau");
         Assert.Equal("周自然资移〔2019〕1号", sent.Document);
         await district.RefusedAsync("chain.out-of-order", () => StepAsync(Transport, "received"));
@@ -147,6 +157,7 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
     {
         var violation = (await district.FormAsync(1)).ViolationId;
         await district.RefusedAsync("chain.bad-value", () => CopyAsync(violation, "ministry"));
+        await district.RefusedAsync("chain.before-cause", () => CopyAsync(violation, "transport-bureau", sentOn: Confirmed.AddDays(-1)));
         await district.RefusedAsync("store.act-not-allowed", () => CopyAsync(violation, "transport-bureau", Wangcun));
         var sent = await CopyAsync(violation, "transport-bureau");
         Assert.Equal("周自然资抄〔2019〕1号", sent.Document);
@@ -185,6 +196,10 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
     {
         var violation = (await district.FormAsync(1)).ViolationId;
         await district.RefusedAsync("chain.bad-value", () => RaiseAsync("joint-enforcement", "interview-false-data"));
+        await district.RefusedAsync(
+            "chain.before-cause",
+            () => RaiseAsync("joint-enforcement", "major-case-report", on: Confirmed.AddDays(-1))
+        );
         await district.RefusedAsync("chain.bad-value", () => RaiseAsync("listed-supervision", "supervision-and-publicity", due: false));
         var joint = await RaiseAsync("joint-enforcement", "major-case-report");
         await district.RefusedAsync("chain.out-of-order", () => StepAsync(joint, Head, "task-given", "public-security-branch"));
@@ -203,11 +218,11 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
         await StepAsync(circular, Government, "returned");
         await district.RefusedAsync("chain.out-of-order", () => StepAsync(circular, Head, "published"));
 
-        Task<Guid> RaiseAsync(string kind, string ground, bool due = true) =>
+        Task<Guid> RaiseAsync(string kind, string ground, bool due = true, DateOnly? on = null) =>
             RaiseSupervision.Handle(
                 district.Store,
                 Officer,
-                new(kind, violation, null, ground, "顶风建设，拒不停工", Confirmed, due ? new(2019, 6, 30) : null, "提请")
+                new(kind, violation, null, ground, "顶风建设，拒不停工", on ?? Confirmed, due ? new(2019, 6, 30) : null, "提请")
             );
 
         Task<Guid> StepAsync(Guid supervision, Actor by, string kind, string? body = null) =>
@@ -260,21 +275,21 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
     private Task<Guid> WithoutCaseAsync(Guid violation, string why = "联合执法已拆除") =>
         HandleWithoutCase.Handle(district.Store, Officer, new(violation, "joint-demolition", Confirmed, why, "处理"));
 
-    private Task<TransferViolation.Sent> TransferAsync(Guid violation, string body, DateOnly? replyBy = null) =>
+    private Task<TransferViolation.Sent> TransferAsync(Guid violation, string body, DateOnly? replyBy = null, DateOnly? sentOn = null) =>
         TransferViolation.Handle(
             district.Store,
             Officer,
-            new(violation, "department", body, "公路法", Confirmed, replyBy ?? new(2019, 5, 10), null, "属其职责"),
+            new(violation, "department", body, "公路法", sentOn ?? Confirmed, replyBy ?? new(2019, 5, 10), null, "属其职责"),
             Books
         );
 
     private Task<AskHold.Answer> AskAsync(Actor by, string asked) => AskHold.Handle(district.Store, by, new(asked, "许可受理"));
 
-    private Task<SendCopyNotice.Sent> CopyAsync(Guid violation, string body, Actor? by = null) =>
+    private Task<SendCopyNotice.Sent> CopyAsync(Guid violation, string body, Actor? by = null, DateOnly? sentOn = null) =>
         SendCopyNotice.Handle(
             district.Store,
             by ?? Officer,
-            new(violation, body, Confirmed, new(2019, 5, 10), "不予办理相关许可", null, "共同责任"),
+            new(violation, body, sentOn ?? Confirmed, new(2019, 5, 10), "不予办理相关许可", null, "共同责任"),
             Books
         );
 }

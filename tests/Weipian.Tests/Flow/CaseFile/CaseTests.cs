@@ -295,6 +295,40 @@ public sealed class CaseTests(ViolationsTemplate template) : IDisposable
             );
     }
 
+    /// <summary>A verdict that fell while a case ran: the case ends first, without a penalty, then the violation.</summary>
+    [Fact]
+    [Requirement("R23")]
+    public async Task A_violation_whose_verdict_fell_ends_once_its_case_was_closed_without_a_penalty()
+    {
+        var file = await OpenedAsync(1);
+        Guid violation;
+        await using (var before = district.Store.Read())
+            violation = (await before.Violations.SingleAsync()).Id;
+        await district.ConfirmAsync(await district.IllegalAsync(1), "L1");
+        district.Clock.Stand(new(2019, 5, 20));
+        await district.RefusedAsync("chain.out-of-order", EndAsync);
+        await StepAsync(
+            file,
+            "closed",
+            new(2019, 5, 20),
+            r => r with { Ground = "terminated", NoteZh = "判定更正为合法", NoTransferReasonZh = "违法事实不成立" },
+            Head
+        );
+        await EndAsync();
+        await using var db = district.Store.Read();
+        Assert.Equal(0, (await db.ViolationsInForce().SingleAsync()).AreaSquareMetres);
+        Assert.Empty(await Holds.InForce(db).ToListAsync());
+        Assert.Empty(await IllegalParcels.OutdatedViolations(db).ToListAsync());
+
+        Task EndAsync() =>
+            CorrectViolation.Handle(
+                district.Store,
+                Officer,
+                new(violation, [], "机械厂违法占地", "王村镇", "工业", null, true, false, null, "复核后更正"),
+                Books.Book
+            );
+    }
+
     private async Task<Guid> OpenedAsync(int patch)
     {
         var violation = (await district.FormAsync(patch)).ViolationId;

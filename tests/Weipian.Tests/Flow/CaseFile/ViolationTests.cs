@@ -129,8 +129,10 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var formed = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "逐宗立卷"), Books.Book);
         Assert.Equal(["WF-2019-0002", "WF-2019-0003", "WF-2019-0004", "WF-2019-0005"], formed.Numbers);
         Assert.Empty(formed.WithoutUnit);
+        var entries = await district.EntriesAsync();
         var again = await FormViolations.Handle(district.Store, Officer, new("2019-q1", "复查"), Books.Book);
         Assert.Empty(again.Numbers);
+        Assert.Equal(entries, await district.EntriesAsync());
         await using var db = district.Store.Read();
         Assert.Equal(5, await Holds.InForce(db).CountAsync());
         Assert.Empty(await IllegalParcels.FreeAsync(db, db.Parcels, Books.Book));

@@ -115,6 +115,33 @@ public sealed class LedgerTests : IAsyncLifetime
         Assert.Equal(["GZ-2019-1"], (await EnterAsync(Actor.Machine, "2018-annual")).Entered);
     }
 
+    /// <summary>Nobody removes on the ground what was never illegal: what a correction took away needs no acceptance, the rest
+    /// does.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task What_a_correction_took_away_needs_no_acceptance(double leftMu)
+    {
+        var violation = await district.ViolationAsync(5);
+        var entry = await EnteredAsync();
+        await district.RefusedAsync("ledger.remains", () => ProposeAsync(entry));
+        district.Clock.Set(NewYear.AddDays(10));
+        var corrected = await district.ViolationAsync(leftMu, supersedes: violation.Id);
+        var named = new List<Guid>();
+        if (leftMu > 0)
+        {
+            await district.RefusedAsync("ledger.remains", () => ProposeAsync(entry));
+            named.Add((await district.RemoveAsync(corrected, leftMu)).AcceptanceId);
+            await district.RefusedAsync("ledger.not-on-acceptances", () => ProposeAsync(entry));
+        }
+        var proposal = await ProposeAsync(entry, [.. named]);
+        await district.RefusedAsync("chain.already-done", () => ProposeAsync(entry, [.. named]));
+        await district.RefusedAsync("chain.before-cause", () => CloseAsync(proposal, on: NewYear));
+        await CloseAsync(proposal, on: NewYear.AddDays(10));
+        await using var db = district.Store.Read();
+        Assert.False((await LedgerStanding.OfOneAsync(db, entry.Id, district.Store.Today)).IsOpen);
+    }
+
     /// <summary>LG2: no status can be edited to close an entry: there is none, and the database keeps what was written.</summary>
     [Fact]
     public async Task LG2_only_a_signed_proposal_on_acceptances_closes()

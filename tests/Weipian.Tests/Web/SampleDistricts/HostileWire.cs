@@ -23,10 +23,12 @@ internal sealed record Sent(string Login, string Act, string Path, string Body);
 /// the end of the year; then it goes twice at once, under two keys.</summary>
 /// <param name="harmless">Whether an act may be done with a day; it is then not tried.</param>
 /// <param name="again">Whether an act may be done again; it is then done once.</param>
+/// <param name="nothing">Whether an answer says that there was nothing to do.</param>
 internal sealed partial class HostileWire(
     HttpMessageHandler inner,
     Func<string, bool> harmless,
     Func<string, bool> again,
+    Func<string, bool> nothing,
     ConcurrentQueue<Harmed> harmed,
     ConcurrentQueue<Sent> sent
 ) : DelegatingHandler(inner)
@@ -35,7 +37,7 @@ internal sealed partial class HostileWire(
     private const string AfterTheEnd = "2021-01-01";
 
     /// <summary>Last days that are set for others: they lie ahead.</summary>
-    private static readonly string[] LastDays = ["dueOn", "replyBy", "rectifyBy", "objectionBy"];
+    private static readonly string[] LastDays = ["dueOn", "replyBy", "rectifyBy", "objectionBy", "until"];
 
     private string login = "";
 
@@ -80,12 +82,13 @@ internal sealed partial class HostileWire(
     private async Task<HttpResponseMessage> TwiceAsync(HttpRequestMessage meant, string act, string body, CancellationToken stop)
     {
         var both = await Task.WhenAll(base.SendAsync(Another(meant, body), stop), base.SendAsync(Another(meant, body), stop));
-        var done = both.FirstOrDefault(a => a.IsSuccessStatusCode);
-        foreach (var other in both.Where(a => a != done))
-            harmed.Enqueue(
-                new(act, "twice at once", (int)other.StatusCode, YearOffice.CodeOf(await other.Content.ReadAsStringAsync(stop)))
-            );
-        return done ?? both[0];
+        var words = await Task.WhenAll(both.Select(a => a.Content.ReadAsStringAsync(stop)));
+        // Of two that were done at once one may have found nothing left to do, and says so.
+        var done = both[0].IsSuccessStatusCode && !nothing(words[0]) ? 0 : 1;
+        var other = 1 - done;
+        if (!both[other].IsSuccessStatusCode || !nothing(words[other]))
+            harmed.Enqueue(new(act, "twice at once", (int)both[other].StatusCode, YearOffice.CodeOf(words[other])));
+        return both[done];
     }
 
     private static HttpRequestMessage Another(HttpRequestMessage meant, string body)

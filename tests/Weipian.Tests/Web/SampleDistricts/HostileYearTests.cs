@@ -18,7 +18,6 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["keep-record training: on long before"] = "a training of former years may be kept; nothing follows from it",
         ["keep-record meeting: on long before"] = "as a training",
         ["keep-record budget: on long before"] = "money of former years is money",
-        ["freeze-report-figures patch-list: onDay long before"] = "figures may be asked for as of any day that was",
     };
 
     /// <summary>Acts that may be done again with the same words, by their first word, each with the reason.</summary>
@@ -27,17 +26,26 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["ask-hold"] = "every question is kept",
         ["assign-visits"] = "a later assignment takes the place of an earlier one",
         ["export-credit"] = "a file may be sent again",
-        ["form-violations"] = "forms what is free, and that may be nothing",
         ["freeze-report-figures"] = "figures may be frozen again",
         ["link-survey"] = "is worked out anew; what was linked stays",
         ["make-deduction-sheet"] = "is worked out anew",
         ["make-report"] = "a report may be made anew; the signed one counts",
     };
 
+    /// <summary>Acts that do what is left to do, with the answer that says that nothing was: then nothing is written.</summary>
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal)
+    {
+        ["enter-ledger"] = """{"entered":[],"snapshotId":null}""",
+        ["form-violations"] = """{"numbers":[],"withoutUnit":[]}""",
+    };
+
     /// <summary>What is open again when the year is over.</summary>
     private static readonly Dictionary<string, string> Later = new(StringComparer.Ordinal)
     {
         ["determination"] = "a signed verdict is changed by a new one, which waits for its own second signature",
+        ["commit-spot-check"] = "what was drawn from may be drawn from again: another check, with another seed",
+        ["notify-posts"] = "the same words on another day are another notice",
+        ["propose-escalation"] = "the figures of another day are another matter, which waits for its own decision",
     };
 
     private readonly TemporaryFolder folder = new();
@@ -49,10 +57,6 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
     [Fact]
     public async Task A_year_of_wrong_days_and_double_acts_comes_to_the_same_end()
     {
-        Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("WEIPIAN_LONG") is not null,
-            "only with ./check --long: it still names days before their cause and double acts that are taken"
-        );
         var data = PlayedVillage.Copy(village.Made, Path.Combine(folder.Path, "village"));
         // A wrong act that was taken makes the year end early: what was taken is told first.
         var (played, ended) = await PlayAsync(data);
@@ -82,13 +86,15 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         {
             var before = await office.CountsAsync();
             var (status, code) = await office.PostAsync(act.Login, act.Path, JsonNode.Parse(act.Body));
-            if (status is < 400 or >= 500 || code.Length == 0 || before != await office.CountsAsync())
+            var isRefused = status is >= 400 and < 500 && code.Length > 0;
+            if (!(isRefused || Nothing.ContainsKey(act.Act)) || before != await office.CountsAsync())
                 taken.Add($"{act.Act}: {status} {code}");
         }
         Assert.True(taken.Count == 0, $"not refused when all is over:\n{string.Join('\n', taken)}");
     }
 
-    private HostileWire Wire(HttpMessageHandler inner) => new(inner, Early.ContainsKey, MayBeDoneAgain, harmed, sent);
+    private HostileWire Wire(HttpMessageHandler inner) =>
+        new(inner, Early.ContainsKey, MayBeDoneAgain, Nothing.ContainsValue, harmed, sent);
 
     private static bool MayBeDoneAgain(string act) => Again.ContainsKey(act.Split(' ')[0]);
 

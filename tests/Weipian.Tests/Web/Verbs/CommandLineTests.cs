@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Store;
+using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Web.Verbs;
 
@@ -57,6 +60,36 @@ public sealed class CommandLineTests
         Assert.Equal(1, ended.Status);
         Assert.Contains("[store.not-initialised]", ended.Errors, StringComparison.Ordinal);
         Assert.False(Path.Exists(folder));
+    }
+
+    /// <summary>The installation stands, its password was never printed: the console gives another, and the journal says why.</summary>
+    [Fact]
+    public async Task A_one_time_password_that_died_with_init_is_given_anew()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder.Path, "data");
+        var plan = Path.Combine(Repository.Root, "plans", "zhoucun-2019.yaml");
+        var init = WeipianProcess.Command("init", "--plan", plan, "--data", data);
+        init.Environment["WEIPIAN_TEST_DIE_AT"] = "after:initialise-district";
+        var died = await WeipianProcess.Run(init);
+        Assert.NotEqual(0, died.Status);
+        Assert.DoesNotContain("administrator", died.Output, StringComparison.Ordinal);
+        var again = await WeipianProcess.Run("init", "--plan", plan, "--data", data);
+        Assert.Equal(1, again.Status);
+        Assert.Contains("set-seat-password", again.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, (await WeipianProcess.Run("set-seat-password", "nobody", "--reason", "口令遗失", "--data", data)).Status);
+
+        var given = await WeipianProcess.Run("set-seat-password", "administrator", "--reason", "口令遗失", "--json", "--data", data);
+
+        Assert.Equal(0, given.Status);
+        var password = JsonDocument.Parse(given.Output).RootElement.GetProperty("oneTimePassword").GetString()!;
+        using var store = WeipianStore.Open(new DataFolder(data));
+        await using var db = store.Read();
+        var seat = await db.Seats.SingleAsync(s => s.Login == "administrator", TestContext.Current.CancellationToken);
+        Assert.True(SeatPasswords.IsRight(seat, password));
+        Assert.True(seat.MustChange);
+        var entry = await db.Journal.OrderBy(j => j.Seq).LastAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("set-seat-password", "administrator", "口令遗失"), (entry.Act, entry.Subject, entry.Reason));
     }
 
     [Fact]
