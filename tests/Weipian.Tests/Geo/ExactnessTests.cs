@@ -202,6 +202,12 @@ public sealed class ExactnessTests(ITestOutputHelper output)
                     Assert.InRange(Math.Max(Math.Abs(exact - there), Math.Abs(exact - back)), 0, 1e-6);
                 var piece = Pieces.AreaSquareMetres(Pieces.Intersection(first.Geographic, second.Geographic));
                 Assert.True(Math.Abs(exact - piece) <= PieceTolerance(first, second), $"piece of {piece:R} m², not {exact:R}");
+                if (there == 0)
+                    return;
+                piece = Pieces.AreaSquareMetres(
+                    Pieces.Measured(first.Geographic, first.AreaSquareMetres, second.Geographic, second.AreaSquareMetres, there)
+                );
+                Assert.True(Math.Abs(exact - piece) <= 2e-6 + PieceTolerance(first, second), $"measured piece of {piece:R} m², not {exact:R}");
             },
             iter: Runs,
             writeLine: worst.Say(output)
@@ -310,7 +316,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
             lock (guard)
             {
                 error = Math.Max(error, difference);
-                share = Math.Max(share, difference / tolerance);
+                share = Math.Max(share, tolerance > 0 ? difference / tolerance : 0);
                 if (ordinary)
                     this.ordinary = Math.Max(this.ordinary, difference);
             }
