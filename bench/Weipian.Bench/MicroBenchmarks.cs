@@ -62,13 +62,7 @@ public class MicroBenchmarks : IDisposable
         {
             var (patch, feature) = (patchShapes[patches.NumberOf(overlap.Patch) - 1], featureShapes[landUse.NumberOf(overlap.Feature) - 1]);
             points += Pieces
-                .Measured(
-                    patch.Geographic,
-                    patch.AreaSquareMetres,
-                    feature.Geographic,
-                    feature.AreaSquareMetres,
-                    overlap.AreaSquareMetres
-                )
+                .Measured(patch.Geographic, patch.AreaSquareMetres, feature.Geographic, feature.AreaSquareMetres, overlap.AreaSquareMetres)
                 .NumPoints;
         }
         return points;

@@ -34,7 +34,9 @@ internal static class PiecesBenchmark
             processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
         }
         var (median, work) = (seconds.Order().ElementAt(Repeats / 2), processor.Order().ElementAt(Repeats / 2));
-        Console.WriteLine($"pieces         {median:F2} s median of {Repeats}: {patches.Layer.Count / median:N0} patches/s over {layers.Count} layers");
+        Console.WriteLine(
+            $"pieces         {median:F2} s median of {Repeats}: {patches.Layer.Count / median:N0} patches/s over {layers.Count} layers"
+        );
         Console.WriteLine($"processor      {work:F2} s median: {patches.Layer.Count / work:N0} patches per second of one core");
         return 0;
     }

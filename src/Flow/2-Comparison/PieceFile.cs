@@ -30,10 +30,7 @@ internal static class PieceFile
         foreach (var version in cut.Areas.GroupBy(a => a.Version.Id, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var wanted = version.Select(a => a.Feature).ToHashSet();
-            var features = layers
-                .Features(layers.Get(version.Key))
-                .Where(f => wanted.Contains(f.Number))
-                .ToDictionary(f => f.Number);
+            var features = layers.Features(layers.Get(version.Key)).Where(f => wanted.Contains(f.Number)).ToDictionary(f => f.Number);
             var pieces = version
                 .AsParallel()
                 .AsOrdered()

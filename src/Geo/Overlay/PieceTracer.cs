@@ -40,7 +40,15 @@ internal sealed class PieceTracer
     public static PieceTracer Own => own ??= new PieceTracer();
 
     /// <summary>Where an edge of the first and one of the second cross; the places along both edges run from 0 to 1.</summary>
-    private record struct Crossing(int EdgeOfFirst, double AlongFirst, int EdgeOfSecond, double AlongSecond, double X, double Y, bool Enters)
+    private record struct Crossing(
+        int EdgeOfFirst,
+        double AlongFirst,
+        int EdgeOfSecond,
+        double AlongSecond,
+        double X,
+        double Y,
+        bool Enters
+    )
     {
         public bool Done;
     }
@@ -254,10 +262,9 @@ internal sealed class PieceTracer
         /// <summary>The plane keeps east and north apart and in order, so that boxes may be compared in degrees.</summary>
         private void AddRing(CoordinateSequence sequence)
         {
-            var ring =
-                sequence is PackedDoubleCoordinateSequence { Dimension: 2 } packed
-                    ? packed.GetRawCoordinates()
-                    : [.. sequence.ToCoordinateArray().SelectMany(c => new[] { c.X, c.Y })];
+            var ring = sequence is PackedDoubleCoordinateSequence { Dimension: 2 } packed
+                ? packed.GetRawCoordinates()
+                : [.. sequence.ToCoordinateArray().SelectMany(c => new[] { c.X, c.Y })];
             Rings.Add(ring);
             Crossed.Add(false);
             var known = -1;
@@ -280,8 +287,7 @@ internal sealed class PieceTracer
             }
         }
 
-        public bool MayLieInside(int ring) =>
-            Rings[ring] is var points && points.Length >= 8 && box.Contains(points[0], points[1]);
+        public bool MayLieInside(int ring) => Rings[ring] is var points && points.Length >= 8 && box.Contains(points[0], points[1]);
 
         public (double X, double Y) Place(int ring, int vertex) => Local(Rings[ring][2 * vertex], Rings[ring][2 * vertex + 1]);
 

@@ -159,7 +159,10 @@ public static class Pieces
             foreach (var polygon in Polygons(geometry))
                 if (Degrees(polygon.ExteriorRing, false) is { } shell)
                     polygons.Add(
-                        GeographicFactory.Instance.CreatePolygon(shell, [.. polygon.InteriorRings.Select(r => Degrees(r, true)).OfType<LinearRing>()])
+                        GeographicFactory.Instance.CreatePolygon(
+                            shell,
+                            [.. polygon.InteriorRings.Select(r => Degrees(r, true)).OfType<LinearRing>()]
+                        )
                     );
             return GeographicFactory.Create([.. polygons]);
         }

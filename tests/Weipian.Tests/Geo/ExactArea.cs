@@ -56,10 +56,7 @@ internal static class ExactArea
         {
             var polygon = (Polygon)geographic.GetGeometryN(part);
             foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing))
-                yield return
-                [
-                    .. ring.Coordinates.Select(c => StatutoryPlane.FromGeographic(c.X, c.Y)).SelectMany(p => new[] { p.X, p.Y }),
-                ];
+                yield return [.. ring.Coordinates.Select(c => StatutoryPlane.FromGeographic(c.X, c.Y)).SelectMany(p => new[] { p.X, p.Y })];
         }
     }
 

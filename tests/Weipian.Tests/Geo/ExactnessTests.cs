@@ -135,7 +135,12 @@ public sealed class ExactnessTests(ITestOutputHelper output)
                     var whole = TryPrepare(Laid(circle, place, size));
                     var first = TryPrepare(Laid(circle[..(at + 1)], place, size));
                     var second = TryPrepare(Laid([.. circle[at..], circle[0]], place, size));
-                    if (whole is null || first is null || second is null || whole.Repairs.Count + first.Repairs.Count + second.Repairs.Count > 3)
+                    if (
+                        whole is null
+                        || first is null
+                        || second is null
+                        || whole.Repairs.Count + first.Repairs.Count + second.Repairs.Count > 3
+                    )
                         return;
                     var tolerance = 3 * KernelTolerance(other, whole);
                     Assert.Equal(Kernel(other, whole), Kernel(other, first) + Kernel(other, second), tolerance);
@@ -169,13 +174,15 @@ public sealed class ExactnessTests(ITestOutputHelper output)
             .Sample(
                 (place, size, a, b, pieces) =>
                 {
-                    if (TryPrepare(Laid(a, place, size)) is not { } first || TryPrepare(Laid(b, place, size)) is not { Repairs.Count: 0 } second)
+                    if (
+                        TryPrepare(Laid(a, place, size)) is not { } first
+                        || TryPrepare(Laid(b, place, size)) is not { Repairs.Count: 0 } second
+                    )
                         return;
                     if (TryPrepare(Densified(second, pieces)) is not { } dense)
                         return;
                     // The new vertices lie off the edges by what their degrees are rounded to.
-                    var tolerance =
-                        2 * KernelTolerance(first, dense) + PlacementMetres * second.Geographic.Length * DegreeMetres;
+                    var tolerance = 2 * KernelTolerance(first, dense) + PlacementMetres * second.Geographic.Length * DegreeMetres;
                     Assert.Equal(Kernel(first, second), Kernel(first, dense), tolerance);
                     Assert.Equal(Kernel(second, first), Kernel(dense, first), tolerance);
                 },
@@ -207,7 +214,10 @@ public sealed class ExactnessTests(ITestOutputHelper output)
                 piece = Pieces.AreaSquareMetres(
                     Pieces.Measured(first.Geographic, first.AreaSquareMetres, second.Geographic, second.AreaSquareMetres, there)
                 );
-                Assert.True(Math.Abs(exact - piece) <= 2e-6 + PieceTolerance(first, second), $"measured piece of {piece:R} m², not {exact:R}");
+                Assert.True(
+                    Math.Abs(exact - piece) <= 2e-6 + PieceTolerance(first, second),
+                    $"measured piece of {piece:R} m², not {exact:R}"
+                );
             },
             iter: Runs,
             writeLine: worst.Say(output)
@@ -216,7 +226,8 @@ public sealed class ExactnessTests(ITestOutputHelper output)
     /// <summary>At most about a kilometre across.</summary>
     private static bool IsOrdinary(PreparedShape shape) => Across(shape) <= 0.01;
 
-    private static double Across(PreparedShape shape) => Math.Max(shape.Geographic.EnvelopeInternal.Width, shape.Geographic.EnvelopeInternal.Height);
+    private static double Across(PreparedShape shape) =>
+        Math.Max(shape.Geographic.EnvelopeInternal.Width, shape.Geographic.EnvelopeInternal.Height);
 
     /// <summary>See the remarks of the class; and what the kernel calls noise is no overlap.</summary>
     private static double KernelTolerance(PreparedShape first, PreparedShape second)
@@ -268,11 +279,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
         [
             .. points
                 .Append(points[0])
-                .SelectMany(p => new[]
-                {
-                    place.Longitude + size * p.X,
-                    Math.Clamp(place.Latitude + size * p.Y, -89, 89),
-                }),
+                .SelectMany(p => new[] { place.Longitude + size * p.X, Math.Clamp(place.Latitude + size * p.Y, -89, 89) }),
         ];
 
     /// <summary>The first ring of a feature with each edge cut into so many pieces in the plane.</summary>
@@ -323,6 +330,9 @@ public sealed class ExactnessTests(ITestOutputHelper output)
         }
 
         public Action<string> Say(ITestOutputHelper output) =>
-            line => output.WriteLine($"{line}\nworst {error:E1} m²; of polygons a kilometre across {ordinary:E1} m²; {share:P1} of the tolerance");
+            line =>
+                output.WriteLine(
+                    $"{line}\nworst {error:E1} m²; of polygons a kilometre across {ordinary:E1} m²; {share:P1} of the tolerance"
+                );
     }
 }
