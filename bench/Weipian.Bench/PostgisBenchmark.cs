@@ -17,7 +17,8 @@ internal static class PostgisBenchmark
     /// <summary>The run-time compiles the kernel anew once it is known to be busy; PostGIS is compiled.</summary>
     private const int WarmRuns = 7;
 
-    public static async Task<int> RunAsync(Workload workload, int pairs)
+    /// <param name="planFile">Where the plan and the times of its nodes are written, with the machine; the console when null.</param>
+    public static async Task<int> RunAsync(Workload workload, int pairs, string? planFile = null)
     {
         Console.WriteLine($"machine        {Machine.Description}");
         var sources = new List<(string Name, List<LayerFeature> Features)> { ("land-use", [.. Workload.Prepared(workload.LandUse())]) };
@@ -36,7 +37,10 @@ internal static class PostgisBenchmark
             await CopyAsync(database, "raw_layer (layer, id, code, geom)", sources[layer].Features.Select(f => Row(f, layer)));
         await ExecuteAsync(database, "tune.sql");
         Console.WriteLine($"postgis load   {watch.Elapsed.TotalSeconds:F1} s: copy, subdivide, sort, index, analyse");
-        await ExplainAsync(database);
+        await ComparePostgisAsync(database); // fills the buffers
+        await ExplainAsync(database, workload, planFile);
+        if (pairs == 0)
+            return 0;
 
         var theirs = await ComparePostgisAsync(database);
         var ours = Compare(patches, layers);
@@ -104,16 +108,23 @@ internal static class PostgisBenchmark
         );
     }
 
-    private static async Task ExplainAsync(NpgsqlDataSource database)
+    private static async Task ExplainAsync(NpgsqlDataSource database, Workload workload, string? planFile)
     {
+        await using var version = database.CreateCommand("SELECT version() || '; ' || postgis_full_version()");
+        var plan = new StringBuilder()
+            .AppendLine($"Workload {workload.Name}, one half of the patches, everything in the buffers; {Machine.Description}")
+            .AppendLine(CultureInfo.InvariantCulture, $"{await version.ExecuteScalarAsync()}")
+            .AppendLine();
         await using var command = database.CreateCommand(
             "EXPLAIN (ANALYZE, BUFFERS) " + Sql("compare.sql").Replace("$1", "1", StringComparison.Ordinal)
         );
         await using var reader = await command.ExecuteReaderAsync();
-        var plan = new StringBuilder();
         while (await reader.ReadAsync())
             plan.AppendLine(reader.GetString(0));
-        Console.WriteLine(plan);
+        if (planFile is null)
+            Console.WriteLine(plan);
+        else
+            await File.WriteAllTextAsync(planFile, plan.ToString());
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource database, string file)

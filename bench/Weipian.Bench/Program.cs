@@ -5,7 +5,10 @@ return args switch
 {
     ["kernel", var name, ..] when Workload.Named(name) is { } workload => KernelBenchmark.Run(workload, Setting("threads", 0)),
     ["ingest", var name] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload),
+    ["pieces", var name] when Workload.Named(name) is { } workload => PiecesBenchmark.Run(workload),
     ["postgis", var name, ..] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, Setting("pairs", 3)),
+    ["explain", var name, var file] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, 0, file),
+    ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest),
     ["reports", .. var rest] => await ReportsBenchmark.RunAsync(rest),
     ["what-if", .. var rest] => WhatIfBenchmark.Run(rest),
@@ -23,7 +26,10 @@ static int Usage()
         """
         usage: bench kernel  S|M|L [threads=0]   patches a second of the kernel
                bench ingest  S|M|L               cold ingest of land use from a GeoPackage, and reopening it
+               bench pieces  S|M|L               geometry and area of every piece
                bench postgis S|M|L [pairs=3]     the same comparison here and in PostGIS, by turns
+               bench explain S|M|L FILE          writes the plan of the PostGIS side, with times and buffers
+               bench micro [--filter X]          BenchmarkDotNet: kernel, pieces, checks, plane
                bench pages URL DATA/sample-seats.txt [folder for the HTML]
                bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD
                bench what-if DATA [patches=10000] [key] [value]

@@ -16,6 +16,7 @@ internal sealed class Workload
     private const double West = 117.0;
     private const double South = 36.0;
     private const double CellDegrees = 0.0006;
+    private const double PlanZoneDegrees = 0.008;
     private const int MedianSide = 6;
     private const int LongestRun = 60;
     private const double CellsPerFeature = 1.07;
@@ -57,13 +58,24 @@ internal sealed class Workload
 
     public IEnumerable<(Shape Shape, string Code)> Patches() => Enumerable.Range(0, PatchCount).Select(i => (Patch(i), ""));
 
+    /// <summary>What plan zones cover whatever their seed: their outermost nodes lie less than half a cell off the straight edge.</summary>
+    public Extent CoveredByPlanZones
+    {
+        get
+        {
+            var box = coverage.Box;
+            const double half = PlanZoneDegrees / 2;
+            return new(box.MinX + half, box.MinY + half, box.MaxX - half, box.MaxY - half);
+        }
+    }
+
     /// <summary>The seven layers beside land use.</summary>
     public IEnumerable<(string Name, IEnumerable<(Shape Shape, string Code)> Features)> OtherLayers()
     {
         var box = coverage.Box;
         var (width, height) = (box.MaxX - box.MinX, box.MaxY - box.MinY);
         yield return ("farmland", Cells(Covering(0.003, 9, 2)).Where((_, i) => i % 3 != 2));
-        yield return ("plan-zone", Cells(Covering(0.008, 20, 3)));
+        yield return ("plan-zone", Cells(Covering(PlanZoneDegrees, 20, 3)));
         yield return ("unit", Cells(Covering(width / 3, 1500, 4)));
         var (x, y) = (box.MinX + width / 2, box.MinY + height / 2);
         yield return ("red-line", [(new Shape([RedLine(x, y, 0.35 * Math.Min(width, height), 27_000)]), "")]);

@@ -245,8 +245,8 @@ internal sealed class LayerInspection(SourceLayer layer)
             return;
         }
         using var packed = PackedLayer.Build(polygons);
-        foreach (var overlap in DeskOverlay.Measure(packed, packed, stop: stop))
-            if (overlap.Patch < overlap.Feature && overlap.AreaSquareMetres >= OverlapListedSquareMetres)
+        foreach (var overlap in LayerOverlaps.Within(packed, stop))
+            if (overlap.AreaSquareMetres >= OverlapListedSquareMetres)
             {
                 var (a, b) = (packed.NumberOf(overlap.Patch), packed.NumberOf(overlap.Feature));
                 Add(

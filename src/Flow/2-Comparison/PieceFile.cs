@@ -30,20 +30,26 @@ internal static class PieceFile
         foreach (var version in cut.Areas.GroupBy(a => a.Version.Id, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var wanted = version.Select(a => a.Feature).ToHashSet();
-            var geometries = layers
-                .Features(layers.Get(version.Key))
-                .Where(f => wanted.Contains(f.Number))
-                .ToDictionary(f => f.Number, f => f.Geometry);
+            var features = layers.Features(layers.Get(version.Key)).Where(f => wanted.Contains(f.Number)).ToDictionary(f => f.Number);
             var pieces = version
                 .AsParallel()
                 .AsOrdered()
                 .WithCancellation(stop)
-                .Select(area => (Area: area, Piece: Pieces.Intersection(cut.Patches[area.Patch].Geometry, geometries[area.Feature])));
+                .Select(area => (Area: area, Piece: Piece(cut, area, features[area.Feature])));
             foreach (var (area, piece) in pieces)
                 if (!piece.IsEmpty)
                     yield return Feature(cut, area, piece);
         }
     }
+
+    private static Geometry Piece(Cut cut, CutArea area, StoredFeature feature) =>
+        Pieces.Measured(
+            cut.Patches[area.Patch].Geometry,
+            cut.OwnAreas[area.Patch],
+            feature.Geometry,
+            feature.AreaSquareMetres,
+            area.SquareMetres
+        );
 
     private static (Geometry, IReadOnlyList<object?>) Feature(Cut cut, CutArea area, Geometry piece) =>
         (

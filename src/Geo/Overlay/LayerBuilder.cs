@@ -9,6 +9,10 @@ internal sealed unsafe class LayerBuilder
     /// <summary>Cells of the space-filling curve along each side.</summary>
     private const int CurveOrder = 16;
 
+    /// <summary>Sizes of blocks, in numbers.</summary>
+    private const int BlockMin = 1 << 10;
+    private const int BlockMax = 1 << 18;
+
     private readonly List<long> numbers = [];
     private readonly List<string> codeOf = [];
     private readonly List<double> areas = [];
@@ -17,10 +21,15 @@ internal sealed unsafe class LayerBuilder
     /// <summary>First ring of each feature.</summary>
     private readonly List<int> ringStart = [0];
 
-    /// <summary>The closed rings, x and y interleaved, in plane metres.</summary>
-    private readonly List<double[]> rings = [];
+    /// <summary>The closed rings, x and y interleaved, in plane metres, one after another in large blocks: a layer has millions of rings,
+    /// and what lives long should be few things that are never moved.</summary>
+    private readonly List<double[]> blocks = [];
+    private readonly List<RingPlace> rings = [];
+    private int blockUsed;
     private long points;
     private long chunks;
+
+    private readonly record struct RingPlace(int Block, int At, int Length);
 
     public void Add(LayerFeature feature)
     {
@@ -88,7 +97,7 @@ internal sealed unsafe class LayerBuilder
         var count = ring.Count;
         if (count < 4)
             return;
-        var pairs = new double[2 * count];
+        var pairs = Room(2 * count);
         var signed = 0.0;
         for (var i = 0; i < count; i++)
         {
@@ -100,12 +109,25 @@ internal sealed unsafe class LayerBuilder
         }
         if (signed > 0 != counterClockwise)
             Turn(pairs);
-        rings.Add(pairs);
         points += count;
         chunks += (count - 2) / LayerSections.EdgesPerChunk + 1;
     }
 
-    private static void Turn(double[] pairs)
+    /// <summary>Room for the next ring.</summary>
+    private Span<double> Room(int length)
+    {
+        if (blocks.Count == 0 || blocks[^1].Length - blockUsed < length)
+        {
+            var wanted = blocks.Count == 0 ? BlockMin : Math.Min(BlockMax, 2 * blocks[^1].Length);
+            blocks.Add(GC.AllocateUninitializedArray<double>(Math.Max(wanted, length)));
+            blockUsed = 0;
+        }
+        rings.Add(new RingPlace(blocks.Count - 1, blockUsed, length));
+        blockUsed += length;
+        return blocks[^1].AsSpan(blockUsed - length, length);
+    }
+
+    private static void Turn(Span<double> pairs)
     {
         for (int i = 0, j = pairs.Length - 2; i < j; i += 2, j -= 2)
             (pairs[i], pairs[i + 1], pairs[j], pairs[j + 1]) = (pairs[j], pairs[j + 1], pairs[i], pairs[i + 1]);
@@ -169,8 +191,7 @@ internal sealed unsafe class LayerBuilder
             {
                 view.PointStart[ring] = point;
                 view.ChunkStart[ring] = chunk;
-                var pairs = rings[source];
-                rings[source] = []; // so that the memory of what is packed can be had again while the rest is packed
+                ReadOnlySpan<double> pairs = blocks[rings[source].Block].AsSpan(rings[source].At, rings[source].Length);
                 for (var from = 0; from < pairs.Length / 2 - 1; from += LayerSections.EdgesPerChunk)
                     WriteBox(
                         view.ChunkBox,
@@ -187,7 +208,7 @@ internal sealed unsafe class LayerBuilder
         view.ChunkStart[ring] = chunk;
     }
 
-    private static Extent BoxOf(double[] pairs, int from, int toInclusive)
+    private static Extent BoxOf(ReadOnlySpan<double> pairs, int from, int toInclusive)
     {
         var box = Extent.Empty;
         for (var i = from; i <= toInclusive; i++)

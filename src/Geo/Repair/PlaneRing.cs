@@ -8,10 +8,17 @@ internal readonly record struct PlanePoint(double X, double Y);
 /// <remarks>Open: the last vertex leads back to the first and is not repeated.</remarks>
 internal sealed class PlaneRing
 {
-    private double[] longitude = new double[16],
-        latitude = new double[16],
-        x = new double[16],
-        y = new double[16];
+    private double[] longitude,
+        latitude,
+        x,
+        y;
+
+    /// <param name="capacity">So many vertices are expected; there may be more.</param>
+    public PlaneRing(int capacity = 16)
+    {
+        capacity = Math.Max(capacity, 4);
+        (longitude, latitude, x, y) = (new double[capacity], new double[capacity], new double[capacity], new double[capacity]);
+    }
 
     public int Count { get; private set; }
 

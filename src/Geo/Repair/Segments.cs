@@ -210,16 +210,23 @@ internal sealed class Segments
         where TVisitor : struct, IPairVisitor
     {
         var (endA, endB) = (Math.Min(Count, (a + 1) * LeafSize), Math.Min(Count, (b + 1) * LeafSize));
+        var other = boxes.AsSpan(4 * (leaves + b), 4);
         for (var i = a * LeafSize; i < endA; i++)
-        for (var j = a == b ? i + 1 : b * LeafSize; j < endB; j++)
         {
-            var apart =
-                Math.Max(x1[i], x2[i]) < Math.Min(x1[j], x2[j])
-                || Math.Max(x1[j], x2[j]) < Math.Min(x1[i], x2[i])
-                || Math.Max(y1[i], y2[i]) < Math.Min(y1[j], y2[j])
-                || Math.Max(y1[j], y2[j]) < Math.Min(y1[i], y2[i]);
-            if (!apart && !visitor.Visit(i, j))
-                return false;
+            var (west, east) = (Math.Min(x1[i], x2[i]), Math.Max(x1[i], x2[i]));
+            var (south, north) = (Math.Min(y1[i], y2[i]), Math.Max(y1[i], y2[i]));
+            if (west > other[2] || east < other[0] || south > other[3] || north < other[1])
+                continue;
+            for (var j = a == b ? i + 1 : b * LeafSize; j < endB; j++)
+            {
+                var apart =
+                    east < Math.Min(x1[j], x2[j])
+                    || Math.Max(x1[j], x2[j]) < west
+                    || north < Math.Min(y1[j], y2[j])
+                    || Math.Max(y1[j], y2[j]) < south;
+                if (!apart && !visitor.Visit(i, j))
+                    return false;
+            }
         }
         return true;
     }

@@ -190,7 +190,7 @@ public static class ShapePreparation
 
     private static PlaneRing InDegrees(PlanePoint[] points, Dictionary<PlanePoint, (double Longitude, double Latitude)> known)
     {
-        var ring = new PlaneRing();
+        var ring = new PlaneRing(points.Length);
         foreach (var point in points)
         {
             if (!known.TryGetValue(point, out var place))

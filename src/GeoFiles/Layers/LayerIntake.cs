@@ -7,7 +7,8 @@ namespace Weipian.GeoFiles;
 /// <summary>One layer on its way from the user's file into a folder: read, repaired on all cores, stored, packed, looked over.</summary>
 /// <remarks>
 /// One thread reads, the pool prepares batches, the calling thread writes them in their order, another packs for the kernel. Queues are
-/// short, so that memory does not grow with the layer (but for the packed form, which is the kernel's).
+/// short, so that memory does not grow with the layer (but for the packed form, which is the kernel's). When all rows are written, the
+/// layer is packed, looked over and cached, and the original copied, beside the calling thread, which writes the index.
 /// </remarks>
 internal sealed class LayerIntake
 {
@@ -83,11 +84,17 @@ internal sealed class LayerIntake
                 .Defects.Concat(chosen.Defects)
                 .Select(defect => new LayerDefect(defect.Rule, false, "file", defect.Row, null, defect.Zh, defect.En))
         );
-        var id = intake.Fill(geoPackagePath, cachePath, stop);
         var originalFile = "original" + Path.GetExtension(source.OriginalName).ToLowerInvariant();
-        string originalSha256;
-        using (var original = File.Create(Path.Combine(folder, originalFile)))
-            originalSha256 = source.CopyOriginal(original);
+        var (id, originalSha256) = intake.Fill(
+            geoPackagePath,
+            cachePath,
+            () =>
+            {
+                using var original = File.Create(Path.Combine(folder, originalFile));
+                return source.CopyOriginal(original);
+            },
+            stop
+        );
         return new LayerSheet(
             id,
             originalSha256,
@@ -125,29 +132,47 @@ internal sealed class LayerIntake
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }
 
-    private string Fill(string geoPackagePath, string cachePath, CancellationToken stop)
+    /// <summary>Fills the GeoPackage and the cache, and copies the original once it was read.</summary>
+    private (string Id, string OriginalSha256) Fill(string geoPackagePath, string cachePath, Func<string> copy, CancellationToken stop)
     {
         using var file = SqliteFile.Create(geoPackagePath);
         file.Execute("BEGIN");
         LayerTable.Create(file);
-        using (var packed = WriteFeatures(file, stop))
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var toPack = new BlockingCollection<LayerFeature>(BatchFeatures * 8);
+        var packing = WriteFeatures(file, toPack, cancel, stop);
+        var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
+        var copying = Task.Run(copy, CancellationToken.None);
+        try
         {
             if (count == 0 && !IsEmptyByItself)
                 throw Nothing();
-            progress?.Report($"查找层内重叠 looking for overlaps, {count:N0}");
-            FindOverlaps(packed, stop);
-            using var cache = File.Create(cachePath);
-            packed.Write(cache);
+            progress?.Report($"写入空间索引，查找层内重叠 writing the index, looking for overlaps, {count:N0}");
+            GeoPackageSchema.Register(file, LayerTable.Features, CoordinateSystem.Cgcs2000, extent, tree);
+            defects.AddRange(looking.GetAwaiter().GetResult());
+            defects.AddRange(refused);
+            LayerTable.WriteDefects(file, defects);
+            foreach (var defect in defects)
+                content.Defect(defect);
+            GeoPackageSchema.RegisterAttributes(file, LayerTable.Defects);
+            file.Execute("COMMIT");
+            return (content.Id(), copying.GetAwaiter().GetResult());
         }
-        defects.AddRange(refused);
-        LayerTable.WriteDefects(file, defects);
-        foreach (var defect in defects)
-            content.Defect(defect);
-        progress?.Report("写入空间索引 writing the index");
-        GeoPackageSchema.Register(file, LayerTable.Features, CoordinateSystem.Cgcs2000, extent, tree);
-        GeoPackageSchema.RegisterAttributes(file, LayerTable.Defects);
-        file.Execute("COMMIT");
-        return content.Id();
+        finally
+        {
+            // Neither may still be at work on the folder when it is thrown away; the fault that counts is already on its way.
+            Task.WhenAll(looking, copying).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Overlaps inside the packed layer, which is cached and let go.</summary>
+    private static List<LayerDefect> LookOver(Task<PackedLayer> packing, string cachePath, CancellationToken stop)
+    {
+        using var packed = packing.GetAwaiter().GetResult();
+        var found = Overlaps(packed, stop);
+        using var cache = File.Create(cachePath);
+        packed.Write(cache);
+        return found;
     }
 
     /// <summary>
@@ -171,12 +196,15 @@ internal sealed class LayerIntake
         public List<(NormalisedFeature? Feature, LayerDefect? Refused)> Ready { get; } = [];
     }
 
-    /// <summary>Runs the pipeline and returns the packed layer.</summary>
-    private PackedLayer WriteFeatures(SqliteFile file, CancellationToken stop)
+    /// <summary>Runs the pipeline until all rows are written, and returns the packing, which still goes on.</summary>
+    private Task<PackedLayer> WriteFeatures(
+        SqliteFile file,
+        BlockingCollection<LayerFeature> toPack,
+        CancellationTokenSource cancel,
+        CancellationToken stop
+    )
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var batches = new BlockingCollection<Task<Batch>>(Environment.ProcessorCount * 3);
-        using var toPack = new BlockingCollection<LayerFeature>(BatchFeatures * 8);
         var reading = Started(() => ReadInto(batches, cancel.Token), cancel);
         var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token)), cancel);
         try
@@ -187,7 +215,7 @@ internal sealed class LayerIntake
                 Write(insert, feature, refusal, toPack, cancel.Token);
             reading.GetAwaiter().GetResult();
             toPack.CompleteAdding();
-            return packing.GetAwaiter().GetResult();
+            return packing;
         }
         catch (Exception)
         {
@@ -298,11 +326,11 @@ internal sealed class LayerIntake
     }
 
     /// <summary>Rule 5101: pairs of features of the layer that share area.</summary>
-    private void FindOverlaps(PackedLayer packed, CancellationToken stop)
+    private static List<LayerDefect> Overlaps(PackedLayer packed, CancellationToken stop)
     {
         if (packed.Count > OverlapFeaturesMax)
-        {
-            defects.Add(
+            return
+            [
                 new(
                     "5101",
                     false,
@@ -311,13 +339,12 @@ internal sealed class LayerIntake
                     null,
                     $"要素超过 {OverlapFeaturesMax:N0} 个，未检查层内重叠",
                     $"more than {OverlapFeaturesMax:N0} features: overlaps inside the layer were not looked for"
-                )
-            );
-            return;
-        }
-        var pairs = DeskOverlay
-            .Measure(packed, packed, stop: stop)
-            .Where(overlap => overlap.Patch < overlap.Feature && overlap.AreaSquareMetres >= OverlapListedSquareMetres)
+                ),
+            ];
+        var found = new List<LayerDefect>();
+        var pairs = LayerOverlaps
+            .Within(packed, stop)
+            .Where(overlap => overlap.AreaSquareMetres >= OverlapListedSquareMetres)
             .Select(overlap =>
                 (A: packed.NumberOf(overlap.Patch), B: packed.NumberOf(overlap.Feature), Area: Math.Round(overlap.AreaSquareMetres, 4))
             )
@@ -327,7 +354,7 @@ internal sealed class LayerIntake
             .ThenBy(pair => pair.B)
             .ToList();
         foreach (var (a, b, shared) in pairs.Take(OverlapsListedMax))
-            defects.Add(
+            found.Add(
                 new(
                     "5101",
                     false,
@@ -341,7 +368,7 @@ internal sealed class LayerIntake
             );
         var rest = pairs.Skip(OverlapsListedMax).ToList();
         if (rest.Count > 0)
-            defects.Add(
+            found.Add(
                 new(
                     "5101",
                     false,
@@ -359,5 +386,6 @@ internal sealed class LayerIntake
                     AreaAfter: Math.Round(rest.Sum(pair => pair.Area), 4)
                 )
             );
+        return found;
     }
 }

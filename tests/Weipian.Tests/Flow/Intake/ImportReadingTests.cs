@@ -79,6 +79,8 @@ public sealed class ImportReadingTests : IAsyncLifetime
         var report = await ImportAsync(new("2019-q1", Squares("a.gpkg", "JCBH", 10_000, Zone, "1", "2", "3"), AreaUnit: "mu"));
         Assert.Equal("mu", report.AreaUnit);
         Assert.Single(report.Findings, f => f.Kind == "area-unit-differs");
+        var doubtful = Assert.Single(report.Findings, f => f.Kind == "area-unit-doubtful");
+        Assert.Contains("perhaps m2", doubtful.En, StringComparison.Ordinal);
     }
 
     [Theory]
