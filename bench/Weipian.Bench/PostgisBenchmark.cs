@@ -112,7 +112,10 @@ internal static class PostgisBenchmark
     {
         await using var version = database.CreateCommand("SELECT version() || '; ' || postgis_full_version()");
         var plan = new StringBuilder()
-            .AppendLine($"Workload {workload.Name}, one half of the patches, everything in the buffers; {Machine.Description}")
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Workload {workload.Name}, one half of the patches, everything in the buffers; {Machine.Description}"
+            )
             .AppendLine(CultureInfo.InvariantCulture, $"{await version.ExecuteScalarAsync()}")
             .AppendLine();
         await using var command = database.CreateCommand(

@@ -43,9 +43,9 @@ internal sealed unsafe class LayerMemory : SafeHandle
     public static LayerMemory Allocate(long length)
     {
         // Large blocks come zeroed from the system, page by page as they are touched: clearing them would touch each twice.
-        var allocated = NativeMemory.AllocZeroed((nuint)length + Boundary);
-        var start = (byte*)(((nuint)allocated + Boundary - 1) & ~(nuint)(Boundary - 1));
-        return new LayerMemory(start, length, allocated, null);
+        var block = NativeMemory.AllocZeroed((nuint)length + Boundary);
+        var start = (byte*)(((nuint)block + Boundary - 1) & ~(nuint)(Boundary - 1));
+        return new LayerMemory(start, length, block, null);
     }
 
     public static LayerMemory Map(string path)

@@ -6,7 +6,7 @@ public static class LayerOverlaps
     private const int FeaturesPerTask = 64;
 
     /// <summary>All pairs that share area, ordered by the first and then by the second; the first is the smaller index.</summary>
-    /// <remarks>Half the work of measuring the layer against itself: neither a feature with itself nor a pair the other way round.</remarks>
+    /// <remarks>Half the work of measuring the layer against itself: no feature with itself, no pair the other way round.</remarks>
     /// <param name="stop">Stops between features.</param>
     public static IReadOnlyList<Overlap> Within(PackedLayer layer, CancellationToken stop = default)
     {

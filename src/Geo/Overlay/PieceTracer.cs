@@ -66,7 +66,7 @@ internal sealed class PieceTracer
         second.Load(b, box, originX, originY);
         crossings.Clear();
         results.Clear();
-        if (!FindCrossings() || !Link() || !Trace() || !AddWhole(first, second) || !AddWhole(second, first))
+        if (!FindCrossings() || !Link() || !Trace() || MayTouchItself() || !AddWhole(first, second) || !AddWhole(second, first))
             return null;
         var area = 0.0;
         foreach (var ring in results)
@@ -169,6 +169,11 @@ internal sealed class PieceTracer
         }
         return true;
     }
+
+    /// <summary>Rings of one feature may meet in a vertex; followed from one to the other, the ring that results would touch
+    /// itself.</summary>
+    private bool MayTouchItself() =>
+        (first.Rings.Count > 1 || second.Rings.Count > 1) && results.Exists(ring => ring.RunsThroughAVertexTwice());
 
     private void AddCrossing(PieceRing ring, in Crossing crossing)
     {
@@ -382,6 +387,15 @@ internal sealed class PieceTracer
             (lastX, lastY) = (x, y);
             degrees.Add(longitude);
             degrees.Add(latitude);
+        }
+
+        public bool RunsThroughAVertexTwice()
+        {
+            var known = new HashSet<(double, double)>(degrees.Count / 2);
+            for (var i = 0; i < degrees.Count; i += 2)
+                if (!known.Add((degrees[i], degrees[i + 1])))
+                    return true;
+            return false;
         }
 
         public LinearRing ToRing() => GeographicFactory.Ring([.. degrees, degrees[0], degrees[1]]);

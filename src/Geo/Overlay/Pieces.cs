@@ -15,7 +15,7 @@ public static class Pieces
     /// <summary>What both cover.</summary>
     public static Geometry Intersection(Geometry a, Geometry b) => Overlay(a, b, SpatialFunction.Intersection);
 
-    /// <summary>Within so much of its area a polygon counts as lying wholly inside another: the piece is then that polygon itself.</summary>
+    /// <summary>Within so much of its area a polygon counts as wholly inside another: the piece is then that polygon itself.</summary>
     public const double WholeSquareMetres = 1e-7;
 
     /// <summary>What a patch and a feature share, when the kernel has measured how much that is.</summary>

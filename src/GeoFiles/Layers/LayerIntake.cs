@@ -140,7 +140,8 @@ internal sealed class LayerIntake
         LayerTable.Create(file);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var toPack = new BlockingCollection<LayerFeature>(BatchFeatures * 8);
-        var packing = WriteFeatures(file, toPack, cancel, stop);
+        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token)), cancel);
+        WriteFeatures(file, toPack, packing, cancel, stop);
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
         var copying = Task.Run(copy, CancellationToken.None);
         try
@@ -196,17 +197,17 @@ internal sealed class LayerIntake
         public List<(NormalisedFeature? Feature, LayerDefect? Refused)> Ready { get; } = [];
     }
 
-    /// <summary>Runs the pipeline until all rows are written, and returns the packing, which still goes on.</summary>
-    private Task<PackedLayer> WriteFeatures(
+    /// <summary>Runs the pipeline until all rows are written; the packing then still goes on.</summary>
+    private void WriteFeatures(
         SqliteFile file,
         BlockingCollection<LayerFeature> toPack,
+        Task<PackedLayer> packing,
         CancellationTokenSource cancel,
         CancellationToken stop
     )
     {
         using var batches = new BlockingCollection<Task<Batch>>(Environment.ProcessorCount * 3);
         var reading = Started(() => ReadInto(batches, cancel.Token), cancel);
-        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token)), cancel);
         try
         {
             using var insert = LayerTable.PrepareInsert(file);
@@ -215,7 +216,6 @@ internal sealed class LayerIntake
                 Write(insert, feature, refusal, toPack, cancel.Token);
             reading.GetAwaiter().GetResult();
             toPack.CompleteAdding();
-            return packing;
         }
         catch (Exception)
         {
