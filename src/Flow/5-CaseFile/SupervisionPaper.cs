@@ -39,7 +39,8 @@ internal static class SupervisionPaper
         var known = hand is null ? new(StringComparer.Ordinal) : CaseDocuments.Known(plan, hand);
         var unit = supervision.Unit is { } id ? plan.Units.FindResponsible(id)?.Name.Zh ?? id : null;
         var matter = hand?.Violation.NameZh ?? $"{unit}自然资源卫片执法工作";
-        known["addressee"] = supervision.Kind == SupervisionKind.Circular ? "各镇（街道）、各成员单位" : unit ?? CaseDocuments.Authority(plan);
+        known["addressee"] =
+            supervision.Kind == SupervisionKind.Circular ? "各镇（街道）、各成员单位" : unit ?? CaseDocuments.Authority(plan);
         known["case-name"] = matter;
         known["subject"] = matter;
         known["facts"] = known.GetValueOrDefault("facts") ?? supervision.ReasonZh;

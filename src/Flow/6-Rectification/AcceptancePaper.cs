@@ -26,12 +26,14 @@ internal static class AcceptancePaper
             ["unit"] = plan.Units.FindResponsible(measure.Unit)?.Name.Zh ?? measure.Unit,
             ["place"] = violation.LocationZh,
             ["measure"] = $"{MeasureKind.NameZh(measure.Kind)}，期限{CaseDocuments.Day(measure.DueOn)}",
-            ["reported-on"] = $"{CaseDocuments.Day(Law.ChinaTime.DayOf(new DateTimeOffset(report.At, TimeSpan.Zero)))}，"
+            ["reported-on"] =
+                $"{CaseDocuments.Day(Law.ChinaTime.DayOf(new DateTimeOffset(report.At, TimeSpan.Zero)))}，"
                 + $"完成于{CaseDocuments.Day(report.DoneOn)}",
             ["visited-on"] = CaseDocuments.Day(acceptance.InspectedOn),
             ["claimed-area"] = CaseDocuments.Area(measure.AreaSquareMetres),
             ["accepted-area"] = CaseDocuments.Area(acceptance.AreaSquareMetres),
-            ["accepted-cultivated"] = CaseDocuments.Area(acceptance.CultivatedSquareMetres),
+            ["accepted-cultivated"] =
+                measure.Kind == MeasureKind.DemolishRestore ? CaseDocuments.Area(acceptance.CultivatedSquareMetres) : "不涉及",
             ["remaining-area"] = CaseDocuments.Area(remaining),
             ["checks"] = ChecksZh(acceptance, measure.Kind),
             ["evidence"] = $"整改报告所附影像资料{JsonNode.Parse(report.EvidenceJson)!.AsArray().Count}份",

@@ -76,7 +76,8 @@ public static class YearCourse
     /// <summary>The case is handed to the police as a suspected crime; they receive, answer and end it.</summary>
     public const string Crime = "crime";
 
-    public static IReadOnlyList<string> All { get; } = [Hearing, Postponed, Paused, Contested, InTwoParts, Rebuilt, CityFails, Split, Crime];
+    public static IReadOnlyList<string> All { get; } =
+    [Hearing, Postponed, Paused, Contested, InTwoParts, Rebuilt, CityFails, Split, Crime];
 }
 
 /// <summary>Something that the plan wants sent by a day, and the day on which it is sent.</summary>

@@ -77,8 +77,8 @@ public static class ViolationTables
             new("unit", "行政区（镇街）", "Unit", FigureKind.Text, Width: 14),
             new("all-before", "上月宗数", "Last month", FigureKind.Count, violations),
             new("all", "本月宗数", "This month", FigureKind.Count, violations),
-            new("area", "违法用地面积（亩）", "Area (mu)", FigureKind.Area, violations),
-            new("cultivated", "占用耕地面积（亩）", "Cultivated (mu)", FigureKind.Area, violations),
+            new("area", "违法用地面积（亩）", "Area (mu)", FigureKind.Area, violations, Width: 17),
+            new("cultivated", "占用耕地面积（亩）", "Cultivated (mu)", FigureKind.Area, violations, Width: 17),
             new("cultivated-share", "占用耕地比例", "Share cultivated", FigureKind.Ratio, violations, ["cultivated", "area"]),
             new("unclosed", "未结案", "Not closed", FigureKind.Count, filed),
             new("closed", "已结案②", "Closed ②", FigureKind.Count, filed),
@@ -97,33 +97,7 @@ public static class ViolationTables
                 ["closed-rectified", "non-case", "all"]
             ),
         ];
-        var rows = ByUnit(facts)
-            .Select(u =>
-            {
-                var all = u.Violations;
-                var cases = all.Where(v => v.Case is not null).ToList();
-                var other = all.Where(v => v.Case is null).ToList();
-                return new FigureRow(
-                    u.Unit ?? "",
-                    [
-                        Text(facts.UnitName(u.Unit)),
-                        Keys(all.Where(v => v.MonthBefore is not null)),
-                        Keys(all),
-                        Sum(all, v => v.Balance.AreaSquareMetres),
-                        Sum(all, v => v.Balance.CultivatedSquareMetres),
-                        Text(""),
-                        Keys(cases.Where(v => !v.IsClosed)),
-                        Keys(cases.Where(v => v.IsClosed)),
-                        Keys(cases.Where(v => v.IsClosedBy(facts.MonthBefore) && v.MonthBefore is { IsRemoved: true })),
-                        Keys(cases.Where(v => v.IsClosed && v.Balance.IsRemoved)),
-                        Keys(other.Where(v => v.NonCase is not null)),
-                        Keys(other.Where(v => v.NonCase is null && v.Transfers.Count > 0)),
-                        Keys(other.Where(v => v.NonCase is null && v.Transfers.Count == 0)),
-                        Text(""),
-                        Text(""),
-                    ]
-                );
-            });
+        var rows = ByUnit(facts).Select(u => new FigureRow(u.Unit ?? "", RectificationCells(facts, facts.UnitName(u.Unit), u.Violations)));
         return Of(
             RectificationId,
             "卫片执法检查违法案件查处整改情况统计表",
@@ -148,6 +122,30 @@ public static class ViolationTables
         );
     }
 
+    private static IReadOnlyList<FigureCell> RectificationCells(FigureFacts facts, string name, IReadOnlyList<FigureViolation> all)
+    {
+        var cases = all.Where(v => v.Case is not null).ToList();
+        var other = all.Where(v => v.Case is null).ToList();
+        return
+        [
+            Text(name),
+            Keys(all.Where(v => v.MonthBefore is not null)),
+            Keys(all),
+            Sum(all, v => v.Balance.AreaSquareMetres),
+            Sum(all, v => v.Balance.CultivatedSquareMetres),
+            Text(""),
+            Keys(cases.Where(v => !v.IsClosed)),
+            Keys(cases.Where(v => v.IsClosed)),
+            Keys(cases.Where(v => v.IsClosedBy(facts.MonthBefore) && v.MonthBefore is { IsRemoved: true })),
+            Keys(cases.Where(v => v.IsClosed && v.Balance.IsRemoved)),
+            Keys(other.Where(v => v.NonCase is not null)),
+            Keys(other.Where(v => v.NonCase is null && v.Transfers.Count > 0)),
+            Keys(other.Where(v => v.NonCase is null && v.Transfers.Count == 0)),
+            Text(""),
+            Text(""),
+        ];
+    }
+
     /// <summary>历史遗留违法整改情况表 (R35): the backlog, which no programme holds, with what was removed of it and by when.</summary>
     public static FigureTable Backlog(FigureFacts facts)
     {
@@ -158,13 +156,13 @@ public static class ViolationTables
             new("unit", "责任镇街", "Unit", FigureKind.Text, Width: 11),
             new("place", "坐落", "Place", FigureKind.Text, Width: 16),
             new("use", "用途", "Use", FigureKind.Text, Width: 11),
-            new("area", "违法面积（亩）", "Area (mu)", FigureKind.Area),
-            new("cultivated", "其中耕地（亩）", "Cultivated (mu)", FigureKind.Area),
+            new("area", "违法面积（亩）", "Area (mu)", FigureKind.Area, Width: 14),
+            new("cultivated", "其中耕地（亩）", "Cultivated (mu)", FigureKind.Area, Width: 14),
             new("ways", "处置方式", "Measures", FigureKind.Text, Width: 12),
             new("due", "整改期限", "Remove by", FigureKind.Day, Width: 11),
             new("accepted-on", "验收日期", "Accepted on", FigureKind.Day, Width: 11),
-            new("removed", "已消除面积（亩）", "Removed (mu)", FigureKind.Area),
-            new("remaining", "剩余面积（亩）", "Remaining (mu)", FigureKind.Area),
+            new("removed", "已消除面积（亩）", "Removed (mu)", FigureKind.Area, Width: 14),
+            new("remaining", "剩余面积（亩）", "Remaining (mu)", FigureKind.Area, Width: 14),
             new("ledger", "台账编号", "Entry", FigureKind.Text, Width: 13),
             new("state", "整改状态", "State", FigureKind.Text, Width: 10),
         ];

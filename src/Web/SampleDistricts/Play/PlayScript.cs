@@ -187,7 +187,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
             CaseStepKind.Investigated,
             days.Investigated,
             _ => true,
-            v => new() { ["noteZh"] = $"经查，{v.Row.NameZh}属实" }
+            v => new() { ["noteZh"] = $"{v.Row.NameZh}属实" }
         );
         await cases.ReplyAsync(days.Investigated);
         await cases.AnswerTransfersAsync(days.Programme, days.Investigated, "received");

@@ -205,7 +205,10 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
         await using (var db = district.Store.Read())
         {
             var notice = Assert.Single(db.IssuedDocuments.Where(d => d.Kind == "listed-supervision"));
-            Assert.Equal(notice.Id, Assert.Single(db.SupervisionSteps.Where(s => s.SupervisionId == listed && s.Kind == "published")).DocumentId);
+            Assert.Equal(
+                notice.Id,
+                Assert.Single(db.SupervisionSteps.Where(s => s.SupervisionId == listed && s.Kind == "published")).DocumentId
+            );
             Assert.Equal("依法办理", CaseDocuments.Read(notice)["demands"]);
             Assert.Equal("2019年6月30日", CaseDocuments.Read(notice)["until"]);
         }
