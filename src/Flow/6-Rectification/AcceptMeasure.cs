@@ -11,7 +11,7 @@ namespace Weipian.Flow.Rectification;
 /// <remarks>
 /// Nothing else removes a violation. Land that was agricultural is accepted as agricultural land again, by area and class. A part that is
 /// accepted splits the measure: the rest becomes a measure of its own, due on the same day. When nothing is left of the violation the hold
-/// on permits ends with the acceptance that said so.
+/// on permits ends with the acceptance that said so. Every acceptance leaves a numbered form (整改验收单), a refusal too.
 /// </remarks>
 public static class AcceptMeasure
 {
@@ -109,12 +109,14 @@ public static class AcceptMeasure
         Actor actor,
         Request request,
         LandClassTable landClasses,
+        DocumentBook documents,
         CancellationToken stop = default
     )
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(landClasses);
+        ArgumentNullException.ThrowIfNull(documents);
         return store.ActAsync(
             actor,
             Act,
@@ -125,7 +127,7 @@ public static class AcceptMeasure
                 var facts = await FactsAsync(act, request, stop);
                 var classes = ClassesOf(request, landClasses);
                 Decide(actor, request, facts, classes, act.Today);
-                return await WriteAsync(act, request, facts, classes, stop);
+                return await WriteAsync(act, request, facts, classes, documents[AcceptancePaper.Kind], stop);
             },
             stop
         );
@@ -228,6 +230,7 @@ public static class AcceptMeasure
         Request request,
         Facts facts,
         IReadOnlyList<ClassArea> classes,
+        DocumentKind form,
         CancellationToken stop
     )
     {
@@ -252,6 +255,9 @@ public static class AcceptMeasure
         var remaining = Math.Round(facts.Balance.RemainingSquareMetres - removed, AreaDecimals);
         remaining = remaining <= ViolationBalance.ClosureSquareMetres ? 0 : remaining;
         var lifted = remaining == 0 && removed > 0 ? await LiftHoldsAsync(act, facts.Violation, acceptance, stop) : 0;
+        var party = (await CaseInHand.OfAsync(act.Db, facts.Violation, stop)).Identity?.NameZh;
+        var fields = AcceptancePaper.Fields(act.Store.Plan, facts, acceptance, party, remaining);
+        await DocumentIssue.IssueAsync(act, form, "measure", acceptance.MeasureId, request.InspectedOn, fields, stop);
         act.Fact("violation", facts.Violation.Number);
         act.Fact("outcome", request.Outcome);
         act.Fact("remaining", remaining);

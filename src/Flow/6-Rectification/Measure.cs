@@ -113,6 +113,17 @@ public static class MeasureKind
 
     public static IReadOnlyList<string> All { get; } = [DemolishRestore, Formalities, Confiscate, RecordCompletion];
 
+    /// <summary>The name that tables and papers print.</summary>
+    public static string NameZh(string kind) =>
+        kind switch
+        {
+            DemolishRestore => "拆除复耕",
+            Formalities => "补办手续",
+            Confiscate => "没收",
+            RecordCompletion => "补备案",
+            _ => kind,
+        };
+
     /// <summary>Those that remove area; confiscation alone does not.</summary>
     public static bool RemovesArea(string kind) => kind != Confiscate;
 }

@@ -18,6 +18,7 @@ public static class ReportFigures
         [ViolationTables.RectificationId] = ViolationTables.Rectification,
         [ViolationTables.CasesId] = ViolationTables.Cases,
         [ViolationTables.RemainingId] = ViolationTables.Remaining,
+        [ViolationTables.BacklogId] = ViolationTables.Backlog,
     };
 
     /// <summary>Ids of all tables.</summary>

@@ -35,6 +35,7 @@ internal static class YearCourses
             v => v.Programme != PlayDates.Annual && v.RemovedOn is not null && !courses.ContainsKey(YearCourse.CityFails)
         );
         Choose(YearCourse.Split, v => v.Kind == "land" && v.Programme == PlayDates.Annual && whole.Contains(v.Patch));
+        Choose(YearCourse.Crime, v => v.IsCase && v.Kind == "land" && v.Programme != PlayDates.Annual);
         return courses;
     }
 

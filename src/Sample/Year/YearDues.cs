@@ -103,6 +103,8 @@ internal sealed class YearDues(YearTruth year, IReadOnlyList<TruePatch> patches,
                 Add(seat, "visits-returned", 1, again.IsVisited ? null : days.Decided, days.Programme);
             Add(seat, "all", mine.Count(p => IsOpen(p, days.Confirmed)), ResultsDue[days.Programme], days.Programme);
         }
+        // The towns serve their notices on the day on which the cases are opened.
+        Add(seat, "turn-stop-notice", year.Violations.Count(v => v.Unit == unit && DaysOf(v).Formed <= on && DaysOf(v).Opened > on));
         if (year.Backlog.Any(b => b.Unit == unit && !(b.RemovedOn <= on)))
             Add(seat, "historic-backlog", 1, BacklogDue);
     }

@@ -120,10 +120,12 @@ internal sealed class YearFigures(YearTruth year, IReadOnlyList<TruePatch> patch
     private Dictionary<string, double> Rectification(List<TrueViolation> all) =>
         new(StringComparer.Ordinal)
         {
+            ["all-before"] = all.Count(v => PlayDates.Of(v.Programme).Formed <= MonthBefore),
             ["all"] = all.Count,
             ["area"] = all.Sum(v => v.AreaSquareMetres),
             ["unclosed"] = all.Count(v => IsFiled(v) && !IsClosed(v)),
             ["closed"] = all.Count(IsClosed),
+            ["closed-rectified-before"] = all.Count(v => v.IsCase && v.ClosedOn <= MonthBefore && v.RemovedOn <= MonthBefore),
             ["closed-rectified"] = all.Count(v => IsClosed(v) && IsRemoved(v)),
             ["non-case"] = all.Count(v => IsWithout(v, ViolationFate.SelfCorrected)),
             ["transferred"] = all.Count(v => IsWithout(v, ViolationFate.Transferred)),
@@ -186,6 +188,9 @@ internal sealed class YearFigures(YearTruth year, IReadOnlyList<TruePatch> patch
     private bool IsWithout(TrueViolation violation, string fate) => violation.Fate == fate && IsSettled(violation);
 
     private bool IsClosed(TrueViolation violation) => IsFiled(violation) && violation.ClosedOn <= on;
+
+    /// <summary>The last day of the month before that of the figures.</summary>
+    private DateOnly MonthBefore => new DateOnly(on.Year, on.Month, 1).AddDays(-1);
 
     private bool IsRemoved(TrueViolation violation) => violation.RemovedOn <= on;
 

@@ -73,7 +73,11 @@ public static class YearCourse
     /// <summary>The officer divides the parcel by hand before the verdict.</summary>
     public const string Split = "split";
 
-    public static IReadOnlyList<string> All { get; } = [Hearing, Postponed, Paused, Contested, InTwoParts, Rebuilt, CityFails, Split];
+    /// <summary>The case is handed to the police as a suspected crime; they receive, answer and end it.</summary>
+    public const string Crime = "crime";
+
+    public static IReadOnlyList<string> All { get; } =
+    [Hearing, Postponed, Paused, Contested, InTwoParts, Rebuilt, CityFails, Split, Crime];
 }
 
 /// <summary>Something that the plan wants sent by a day, and the day on which it is sent.</summary>

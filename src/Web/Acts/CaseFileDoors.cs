@@ -99,7 +99,7 @@ public static class CaseFileDoors
             ),
             ActDoor.Of<RecordSupervisionStep.Request, Guid>(
                 RecordSupervisionStep.Act,
-                (hall, who, request, stop) => RecordSupervisionStep.Handle(hall.Store, who, request, stop)
+                (hall, who, request, stop) => RecordSupervisionStep.Handle(hall.Store, who, request, hall.Documents, stop)
             ),
         ];
 }

@@ -17,7 +17,7 @@ public static class RectificationDoors
         ),
         ActDoor.Of<AcceptMeasure.Request, AcceptMeasure.Answer>(
             AcceptMeasure.Act,
-            (hall, who, request, stop) => AcceptMeasure.Handle(hall.Store, who, request, hall.Law.Book.LandClasses, stop)
+            (hall, who, request, stop) => AcceptMeasure.Handle(hall.Store, who, request, hall.Law.Book.LandClasses, hall.Documents, stop)
         ),
         ActDoor.Of<SendHandOver.Request, SendHandOver.Answer>(
             SendHandOver.Act,

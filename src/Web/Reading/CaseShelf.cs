@@ -60,11 +60,14 @@ public sealed class CaseShelf(OfficeBooks books)
     /// <summary>A transfer of a violation that has its case waits for the signature of the head of the office.</summary>
     public const string SignTransfer = "sign-transfer";
 
+    /// <summary>A violation against which no stop notice was served: the town does, at once; the law sets no number of days.</summary>
+    public const string StopNotice = "stop-notice";
+
     /// <summary>A supervision that was raised waits for the government.</summary>
     public const string SignSupervision = "sign-supervision";
 
     /// <summary>The next steps of cases, and what waits beside them to be signed.</summary>
-    public static IReadOnlyList<string> Turns { get; } = [.. CaseTurn.All, SignTransfer, SignSupervision];
+    public static IReadOnlyList<string> Turns { get; } = [StopNotice, .. CaseTurn.All, SignTransfer, SignSupervision];
 
     /// <summary>What can have become of a violation, in the order in which it wants attention.</summary>
     public static IReadOnlyList<string> States { get; } = [Alarm, Waiting, Open, Transferred, Handled, Closed];
@@ -146,6 +149,7 @@ public sealed class CaseShelf(OfficeBooks books)
         var steps = (await db.CaseSteps.OrderBy(s => s.Ordinal).ToListAsync(stop)).ToLookup(s => s.CaseFileId);
         var transferred = (await db.Transfers.Select(t => t.ViolationId).ToListAsync(stop)).ToHashSet();
         var toSign = await ToSignAsync(db, stop);
+        var stopped = await StoppedAsync(db, stop);
         var actors = await db
             .ViolationParties.Where(p => p.Role == PartyRole.Actor)
             .Join(db.Parties, p => p.PartyId, p => p.Id, (link, party) => new { link.ViolationId, party.LabelZh })
@@ -164,6 +168,7 @@ public sealed class CaseShelf(OfficeBooks books)
                 var turn = state == Open ? CaseTurn.Of(course!, clocks, today) : null;
                 // What waits in alarm is signed from the list of what waits.
                 var beside = toSign[v.Id].Where(t => t != SignTransfer || alarm is null);
+                var goesOn = state is Alarm or Waiting or Open && v.Source != ViolationSource.Backlog && !stopped.Contains(v.Id);
                 return new CaseRow(
                     v,
                     state,
@@ -171,7 +176,7 @@ public sealed class CaseShelf(OfficeBooks books)
                     file,
                     state == Closed ? null : next,
                     labels.GetValueOrDefault(v.Id),
-                    [.. turn is null ? [] : new[] { turn }, .. beside]
+                    [.. goesOn ? [StopNotice] : Array.Empty<string>(), .. turn is null ? [] : new[] { turn }, .. beside]
                 );
             }),
         ];
@@ -185,6 +190,17 @@ public sealed class CaseShelf(OfficeBooks books)
         await using var db = books.Store.Read();
         var open = db.Supervisions.Where(s => s.ViolationId == null && !db.SupervisionSteps.Any(t => t.SupervisionId == s.Id));
         return await SupervisionsAsync(db, open, stop);
+    }
+
+    /// <summary>Violations against which a stop notice was served: by name, or on a patch of theirs before they were formed.</summary>
+    private static async Task<HashSet<Guid>> StoppedAsync(StoreContext db, CancellationToken stop)
+    {
+        var onPatch = await db
+            .ViolationParcels.Where(p => db.StopNotices.Any(s => s.PatchId == p.PatchId))
+            .Select(p => p.ViolationId)
+            .ToListAsync(stop);
+        var named = await db.StopNotices.Where(s => s.ViolationId != null).Select(s => s.ViolationId!.Value).ToListAsync(stop);
+        return [.. onPatch, .. named];
     }
 
     /// <summary>What lies beside violations without any signature, by violation.</summary>

@@ -42,13 +42,16 @@ public sealed class CasesDue(OfficeBooks books, CaseShelf shelf, BodyDesk desk) 
         foreach (var turn in CaseShelf.Turns.Where(turn => IsTurnOf(turn, seat.Role)))
         {
             var its = rows.Where(r => r.Turns.Contains(turn)).ToList();
-            Add(items, "turn-" + turn, its.Count, its.Min(r => r.Due), $"/cases?turn={turn}");
+            // At once is no day: the deadlines of the case say nothing about the stop notice.
+            var due = turn == CaseShelf.StopNotice ? null : its.Min(r => r.Due);
+            Add(items, "turn-" + turn, its.Count, due, $"/cases?turn={turn}");
         }
     }
 
     private static bool IsTurnOf(string turn, string role) =>
         turn switch
         {
+            CaseShelf.StopNotice => role == PlanRoles.Town,
             CaseShelf.SignTransfer => role == PlanRoles.OfficeHead,
             CaseShelf.SignSupervision => role == PlanRoles.Government,
             _ => CaseStepRules.For(turn).Roles.Contains(role),

@@ -50,6 +50,8 @@ public sealed class DocumentShelf(OfficeBooks books)
             return true;
         if (await db.Interviews.AnyAsync(i => i.Id == subject && i.Unit == unit, stop))
             return true;
+        if (await db.Supervisions.AnyAsync(s => s.Id == subject && s.Unit == unit, stop))
+            return true;
         return await db.PatchUnits.AnyAsync(u => u.PatchId == subject && u.ResponsibleUnit == unit, stop);
     }
 }

@@ -11,7 +11,10 @@ namespace Weipian.Web.Reading;
 /// <summary>What seats were told: by their unit, role or body, and by the posts they read for.</summary>
 public sealed class NoticeDesk(OfficeBooks books)
 {
-    /// <summary>The notices of a seat up to a day, the newest first.</summary>
+    /// <summary>Somebody may read for so many posts that are told the same.</summary>
+    private const int SameMax = 8;
+
+    /// <summary>The notices of a seat up to a day, the newest first; what went to several of its posts is told once.</summary>
     /// <param name="most">At most so many.</param>
     public async Task<IReadOnlyList<Notice>> OfAsync(ClaimsPrincipal who, DateOnly on, int most, CancellationToken stop = default)
     {
@@ -22,7 +25,7 @@ public sealed class NoticeDesk(OfficeBooks books)
         var posts = SeatPosts.Of(books.Plan, who.Login()).Select(p => p.Id).ToList();
         var end = ChinaTime.EndOf(on).UtcDateTime;
         await using var db = books.Store.Read();
-        return await db
+        var told = await db
             .Notices.Where(n => n.At < end)
             .Where(n =>
                 (n.ToKind == "role" && n.To == role)
@@ -32,8 +35,9 @@ public sealed class NoticeDesk(OfficeBooks books)
             )
             .OrderByDescending(n => n.At)
             .ThenBy(n => n.Id)
-            .Take(most)
+            .Take(most * SameMax)
             .ToListAsync(stop);
+        return [.. told.DistinctBy(n => (n.At, n.SubjectKind, n.SubjectId, n.TextZh)).Take(most)];
     }
 
     /// <summary>The notices to posts, the newest first: what was sent, when, and to how many posts.</summary>

@@ -44,6 +44,7 @@ public static class OfficeServer
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
         services.AddSingleton<WhatIfDesk>();
+        services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
         services.AddSingleton<PrecedentDesk>();
         services.AddSingleton<BoardFigures>();

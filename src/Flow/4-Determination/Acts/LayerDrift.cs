@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
@@ -42,6 +43,7 @@ public static class LayerDrift
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(law);
+        var hashes = new ConcurrentDictionary<FeatureReference, string>();
         await using var db = store.Read();
         var versions = await db.LayerVersions.ToListAsync(stop);
         var version = versions.FirstOrDefault(v => v.Id.StartsWith(versionId, StringComparison.Ordinal));
@@ -56,7 +58,18 @@ public static class LayerDrift
             var touched = reading.Patches.Where(p => Differ(LayersInForce.For(before, p), LayersInForce.For(versions, p))).ToList();
             affected.AddRange(touched);
             progress?.Report($"{programme}: {touched.Count:N0}/{reading.Patches.Count:N0}");
-            var compared = touched.AsParallel().AsOrdered().WithCancellation(stop).Select(p => Compare(reading, p, before, law)).ToList();
+            var done = 0;
+            var compared = touched
+                .AsParallel()
+                .AsOrdered()
+                .WithCancellation(stop)
+                .Select(p =>
+                {
+                    var outcome = Compare(reading, p, before, law, hashes);
+                    progress?.Report($"{programme}: {Interlocked.Increment(ref done):N0}/{touched.Count:N0}");
+                    return outcome;
+                })
+                .ToList();
             judged += compared.Count(c => c.WasJudged);
             var codes = await StandingAsync(db, programme, stop);
             moved.AddRange(
@@ -96,25 +109,34 @@ public static class LayerDrift
     private static bool Differ(IReadOnlyList<LayerVersion> a, IReadOnlyList<LayerVersion> b) =>
         !a.Select(v => v.Id).SequenceEqual(b.Select(v => v.Id), StringComparer.Ordinal);
 
-    private static Comparison Compare(ProgrammeReading reading, Patch patch, IReadOnlyList<LayerVersion> before, DeterminationLaw law)
+    private static Comparison Compare(
+        ProgrammeReading reading,
+        Patch patch,
+        IReadOnlyList<LayerVersion> before,
+        DeterminationLaw law,
+        ConcurrentDictionary<FeatureReference, string> hashes
+    )
     {
-        var (old, now) = (reading.FactsOf(patch, before), reading.FactsOf(patch));
-        if (SameGround(old, now))
+        var now = reading.FactsOf(patch);
+        var old = reading.FactsOf(patch, before, like: now);
+        if (SameGround(old, now, hashes))
             return new(false, Nothing, Nothing);
         var drawn = PatchJudgement.Binding(reading.ParcelsOf(patch));
         return new(true, Verdicts(old, drawn, law), Verdicts(now, drawn, law));
     }
 
-    /// <summary>The same roles are loaded and the same features lie there, by content.</summary>
-    private static bool SameGround(PatchFacts a, PatchFacts b) =>
-        a.Roles.All(r =>
+    /// <summary>The same roles are loaded and the same features lie there, by content; a role of the same layers was read once.</summary>
+    private static bool SameGround(PatchFacts a, PatchFacts b, ConcurrentDictionary<FeatureReference, string> hashes)
+    {
+        IEnumerable<string> Ground(RoleFacts role) =>
+            role.Features.Select(f => hashes.GetOrAdd(f.Reference, _ => VerdictSeal.ContentSha256(f))).Order(StringComparer.Ordinal);
+        return a.Roles.All(r =>
         {
             var other = b.Role(r.Key);
-            return r.Value.Loaded == other.Loaded
-                && r.Value.Features.Select(VerdictSeal.ContentSha256)
-                    .Order(StringComparer.Ordinal)
-                    .SequenceEqual(other.Features.Select(VerdictSeal.ContentSha256).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            return ReferenceEquals(r.Value, other)
+                || (r.Value.Loaded == other.Loaded && Ground(r.Value).SequenceEqual(Ground(other), StringComparer.Ordinal));
         });
+    }
 
     private static SortedDictionary<string, double> Verdicts(PatchFacts facts, IReadOnlyList<Parcel> drawn, DeterminationLaw law)
     {

@@ -66,8 +66,9 @@ internal sealed class ProgrammeReading
     public PatchFacts FactsOf(Patch patch) => FactsOf(patch, versions);
 
     /// <param name="held">Layer versions as they were at another time.</param>
-    public PatchFacts FactsOf(Patch patch, IReadOnlyList<LayerVersion> held) =>
-        reader.Read(patch, programme.Year, LayersInForce.For([.. held], patch), [.. visits[patch.Id]], [.. evidence[patch.Id]]);
+    /// <param name="like">Facts of the same patch whose roles are taken over where they rest on the same layers.</param>
+    public PatchFacts FactsOf(Patch patch, IReadOnlyList<LayerVersion> held, PatchFacts? like = null) =>
+        reader.Read(patch, programme.Year, LayersInForce.For([.. held], patch), [.. visits[patch.Id]], [.. evidence[patch.Id]], like);
 
     /// <summary>Parcels in force, by ordinal.</summary>
     public IReadOnlyList<Parcel> ParcelsOf(Patch patch) =>

@@ -21,12 +21,14 @@ public sealed class FactsReader(WeipianStore store)
 
     /// <param name="inForce">Layer versions that speak about the patch; a role with none is not loaded.</param>
     /// <param name="visits">Visits that count, with their evidence: those that no later record corrects.</param>
+    /// <param name="like">Facts of the same patch whose roles are taken over where they rest on the same layers.</param>
     public PatchFacts Read(
         Patch patch,
         int programmeYear,
         IReadOnlyList<LayerVersion> inForce,
         IReadOnlyList<Visit> visits,
-        IReadOnlyList<Evidence> evidence
+        IReadOnlyList<Evidence> evidence,
+        PatchFacts? like = null
     )
     {
         ArgumentNullException.ThrowIfNull(patch);
@@ -40,14 +42,16 @@ public sealed class FactsReader(WeipianStore store)
             Change = patch.Change,
             County = string.IsNullOrWhiteSpace(patch.County) ? county : patch.County.Trim(),
             Geometry = patch.Geometry,
-            Roles = LayerRole.All.ToDictionary(r => r, r => RoleOf(r, patch, inForce), StringComparer.Ordinal),
+            Roles = LayerRole.All.ToDictionary(r => r, r => RoleOf(r, patch, inForce, like?.Role(r)), StringComparer.Ordinal),
             Site = new(visits.Select(v => VisitOf(v, evidence))),
         };
     }
 
-    private RoleFacts RoleOf(string role, Patch patch, IReadOnlyList<LayerVersion> inForce)
+    private RoleFacts RoleOf(string role, Patch patch, IReadOnlyList<LayerVersion> inForce, RoleFacts? like)
     {
         var versions = inForce.Where(v => v.Role == role).OrderBy(v => v.Id, StringComparer.Ordinal).ToList();
+        if (like is not null && like.Layers.Select(c => c.LayerVersionId).SequenceEqual(versions.Select(v => v.Id), StringComparer.Ordinal))
+            return like;
         if (versions.Count == 0)
             return RoleFacts.NotLoaded(role);
         var features = LayerRoles.InCutOrder.Contains(role) ? versions.SelectMany(v => FeaturesOf(v, patch)) : [];

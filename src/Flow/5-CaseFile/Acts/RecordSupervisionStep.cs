@@ -11,6 +11,7 @@ public static class RecordSupervisionStep
     public const string Act = "record-supervision-step";
 
     /// <param name="Body">Of a task: the body of the plan that has to do it.</param>
+    /// <param name="NoteZh">Of a publication: what is demanded; it stands in the paper that goes out.</param>
     public sealed record Request(
         Guid SupervisionId,
         [OneOf("approved", "returned", "published", "task-given", "task-done", "result", "lifted")] string Kind,
@@ -57,10 +58,17 @@ public static class RecordSupervisionStep
     }
 
     /// <exception cref="Problem"><c>chain.*</c>, <c>case-file.other-body</c>, <c>store.act-not-allowed</c></exception>
-    public static Task<Guid> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
+    public static Task<Guid> Handle(
+        WeipianStore store,
+        Actor actor,
+        Request request,
+        DocumentBook documents,
+        CancellationToken stop = default
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(documents);
         return store.ActAsync(
             actor,
             Act,
@@ -77,6 +85,7 @@ public static class RecordSupervisionStep
                     .ToListAsync(stop);
                 var body = SeatBodies.Of(act.Store.Plan, actor);
                 Decide(supervision, request, actor, body, steps, act.Store.Plan, act.Today);
+                var paper = await SupervisionPaper.IssueAsync(act, supervision, request, documents, stop);
                 var step = new SupervisionStep
                 {
                     Id = act.NewId(),
@@ -85,6 +94,7 @@ public static class RecordSupervisionStep
                     On = request.On,
                     Body = BodyOf(request, body),
                     NoteZh = request.NoteZh.Trim(),
+                    DocumentId = paper?.Id,
                     By = act.By.Login,
                     At = act.At,
                 };

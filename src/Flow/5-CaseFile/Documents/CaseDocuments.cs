@@ -126,7 +126,7 @@ public static class CaseDocuments
     public static DateOnly? ReadDay(string? text) =>
         DateOnly.TryParseExact(text, "yyyy年M月d日", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    private static string Area(double squareMetres)
+    internal static string Area(double squareMetres)
     {
         var area = new SquareMetres(squareMetres);
         return string.Create(CultureInfo.InvariantCulture, $"{area.Rounded:0.00}平方米（{area.ToMu()}亩）");

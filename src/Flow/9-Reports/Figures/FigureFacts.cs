@@ -74,7 +74,12 @@ public sealed record FigureViolation(
 
     public string Key => $"v:{Row.Id:N}";
 
+    /// <summary>The balance at the end of the month before; null where the violation was not there yet.</summary>
+    public ViolationBalance? MonthBefore { get; init; }
+
     public bool IsClosed => Steps.Any(s => s.Kind == CaseStepKind.Closed);
+
+    public bool IsClosedBy(DateOnly day) => Steps.Any(s => s.Kind == CaseStepKind.Closed && s.On <= day);
 
     public double RemovedSquareMetres => Balance.AreaSquareMetres - Balance.RemainingSquareMetres;
 
@@ -101,6 +106,14 @@ public sealed record FigureFacts(
     IReadOnlyList<FigureViolation> Violations
 )
 {
+    /// <summary>The historic backlog (历史遗留): it belongs to no programme and stands in a table of its own (R35).</summary>
+    public IReadOnlyList<FigureViolation> Backlog { get; init; } = [];
+
+    /// <summary>上月: the last day of the month before that of the figures.</summary>
+    public DateOnly MonthBefore => MonthBeforeOf(OnDay);
+
+    public static DateOnly MonthBeforeOf(DateOnly day) => day.AddDays(-day.Day);
+
     public string UnitName(string? unit) => UnitNames.GetValueOrDefault(unit ?? "", unit ?? "");
 
     /// <summary>What the ids in the tables stand for.</summary>
@@ -113,7 +126,7 @@ public sealed record FigureFacts(
             foreach (var parcel in patch.Parcels)
                 items[parcel.Key] = new("parcel", parcel.Row.Number, patch.Row.Number, patch.Row.ProgrammeId);
         }
-        foreach (var violation in Violations)
+        foreach (var violation in Violations.Concat(Backlog))
             items[violation.Key] = new("violation", violation.Row.Number);
         return items;
     }

@@ -41,6 +41,9 @@ public static class FigureReading
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var names = plan.Units.Responsible.ToDictionary(u => u.Id, u => u.Name.Zh, StringComparer.Ordinal);
         names[""] = "办公室待分派";
+        var chain = await ChainOf.ReadAsync(db, end, stop);
+        var known = db.Violations.Where(v => v.At < end);
+        var inProgrammes = known.Where(v => v.ProgrammeId != null && programmes.Contains(v.ProgrammeId));
         return new(
             programmes,
             onDay,
@@ -48,8 +51,11 @@ public static class FigureReading
             names,
             verdicts.ToDictionary(v => v.Key, v => v.Value.Chinese, StringComparer.Ordinal),
             await PatchesAsync(db, plan, verdicts, programmes, end, stop),
-            await ViolationsAsync(db, programmes, onDay, end, stop)
-        );
+            await ViolationsAsync(db, inProgrammes, chain, onDay, end, stop)
+        )
+        {
+            Backlog = await ViolationsAsync(db, known.Where(v => v.Source == ViolationSource.Backlog), chain, onDay, end, stop),
+        };
     }
 
     private static async Task<IReadOnlyList<FigurePatch>> PatchesAsync(
@@ -138,15 +144,19 @@ public static class FigureReading
 
     private static async Task<IReadOnlyList<FigureViolation>> ViolationsAsync(
         StoreContext db,
-        IReadOnlyList<string> programmes,
+        IQueryable<Violation> inScope,
+        ChainOf chain,
         DateOnly onDay,
         DateTime end,
         CancellationToken stop
     )
     {
-        var inScope = db.Violations.Where(v => v.ProgrammeId != null && programmes.Contains(v.ProgrammeId) && v.At < end);
         var balances = await ViolationBalances.OfAsync(db, inScope, onDay, stop);
-        var ids = balances.Select(b => b.Violation.Id).ToHashSet();
+        var monthBefore = FigureFacts.MonthBeforeOf(onDay);
+        var earlier = ChinaTime.EndOf(monthBefore).UtcDateTime;
+        var before = (await ViolationBalances.OfAsync(db, inScope.Where(v => v.At < earlier), monthBefore, stop)).ToDictionary(b =>
+            b.Violation.Id
+        );
         var parcels = await (
             from p in db.ViolationParcels
             join q in db.Parcels on p.ParcelId equals q.Id
@@ -172,7 +182,6 @@ public static class FigureReading
             }
         ).ToListAsync(stop);
         var partiesOf = parties.ToLookup(p => p.ViolationId);
-        var chain = await ChainOf.ReadAsync(db, end, stop);
         return
         [
             .. balances.Select(b =>
@@ -187,7 +196,10 @@ public static class FigureReading
                         partiesOf[id].Select(p => Natures.GetValueOrDefault(p.NatureCode, p.NatureCode)).Distinct(StringComparer.Ordinal)
                     ),
                     [.. parcelsOf[id]]
-                );
+                ) with
+                {
+                    MonthBefore = before.GetValueOrDefault(id),
+                };
             }),
         ];
     }

@@ -13,6 +13,7 @@ public static class ViolationTables
     public const string RectificationId = "rectification";
     public const string CasesId = "case-ledger";
     public const string RemainingId = "remaining-ledger";
+    public const string BacklogId = "historic-backlog";
 
     /// <summary>违法线索统计表 (F4): what was removed and how, what is open.</summary>
     public static FigureTable Clues(FigureFacts facts)
@@ -74,13 +75,15 @@ public static class ViolationTables
         FigureColumn[] columns =
         [
             new("unit", "行政区（镇街）", "Unit", FigureKind.Text, Width: 14),
-            new("all", "宗数", "Number", FigureKind.Count, violations),
-            new("area", "违法用地面积（亩）", "Area (mu)", FigureKind.Area, violations),
-            new("cultivated", "占用耕地面积（亩）", "Cultivated (mu)", FigureKind.Area, violations),
+            new("all-before", "上月宗数", "Last month", FigureKind.Count, violations),
+            new("all", "本月宗数", "This month", FigureKind.Count, violations),
+            new("area", "违法用地面积（亩）", "Area (mu)", FigureKind.Area, violations, Width: 17),
+            new("cultivated", "占用耕地面积（亩）", "Cultivated (mu)", FigureKind.Area, violations, Width: 17),
             new("cultivated-share", "占用耕地比例", "Share cultivated", FigureKind.Ratio, violations, ["cultivated", "area"]),
             new("unclosed", "未结案", "Not closed", FigureKind.Count, filed),
             new("closed", "已结案②", "Closed ②", FigureKind.Count, filed),
-            new("closed-rectified", "其中已整改到位③", "Of these rectified ③", FigureKind.Count, filed),
+            new("closed-rectified-before", "其中上月已整改到位", "Of these rectified last month", FigureKind.Count, filed),
+            new("closed-rectified", "其中本月已整改到位③", "Of these rectified this month ③", FigureKind.Count, filed),
             new("non-case", "非立案处理④", "Without a case ④", FigureKind.Count),
             new("transferred", "移交移送", "Transferred", FigureKind.Count),
             new("unhandled", "未处理", "Not dealt with", FigureKind.Count),
@@ -94,31 +97,7 @@ public static class ViolationTables
                 ["closed-rectified", "non-case", "all"]
             ),
         ];
-        var rows = ByUnit(facts)
-            .Select(u =>
-            {
-                var all = u.Violations;
-                var cases = all.Where(v => v.Case is not null).ToList();
-                var other = all.Where(v => v.Case is null).ToList();
-                return new FigureRow(
-                    u.Unit ?? "",
-                    [
-                        Text(facts.UnitName(u.Unit)),
-                        Keys(all),
-                        Sum(all, v => v.Balance.AreaSquareMetres),
-                        Sum(all, v => v.Balance.CultivatedSquareMetres),
-                        Text(""),
-                        Keys(cases.Where(v => !v.IsClosed)),
-                        Keys(cases.Where(v => v.IsClosed)),
-                        Keys(cases.Where(v => v.IsClosed && v.Balance.IsRemoved)),
-                        Keys(other.Where(v => v.NonCase is not null)),
-                        Keys(other.Where(v => v.NonCase is null && v.Transfers.Count > 0)),
-                        Keys(other.Where(v => v.NonCase is null && v.Transfers.Count == 0)),
-                        Text(""),
-                        Text(""),
-                    ]
-                );
-            });
+        var rows = ByUnit(facts).Select(u => new FigureRow(u.Unit ?? "", RectificationCells(facts, facts.UnitName(u.Unit), u.Violations)));
         return Of(
             RectificationId,
             "卫片执法检查违法案件查处整改情况统计表",
@@ -133,8 +112,95 @@ public static class ViolationTables
                     "all",
                     ["unclosed", "closed", "non-case", "transferred", "unhandled"]
                 ),
+            ],
+            [
+                new(
+                    $"上月数截至{facts.MonthBefore:yyyy-MM-dd}，本月数截至{facts.OnDay:yyyy-MM-dd}；各率按本月数计算。",
+                    $"Last month until {facts.MonthBefore:yyyy-MM-dd}, this month until {facts.OnDay:yyyy-MM-dd}; rates are of this month."
+                ),
             ]
         );
+    }
+
+    private static IReadOnlyList<FigureCell> RectificationCells(FigureFacts facts, string name, IReadOnlyList<FigureViolation> all)
+    {
+        var cases = all.Where(v => v.Case is not null).ToList();
+        var other = all.Where(v => v.Case is null).ToList();
+        return
+        [
+            Text(name),
+            Keys(all.Where(v => v.MonthBefore is not null)),
+            Keys(all),
+            Sum(all, v => v.Balance.AreaSquareMetres),
+            Sum(all, v => v.Balance.CultivatedSquareMetres),
+            Text(""),
+            Keys(cases.Where(v => !v.IsClosed)),
+            Keys(cases.Where(v => v.IsClosed)),
+            Keys(cases.Where(v => v.IsClosedBy(facts.MonthBefore) && v.MonthBefore is { IsRemoved: true })),
+            Keys(cases.Where(v => v.IsClosed && v.Balance.IsRemoved)),
+            Keys(other.Where(v => v.NonCase is not null)),
+            Keys(other.Where(v => v.NonCase is null && v.Transfers.Count > 0)),
+            Keys(other.Where(v => v.NonCase is null && v.Transfers.Count == 0)),
+            Text(""),
+            Text(""),
+        ];
+    }
+
+    /// <summary>历史遗留违法整改情况表 (R35): the backlog, which no programme holds, with what was removed of it and by when.</summary>
+    public static FigureTable Backlog(FigureFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        FigureColumn[] columns =
+        [
+            new("violation", "违法编号", "Violation", FigureKind.Text, Width: 14),
+            new("unit", "责任镇街", "Unit", FigureKind.Text, Width: 11),
+            new("place", "坐落", "Place", FigureKind.Text, Width: 16),
+            new("use", "用途", "Use", FigureKind.Text, Width: 11),
+            new("area", "违法面积（亩）", "Area (mu)", FigureKind.Area, Width: 14),
+            new("cultivated", "其中耕地（亩）", "Cultivated (mu)", FigureKind.Area, Width: 14),
+            new("ways", "处置方式", "Measures", FigureKind.Text, Width: 12),
+            new("due", "整改期限", "Remove by", FigureKind.Day, Width: 11),
+            new("accepted-on", "验收日期", "Accepted on", FigureKind.Day, Width: 11),
+            new("removed", "已消除面积（亩）", "Removed (mu)", FigureKind.Area, Width: 14),
+            new("remaining", "剩余面积（亩）", "Remaining (mu)", FigureKind.Area, Width: 14),
+            new("ledger", "台账编号", "Entry", FigureKind.Text, Width: 13),
+            new("state", "整改状态", "State", FigureKind.Text, Width: 10),
+        ];
+        return Of(
+            BacklogId,
+            "历史遗留违法整改情况表",
+            "Historic backlog",
+            columns,
+            [.. facts.Backlog.Select(v => new FigureRow(v.Key, BacklogCells(facts, v)))],
+            closes: false,
+            [new("违法面积＝已消除＋剩余", "area = removed + remaining", "area", ["removed", "remaining"])],
+            [new("历史遗留不属于任何卫片批次，不计入各批次的表。", "The backlog belongs to no programme and is in no table of one.")]
+        );
+    }
+
+    private static IReadOnlyList<FigureCell> BacklogCells(FigureFacts facts, FigureViolation v)
+    {
+        var due = v.Ledger?.RemoveBy ?? v.Measures.Select(m => (DateOnly?)m.DueOn).Max();
+        return
+        [
+            new(Text: v.Row.Number, Ids: [v.Key]),
+            Text(facts.UnitName(v.Row.Unit)),
+            Text(v.Row.LocationZh),
+            Text(v.Row.UseZh),
+            Area(v.Balance.AreaSquareMetres, [v.Key]),
+            Area(v.Balance.CultivatedSquareMetres, [v.Key]),
+            Text(string.Join('、', v.Measures.Select(m => MeasureKind.NameZh(m.Kind)).Distinct(StringComparer.Ordinal))),
+            Day(due),
+            Day(v.Acceptances.Where(a => a.Outcome != MeasureState.Refused).Select(a => (DateOnly?)a.InspectedOn).Max()),
+            Area(v.RemovedSquareMetres, [v.Key]),
+            Area(v.Balance.RemainingSquareMetres, [v.Key]),
+            Text(v.Ledger?.Number),
+            Text(
+                v.Balance.IsRemoved ? "已消除"
+                : due < facts.OnDay ? "逾期未消除"
+                : "整改中"
+            ),
+        ];
     }
 
     /// <summary>案件台账 (6.7): every violation with its documents by number.</summary>
@@ -266,7 +332,7 @@ public static class ViolationTables
             Area(v.RemovedSquareMetres, [v.Key]),
             Area(v.Balance.RemainingSquareMetres, [v.Key]),
             Area(v.Balance.RemainingCultivatedSquareMetres, [v.Key]),
-            Text(string.Join('、', v.Measures.Select(m => MeasureName(m.Kind)).Distinct(StringComparer.Ordinal))),
+            Text(string.Join('、', v.Measures.Select(m => MeasureKind.NameZh(m.Kind)).Distinct(StringComparer.Ordinal))),
             Text(v.Case?.Number),
             Text(v.DocumentOf("penalty-decision")),
             Day(v.Ledger?.RemoveBy ?? v.Measures.Select(m => (DateOnly?)m.DueOn).Max()),
@@ -327,16 +393,6 @@ public static class ViolationTables
         var all = violations.ToList();
         return Area(all.Sum(area), all.Select(v => v.Key));
     }
-
-    internal static string MeasureName(string kind) =>
-        kind switch
-        {
-            MeasureKind.DemolishRestore => "拆除复耕",
-            MeasureKind.Formalities => "补办手续",
-            MeasureKind.Confiscate => "没收",
-            MeasureKind.RecordCompletion => "补备案",
-            _ => kind,
-        };
 
     private static string SourceOf(string source) =>
         source switch

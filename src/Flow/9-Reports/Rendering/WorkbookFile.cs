@@ -181,11 +181,11 @@ internal sealed class WorkbookSheet(FigureTable table, WorkbookFrame frame)
             yield return Row(FirstRow + r, Height(table.Rows[r]), Cells(table.Rows[r], FirstRow + r, isTotal: false));
         var at = TotalRow;
         if (table.Total is not null)
-            yield return Row(at, null, Cells(table.Total, at++, isTotal: true));
+            yield return Row(at, LeastHeight, Cells(table.Total, at++, isTotal: true));
         foreach (var note in table.Notes)
         {
             merged.Add($"A{at}:{wide}{at}");
-            yield return Row(at, null, [TextCell(0, at++, "注：" + note.Zh, WorkbookStyles.Note)]);
+            yield return Row(at, LeastHeight, [TextCell(0, at++, "注：" + note.Zh, WorkbookStyles.Note)]);
         }
         merged.Add($"A{at}:{wide}{at}");
         yield return Row(at, 24, [TextCell(0, at, string.Join('　', frame.Signed), WorkbookStyles.Note)]);

@@ -9,6 +9,7 @@ namespace Weipian.Web.SampleDistricts.Play;
 internal sealed class PlayCases(PlayOffice office)
 {
     private const string Department = "planning-office";
+    private const string Police = "public-security-branch";
     private static readonly string[] Law = ["违反的规定=《土地管理法》", "依据=《土地管理法》"];
     private static readonly string[] LawAndEvidence = [.. Law, "证据=现场核查记录、照片"];
 
@@ -19,7 +20,7 @@ internal sealed class PlayCases(PlayOffice office)
         if (office.Truth.Backlog.Count == 0 || await db.Violations.AnyAsync(v => v.Source == ViolationSource.Backlog, office.Stop))
             return;
         var rows = office.Truth.Backlog.Select(b =>
-            FormattableString.Invariant($"{b.Number},{b.Unit},land,历史遗留厂房,{b.Unit},I1,{b.AreaSquareMetres},0,0,2012-06-01")
+            FormattableString.Invariant($"{b.Number},{b.Unit},land,历史遗留厂房,旧厂区{b.Number[^3..]}号地块,I1,{b.AreaSquareMetres},0,0,2012-06-01")
         );
         await office.DoAsync(PlayOffice.Officer, "import-backlog", new { rowsZh = string.Join('\n', rows), reason = "历史遗留违法清单" });
     }
@@ -127,26 +128,68 @@ internal sealed class PlayCases(PlayOffice office)
     /// <summary>The department to which a matter was handed receives, answers and ends it.</summary>
     public async Task AnswerTransfersAsync(string programme, DateOnly on, string kind)
     {
+        await AnswerAsync(programme, on, kind, Department, "dept-planning", "已按职责办理");
+        await AnswerPoliceAsync(programme, on, kind);
+    }
+
+    public Task AnswerPoliceAsync(string programme, DateOnly on, string kind) =>
+        AnswerAsync(
+            programme,
+            on,
+            kind,
+            Police,
+            "dept-public-security",
+            kind == "received" ? "已收到移送材料" : "经审查，未达追诉标准，不予立案，材料退回"
+        );
+
+    private async Task AnswerAsync(string programme, DateOnly on, string kind, string body, string login, string note)
+    {
         await using var db = office.Read();
         var waiting = await db
-            .Transfers.Where(t => t.ToBody == Department && db.Violations.Any(v => v.Id == t.ViolationId && v.ProgrammeId == programme))
+            .Transfers.Where(t => t.ToBody == body && db.Violations.Any(v => v.Id == t.ViolationId && v.ProgrammeId == programme))
             .Where(t => !db.TransferSteps.Any(s => s.TransferId == t.Id && s.Kind == kind))
             .OrderBy(t => t.At)
             .Select(t => t.Id)
             .ToListAsync(office.Stop);
         foreach (var transfer in waiting)
             await office.DoAsync(
-                "dept-planning",
+                login,
                 "record-transfer-step",
                 new
                 {
                     transferId = transfer,
                     kind,
                     on = PlayOffice.Day(on),
-                    noteZh = "已按职责办理",
+                    noteZh = note,
                     reason = "移送办理",
                 }
             );
+    }
+
+    /// <summary>A case in which a crime is suspected goes to the police beside its own course, and the head of the office signs.</summary>
+    public async Task SuspectCrimeAsync(ProgrammeDays days)
+    {
+        foreach (var violation in (await office.ViolationsAsync(days.Programme)).Where(v => office.Truth.Is(YearCourse.Crime, v.Patch)))
+        {
+            await using var db = office.Read();
+            if (!await db.Transfers.AnyAsync(t => t.ViolationId == violation.Id && t.Kind == TransferKind.Crime, office.Stop))
+                await office.DoAsync(
+                    PlayOffice.Officer,
+                    "transfer-violation",
+                    new
+                    {
+                        violationId = violation.Id,
+                        kind = TransferKind.Crime,
+                        toBody = Police,
+                        groundZh = "《刑法》第三百四十二条（非法占用农用地罪）",
+                        sentOn = PlayOffice.Day(days.Reviewed),
+                        replyBy = PlayOffice.Day(days.Penalised),
+                        texts = new[] { "附件=调查报告、现场核查记录、照片" },
+                        reason = "涉嫌犯罪移送",
+                    }
+                );
+        }
+        await SignAsync();
     }
 
     /// <summary>A department is told of the first violation of a programme and answers.</summary>

@@ -40,7 +40,7 @@ internal sealed class PlayEscalation(PlayOffice office)
     }
 
     /// <summary>The steps of every supervision that is not that far.</summary>
-    public async Task SuperviseAsync(string login, string kind, DateOnly on, string? body = null)
+    public async Task SuperviseAsync(string login, string kind, DateOnly on, string? body = null, string note = "已办理")
     {
         await using var db = office.Read();
         var waiting = await db
@@ -59,7 +59,7 @@ internal sealed class PlayEscalation(PlayOffice office)
                     kind,
                     on = PlayOffice.Day(on),
                     body,
-                    noteZh = "已办理",
+                    noteZh = note,
                     reason = "挂牌督办",
                 }
             );

@@ -251,7 +251,7 @@ internal sealed class PlayRectification(PlayOffice office)
             noteZh = share switch
             {
                 0 => "现场建筑仍在，与报告不符",
-                1 => "现场已拆除并恢复",
+                1 => measure.Kind == MeasureKind.DemolishRestore ? "现场已拆除并恢复" : "手续、材料齐全",
                 _ => "一部分已拆除并恢复，其余仍在",
             },
             reason = "实地验收",

@@ -187,14 +187,15 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
             CaseStepKind.Investigated,
             days.Investigated,
             _ => true,
-            v => new() { ["noteZh"] = $"经查，{v.Row.NameZh}属实" }
+            v => new() { ["noteZh"] = $"{v.Row.NameZh}属实" }
         );
         await cases.ReplyAsync(days.Investigated);
         await cases.AnswerTransfersAsync(days.Programme, days.Investigated, "received");
     }
 
-    private Task ReviewAsync(ProgrammeDays days) =>
-        cases.StepAsync(
+    private async Task ReviewAsync(ProgrammeDays days)
+    {
+        await cases.StepAsync(
             days.Programme,
             PlayOffice.Reviewer,
             CaseStepKind.Reviewed,
@@ -202,6 +203,8 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
             _ => true,
             _ => new() { ["outcome"] = "approved", ["noteZh"] = "事实清楚，程序合法" }
         );
+        await cases.SuspectCrimeAsync(days);
+    }
 
     private async Task NoticeAsync(ProgrammeDays days)
     {
@@ -227,6 +230,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
             days.Noticed,
             _ => new() { ["noteZh"] = "当事人书面要求听证" }
         );
+        await cases.AnswerPoliceAsync(days.Programme, days.Noticed, "received");
         await cases.AnswerTransfersAsync(days.Programme, days.Noticed, "replied");
     }
 
@@ -413,7 +417,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
     {
         await escalation.ListAsync(on, on.AddDays(30));
         await escalation.SuperviseAsync(PlayOffice.Government, "approved", on);
-        await escalation.SuperviseAsync(PlayOffice.Head, "published", on);
+        await escalation.SuperviseAsync(PlayOffice.Head, "published", on, note: "限期查处到位，每周报告进展");
     }
 
     /// <summary>The department that was given a task reports it done; on the result the government lifts the supervision.</summary>

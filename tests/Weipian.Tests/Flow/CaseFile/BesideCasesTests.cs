@@ -214,6 +214,19 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
         await StepAsync(joint, Head, "result");
         await StepAsync(joint, Government, "lifted");
         await district.RefusedAsync("chain.already-done", () => StepAsync(joint, Head, "result"));
+        var listed = await RaiseAsync("listed-supervision", "supervision-and-publicity");
+        await StepAsync(listed, Government, "approved");
+        await StepAsync(listed, Head, "published");
+        await using (var db = district.Store.Read())
+        {
+            var notice = Assert.Single(db.IssuedDocuments.Where(d => d.Kind == "listed-supervision"));
+            Assert.Equal(
+                notice.Id,
+                Assert.Single(db.SupervisionSteps.Where(s => s.SupervisionId == listed && s.Kind == "published")).DocumentId
+            );
+            Assert.Equal("依法办理", CaseDocuments.Read(notice)["demands"]);
+            Assert.Equal("2019年6月30日", CaseDocuments.Read(notice)["until"]);
+        }
         var circular = await RaiseAsync("public-circular", "supervision-and-publicity", due: false);
         await StepAsync(circular, Government, "returned");
         await district.RefusedAsync("chain.out-of-order", () => StepAsync(circular, Head, "published"));
@@ -226,7 +239,7 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
             );
 
         Task<Guid> StepAsync(Guid supervision, Actor by, string kind, string? body = null) =>
-            RecordSupervisionStep.Handle(district.Store, by, new(supervision, kind, Confirmed, body, "依法办理", "登记"));
+            RecordSupervisionStep.Handle(district.Store, by, new(supervision, kind, Confirmed, body, "依法办理", "登记"), Books.Documents);
     }
 
     [Fact]

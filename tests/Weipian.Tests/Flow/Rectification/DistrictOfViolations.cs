@@ -215,7 +215,7 @@ public sealed class DistrictOfViolations : IDisposable
     public static MeasureFile Photograph(string text) => new("现场.jpg", "image/jpeg", System.Text.Encoding.UTF8.GetBytes(text));
 
     public Task<AcceptMeasure.Answer> AcceptAsync(AcceptMeasure.Request request, Actor? by = null) =>
-        AcceptMeasure.Handle(Store, by ?? Officer, request, Law.LandClasses);
+        AcceptMeasure.Handle(Store, by ?? Officer, request, Law.LandClasses, Documents);
 
     /// <summary>Dry land as far as it is cultivated, the rest orchard: all agricultural.</summary>
     public AcceptMeasure.Request Accept(Guid report, double mu, double cultivatedMu = 0, string outcome = "accepted") =>

@@ -85,6 +85,22 @@ public sealed class MeasureTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R95")]
+    public async Task Every_acceptance_leaves_a_form_with_what_was_found()
+    {
+        var measure = await district.OrderAsync(await district.ViolationAsync(5), 5);
+        var report = await district.ReportAsync(measure, 4);
+        await district.AcceptAsync(district.Accept(report, 4, outcome: "partial"));
+        await using var db = district.Store.Read();
+        var form = Assert.Single(db.IssuedDocuments.Where(d => d.Kind == "acceptance-form"));
+        Assert.Equal(measure, form.SubjectId);
+        var fields = Weipian.Flow.CaseFiles.CaseDocuments.Read(form);
+        Assert.Equal("666.67平方米（1.00亩）", fields["remaining-area"]);
+        Assert.StartsWith("部分整改到位", fields["outcome"], StringComparison.Ordinal);
+        Assert.Contains("硬化面已清除：是", fields["checks"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_corrected_violation_is_acted_on_as_what_it_became_and_keeps_what_was_accepted()
     {
         var violation = await district.ViolationAsync(5);
