@@ -271,6 +271,8 @@ internal sealed class PlayRectification(PlayOffice office)
         await using var db = office.Read();
         var sent = await db
             .HandOvers.Where(h => !db.HandOverReceipts.Any(r => r.HandOverId == h.Id))
+            // A year taken up again walks through earlier programmes first: what was sent later waits for its own day.
+            .Where(h => h.SentOn <= on)
             .Select(h => h.Id)
             .ToListAsync(office.Stop);
         foreach (var handOver in sent)
