@@ -20,7 +20,9 @@ internal sealed class PlayCases(PlayOffice office)
         if (office.Truth.Backlog.Count == 0 || await db.Violations.AnyAsync(v => v.Source == ViolationSource.Backlog, office.Stop))
             return;
         var rows = office.Truth.Backlog.Select(b =>
-            FormattableString.Invariant($"{b.Number},{b.Unit},land,历史遗留厂房,旧厂区{b.Number[^3..]}号地块,I1,{b.AreaSquareMetres},0,0,2012-06-01")
+            FormattableString.Invariant(
+                $"{b.Number},{b.Unit},land,历史遗留厂房,旧厂区{b.Number[^3..]}号地块,I1,{b.AreaSquareMetres},0,0,2012-06-01"
+            )
         );
         await office.DoAsync(PlayOffice.Officer, "import-backlog", new { rowsZh = string.Join('\n', rows), reason = "历史遗留违法清单" });
     }

@@ -1,8 +1,5 @@
 using Weipian.Flow.CaseFiles;
-using Weipian.Flow.Rectification;
 using Weipian.Flow.Reports;
-using Weipian.Tests.Flow.Rectification;
-using Weipian.Tests.House;
 using D = Weipian.Tests.Flow.Rectification.DistrictOfViolations;
 
 namespace Weipian.Tests.Flow.Reports;
