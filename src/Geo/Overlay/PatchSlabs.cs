@@ -152,8 +152,9 @@ internal sealed unsafe class PatchSlabs : IDisposable
         run.Open = false;
     }
 
-    /// <summary>Sorts edges eight at a time into those above P, those that cross the box of P, and the rest, which counts nothing.</summary>
-    /// <remarks>The last eight may reach past the ring: other coordinates or the next section lie there, and their lanes are masked.</remarks>
+    /// <summary>Sorts edges eight at a time into those above P, those that cross the box of P, and the rest, which counts
+    /// nothing.</summary>
+    /// <remarks>The last eight may reach past the ring: other coordinates or the next section lie there; their lanes are masked.</remarks>
     private void AddEdges(double* x, double* y, int edges, ref Run run)
     {
         var (west, south) = (Vector512.Create(originX), Vector512.Create(originY));
@@ -305,7 +306,8 @@ internal sealed unsafe class PatchSlabs : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlabOf(double x) => Math.Min((int)(x * slabsPerMetre), slabs - 1);
 
-    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole groups, and returns the number of groups.</summary>
+    /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole groups, and returns their
+    /// number.</summary>
     private int CountPieces(in LayerView layer, int firstRing, int endRing)
     {
         Array.Clear(fill, 0, slabs + 1);

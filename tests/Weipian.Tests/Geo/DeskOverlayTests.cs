@@ -61,8 +61,8 @@ public sealed class DeskOverlayTests
         Assert.Empty(DeskOverlay.Measure(patches, Array.Empty<PackedLayer>()));
     }
 
-    /// <summary>The digest stands for the bits of some four thousand areas. It is the same whatever registers a machine has, or replay breaks: tried with
-    /// <c>DOTNET_EnableAVX512=0</c>, <c>DOTNET_EnableAVX2=0</c> and <c>DOTNET_EnableHWIntrinsic=0</c>.</summary>
+    /// <summary>The digest stands for the bits of some four thousand areas. It is the same whatever registers a machine has, or replay
+    /// breaks: tried with <c>DOTNET_EnableAVX512=0</c>, <c>DOTNET_EnableAVX2=0</c> and <c>DOTNET_EnableHWIntrinsic=0</c>.</summary>
     [Fact]
     public void The_bits_of_the_areas_are_those_recorded()
     {
