@@ -28,12 +28,13 @@ internal static class YearComparison
     {
         await using var db = store.Read();
         var found = await FoundAsync(db, stop);
-        var told = truth.Violations.Where(v => PlayDates.Of(v.Programme).Opened <= until).ToList();
+        var told = truth.Violations.Where(v => PlayDates.Of(v.Programme).Formed <= until).ToList();
+        var cases = told.Where(v => v.IsCase && PlayDates.Of(v.Programme).Opened <= until).ToList();
         var differences = new List<YearDifference>();
         differences.AddRange(Sets("violation", told.Select(v => v.Patch), found.Where(f => f.Programme is not null).Select(f => f.Name)));
-        differences.AddRange(Sets("case", told.Where(v => v.IsCase).Select(v => v.Patch), found.Where(f => f.IsCase).Select(f => f.Name)));
+        differences.AddRange(Sets("case", cases.Select(v => v.Patch), found.Where(f => f.IsCase).Select(f => f.Name)));
         differences.AddRange(Areas(told, found));
-        differences.AddRange(Towns(told, found));
+        differences.AddRange(Towns(told, cases, found));
         differences.AddRange(await SubmissionsAsync(db, truth, until, stop));
         differences.AddRange(await FigureComparison.OfAsync(store, truth, until, stop));
         (string What, DateOnly From, DateOnly On, IEnumerable<TrueEntry> Told)[] ledgers =
@@ -88,7 +89,7 @@ internal static class YearComparison
 
     internal static bool IsNear(double told, double found) => Math.Abs(told - found) <= Math.Max(SmallestTolerance, told * AreaTolerance);
 
-    private static IEnumerable<YearDifference> Towns(List<TrueViolation> told, List<Found> found)
+    private static IEnumerable<YearDifference> Towns(List<TrueViolation> told, List<TrueViolation> cases, List<Found> found)
     {
         foreach (
             var unit in told.Select(t => t.Unit)
@@ -96,7 +97,7 @@ internal static class YearComparison
                 .Order(StringComparer.Ordinal)
         )
         {
-            var (toldCount, toldCases) = (told.Count(t => t.Unit == unit), told.Count(t => t.Unit == unit && t.IsCase));
+            var (toldCount, toldCases) = (told.Count(t => t.Unit == unit), cases.Count(t => t.Unit == unit));
             var own = found.Where(f => f.Unit == unit && f.Programme is not null).ToList();
             if (toldCount != own.Count || toldCases != own.Count(f => f.IsCase))
                 yield return new("town", unit, $"{toldCount}/{toldCases}", $"{own.Count}/{own.Count(f => f.IsCase)}");

@@ -19,6 +19,9 @@ public sealed class PlayedVillage : IAsyncLifetime
 
     public PlayYear.Played HalfWay { get; private set; } = null!;
 
+    /// <summary>Stopped where violations of the third quarter are formed and their cases not yet opened.</summary>
+    public PlayYear.Played BeforeTheCases { get; private set; } = null!;
+
     /// <summary>The village as it was made, before its year.</summary>
     public DataFolder Made => new(Path.Combine(folder.Path, "made"));
 
@@ -32,8 +35,9 @@ public sealed class PlayedVillage : IAsyncLifetime
         var plan = Path.Combine(Repository.Root, "plans", "zhoucun-2019.yaml");
         await SampleInstallation.MakeAsync(Data, plan, law, SampleSize.Village, Number, null, CancellationToken.None);
         Copy(Data, Made.Path);
-        // Stopped in the middle and taken up again by a second server.
+        // Stopped twice on the way and taken up again by another server.
         HalfWay = await PlayYear.PlayAsync(Data, new DateOnly(2019, 7, 24), null, CancellationToken.None);
+        BeforeTheCases = await PlayYear.PlayAsync(Data, new DateOnly(2019, 10, 12), null, CancellationToken.None);
         Year = await PlayYear.PlayAsync(Data, null, null, CancellationToken.None);
         Again = await PlayYear.PlayAsync(Data, null, null, CancellationToken.None);
     }
@@ -69,6 +73,7 @@ public sealed class PlayedYearTests(PlayedVillage village)
     public void The_year_brings_what_its_truth_told_before_anything_was_acted()
     {
         Assert.Empty(village.HalfWay.Differences);
+        Assert.Empty(village.BeforeTheCases.Differences);
         Assert.Empty(village.Year.Differences);
     }
 
