@@ -4,11 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.Web.Reading;
+using Weipian.Web.Serving;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Api;
@@ -18,12 +17,10 @@ namespace Weipian.Web.Api;
 /// One field <c>visit</c> holds the JSON; the files follow in the order in which it describes them. The answer is the receipt: the hash of
 /// every file as it arrived. A phone deletes nothing before it has compared them.
 /// </remarks>
-public static partial class VisitsApi
+public static class VisitsApi
 {
     /// <summary>Largest request, bytes: a visit with its photographs.</summary>
     public const long RequestBytesMax = 160L * 1024 * 1024;
-
-    private const string Reason = "核查后重新提出建议 proposed anew after a visit";
 
     /// <summary>A visit as the phone sends it.</summary>
     /// <param name="Answers">The form: one flat JSON object.</param>
@@ -69,7 +66,7 @@ public static partial class VisitsApi
         OfficeBooks books,
         ProgrammeRows rows,
         Idempotency keys,
-        ILoggerFactory logs,
+        ProposalWatch proposals,
         CancellationToken stop
     )
     {
@@ -92,33 +89,11 @@ public static partial class VisitsApi
             async () =>
             {
                 var receipt = await RecordVisit.Handle(books.Store, http.User.Actor(), request, books.Law, stop);
-                await ProposeAnewAsync(books, visit.PatchId, logs.CreateLogger(typeof(VisitsApi)));
+                await proposals.RenewAsync(visit.PatchId);
                 return receipt;
             }
         );
     }
-
-    /// <summary>What was seen on site is a fact of the rules: the proposal on the officer's desk rests on it at once.</summary>
-    /// <remarks>The visit stands whatever comes of it: where the rules cannot be run, nothing was compared yet, say, it is said in the
-    /// log, and a verdict on the old proposal is refused.</remarks>
-    private static async Task ProposeAnewAsync(OfficeBooks books, Guid patch, ILogger log)
-    {
-        try
-        {
-            await using var db = books.Store.Read();
-            var programme = await db.Patches.Where(p => p.Id == patch).Select(p => p.ProgrammeId).SingleAsync();
-            if (!await db.Proposals.AnyAsync(p => p.PatchId == patch) || await db.Determinations.AnyAsync(d => d.PatchId == patch))
-                return;
-            await ProposeVerdicts.Handle(books.Store, Actor.Machine, new(programme, [patch], Reason), books.DeterminationLaw);
-        }
-        catch (Problem fault)
-        {
-            NotProposed(log, patch, fault);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the rules were not run again on patch {Patch} after a visit")]
-    private static partial void NotProposed(ILogger log, Guid patch, Exception fault);
 
     /// <summary>The whole form; a file may be larger than a request of the other doors.</summary>
     private static async Task<IFormCollection> FormAsync(HttpContext http, CancellationToken stop)

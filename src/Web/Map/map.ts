@@ -37,6 +37,7 @@ interface Pane {
   lit: VectorSource;
   crosses: VectorSource;
   cameras: VectorSource;
+  drawn: VectorSource;
 }
 
 /** Whitespace around a patch, as a share of the pane. */
@@ -63,6 +64,7 @@ function pane(host: HTMLElement, slot: Slot, view: View): Pane {
     lit: source(),
     crosses: source(),
     cameras: source(),
+    drawn: source(),
   };
   const options = { updateWhileAnimating: true, updateWhileInteracting: true, renderBuffer: 120 };
   const map = new OlMap({
@@ -78,6 +80,7 @@ function pane(host: HTMLElement, slot: Slot, view: View): Pane {
       new VectorLayer({ ...options, source: sources.patch, style: patchStyles, zIndex: 5 }),
       new VectorLayer({ ...options, source: sources.parcels, style: parcelStyle, declutter: "labels", zIndex: 6 }),
       new VectorLayer({ ...options, source: sources.cameras, style: cameraStyle, zIndex: 7 }),
+      new VectorLayer({ ...options, source: sources.drawn, style: patchStyles, zIndex: 8 }),
     ],
   });
   return { slot, host, map, ...sources };
@@ -209,12 +212,13 @@ class Pair {
   private clear(): void {
     this.shown = null;
     for (const p of this.panes) {
-      for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses, p.cameras]) s.clear(true);
+      for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses, p.cameras, p.drawn]) s.clear(true);
       p.host.dataset.shown = "";
     }
   }
 
   private draw(data: PatchMap, move: boolean): void {
+    this.stopDrawing();
     const [west, , east] = data.extent;
     const plane = planeOf((west + east) / 2);
     if (plane !== this.plane) {
@@ -348,8 +352,10 @@ class Pair {
     for (const p of this.panes) {
       const draw = new Draw({ type: "LineString", stopClick: true });
       draw.on("drawend", (event) => {
-        const corners = (event.feature.getGeometry() as LineString).getCoordinates();
+        const line = event.feature.getGeometry() as LineString;
+        const corners = line.getCoordinates();
         this.stopDrawing();
+        for (const both of this.panes) both.drawn.addFeature(new Feature(line.clone()));
         void this.tell("OnLine", corners.map((c) => toLonLat(c, this.plane)));
       });
       p.map.addInteraction(draw);
@@ -364,6 +370,7 @@ class Pair {
       delete p.host.dataset.drawing;
     }
     this.drawing = [];
+    for (const p of this.panes) p.drawn.clear(true);
   }
 
   private command(what: string): void {

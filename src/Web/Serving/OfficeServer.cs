@@ -66,6 +66,8 @@ public static class OfficeServer
         services.AddSingleton<MeasureDesk>();
         services.AddSingleton<LedgerDesk>();
         services.AddHostedService<LedgerWatch>();
+        services.AddSingleton<ProposalWatch>();
+        services.AddHostedService(services => services.GetRequiredService<ProposalWatch>());
         services.AddSingleton<VerdictDesk>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();

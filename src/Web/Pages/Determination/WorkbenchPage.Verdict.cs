@@ -237,7 +237,10 @@ public sealed partial class WorkbenchPage
         {
             row = fresh;
             var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
-            if (same?.Stage != parcel?.Stage)
+            // A parcel that was divided is gone: the first of its parts is at hand.
+            if (same is null)
+                FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
+            else if (same.Stage != parcel?.Stage)
                 FocusParcel(same);
             else
                 parcel = same;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
+using Weipian.Flow.Verification;
 using Weipian.Tests.Flow.Store;
 using Weipian.Tests.Web.Verbs;
 
@@ -26,13 +27,14 @@ public sealed class KilledYearTests(PlayedVillage village) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>The clock, which stands outside the database, and some kinds drawn from the number of the sample.</summary>
+    /// <summary>The clock, which stands outside the database, the visit, after which the rules run by themselves, and some kinds drawn from
+    /// the number of the sample.</summary>
     [Fact]
     public Task A_year_that_dies_at_some_kinds_of_acts_comes_to_the_same_end()
     {
         var chance = new Random((int)PlayedVillage.Number);
-        var kinds = Played.Where(k => k != SetClock.Act).OrderBy(_ => chance.Next()).Take(KindsSampled).Append(SetClock.Act);
-        return PlayThroughAsync([.. kinds]);
+        string[] always = [SetClock.Act, RecordVisit.Act];
+        return PlayThroughAsync([.. Played.Except(always).OrderBy(_ => chance.Next()).Take(KindsSampled), .. always]);
     }
 
     [Fact]
