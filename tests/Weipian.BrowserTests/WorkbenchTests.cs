@@ -147,6 +147,29 @@ public sealed class WorkbenchTests(Office office)
         visitor.HadNothingToComplain();
     }
 
+    /// <summary>On the patch that the page opened with, whose maps come to life after the buttons.</summary>
+    [Fact]
+    public async Task A_line_across_the_map_divides_a_parcel_and_the_first_part_is_at_hand()
+    {
+        await using var visitor = await office.SignInAsync("district-officer");
+        await visitor.OpenAsync("/workbench?programme=2019-q3&queue=judge");
+        var page = visitor.Page;
+        await page.WaitForSelectorAsync("[data-map=before][data-shown]:not([data-shown=''])");
+        await page.ClickAsync("[data-split]");
+        await page.WaitForSelectorAsync("[data-drawing=line]");
+        var map = (await page.Locator("[data-map=before]").BoundingBoxAsync())!;
+        var middle = map.Y + map.Height / 2;
+        await page.Mouse.ClickAsync(map.X + 12, middle);
+        await page.WaitForTimeoutAsync(400); // or the two ends are one double click
+        await page.Mouse.DblClickAsync(map.X + map.Width - 12, middle - 6);
+        await page.FillAsync(".split-bar input", "按现场界线划分");
+        await page.ClickAsync("[data-split-commit]:not([disabled])");
+        await page.WaitForSelectorAsync("[data-split]");
+        Assert.True(await page.Locator(".parts [role=tab]").CountAsync() >= 2, "the parts are not shown");
+        await page.WaitForSelectorAsync(".verdict-bar .classes");
+        // The browser remarks that pixels are read back, which is how a map tells what the pointer is over: nothing is asked of its log.
+    }
+
     [Fact]
     public async Task Another_person_confirms_with_one_key()
     {
