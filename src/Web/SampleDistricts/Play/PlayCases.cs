@@ -220,8 +220,9 @@ internal sealed class PlayCases(PlayOffice office)
     public async Task ReplyAsync(DateOnly on)
     {
         await using var db = office.Read();
+        // A year taken up again replies once more on an earlier day: what was sent on that day waits for its own.
         var open = await db
-            .CopyNotices.Where(n => n.SentOn <= on && !db.CopyNoticeReplies.Any(r => r.CopyNoticeId == n.Id))
+            .CopyNotices.Where(n => n.SentOn < on && !db.CopyNoticeReplies.Any(r => r.CopyNoticeId == n.Id))
             .Select(n => n.Id)
             .ToListAsync(office.Stop);
         foreach (var notice in open)
