@@ -47,6 +47,7 @@ public static class OfficeServer
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
         services.AddSingleton<PrecedentDesk>();
+        services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();
         services.AddSingleton<VisitRows>();
