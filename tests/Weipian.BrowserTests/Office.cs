@@ -222,8 +222,9 @@ public sealed class Visitor : IAsyncDisposable
               const bench = document.querySelector('[data-keys]');
               if (!bench) return true;
               if (bench.dataset.keys !== 'ready') return false;
-              if (!document.querySelector('.card')) return true;
-              return document.querySelector('[data-map=before]').dataset.shown && document.querySelector('[data-number]');
+              if (!document.querySelector('.cards')) return true;
+              return document.querySelector('.card') && document.querySelector('[data-map=before]').dataset.shown
+                && document.querySelector('[data-number]');
             }
             """
         );
