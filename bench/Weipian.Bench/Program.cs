@@ -4,7 +4,8 @@ using Weipian.Bench;
 return args switch
 {
     ["kernel", var name, ..] when Workload.Named(name) is { } workload => KernelBenchmark.Run(workload, Setting("threads", 0)),
-    ["ingest", var name] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload),
+    ["ingest", var name] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload, engineAlone: false),
+    ["ingest", var name, "engine"] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload, engineAlone: true),
     ["pieces", var name] when Workload.Named(name) is { } workload => PiecesBenchmark.Run(workload),
     ["postgis", var name, ..] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, Setting("pairs", 3)),
     ["explain", var name, var file] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, 0, file),
@@ -25,7 +26,8 @@ static int Usage()
     Console.Error.WriteLine(
         """
         usage: bench kernel  S|M|L [threads=0]   patches a second of the kernel
-               bench ingest  S|M|L               cold ingest of land use from a GeoPackage, and reopening it
+               bench ingest  S|M|L [engine]      cold ingest of land use from a GeoPackage through the ordinary door, and reopening it;
+                                                 "engine": only reading, repair, order and index, the cache on disk
                bench pieces  S|M|L               geometry and area of every piece
                bench postgis S|M|L [pairs=3]     the same comparison here and in PostGIS, by turns
                bench explain S|M|L FILE          writes the plan of the PostGIS side, with times and buffers

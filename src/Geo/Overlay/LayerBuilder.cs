@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 using NetTopologySuite.Geometries;
 
@@ -35,12 +36,13 @@ internal sealed unsafe class LayerBuilder
     {
         ArgumentNullException.ThrowIfNull(feature);
         var box = Extent.Empty;
+        var (plane, at) = (feature.Shape.PlaneRings, 0);
         foreach (var geometry in feature.Shape.Geographic.Geometries)
         {
             var polygon = (Polygon)geometry;
-            AddRing(polygon.ExteriorRing.CoordinateSequence, counterClockwise: true, ref box);
+            AddRing(plane?[at++], polygon.ExteriorRing.CoordinateSequence, counterClockwise: true, ref box);
             for (var hole = 0; hole < polygon.NumInteriorRings; hole++)
-                AddRing(polygon.GetInteriorRingN(hole).CoordinateSequence, counterClockwise: false, ref box);
+                AddRing(plane?[at++], polygon.GetInteriorRingN(hole).CoordinateSequence, counterClockwise: false, ref box);
         }
         numbers.Add(feature.Number);
         codeOf.Add(feature.Code);
@@ -92,22 +94,20 @@ internal sealed unsafe class LayerBuilder
 
     /// <summary>A ring in the plane, turned the way its role asks. Degenerate rings of a stored geometry are left out: they have no
     /// area.</summary>
-    private void AddRing(CoordinateSequence ring, bool counterClockwise, ref Extent box)
+    /// <param name="mapped">The ring in the plane, when somebody has mapped it already.</param>
+    private void AddRing(ReadOnlySpan<double> mapped, CoordinateSequence ring, bool counterClockwise, ref Extent box)
     {
         var count = ring.Count;
         if (count < 4)
             return;
         var pairs = Room(2 * count);
-        var signed = 0.0;
-        for (var i = 0; i < count; i++)
-        {
-            var (x, y) = StatutoryPlane.FromGeographic(ring.GetX(i), ring.GetY(i));
-            (pairs[2 * i], pairs[2 * i + 1]) = (x, y);
-            box = box.Including(x, y);
-            if (i > 0)
-                signed += (pairs[2 * i - 2] - pairs[0]) * (y - pairs[1]) - (x - pairs[0]) * (pairs[2 * i - 1] - pairs[1]);
-        }
-        if (signed > 0 != counterClockwise)
+        if (mapped.IsEmpty)
+            for (var i = 0; i < count; i++)
+                (pairs[2 * i], pairs[2 * i + 1]) = StatutoryPlane.FromGeographic(ring.GetX(i), ring.GetY(i));
+        else
+            mapped.CopyTo(pairs);
+        box = box.Including(BoxOf(pairs, 0, count - 1));
+        if (StatutoryPlane.SignedAreaOfPlane(pairs) > 0 != counterClockwise)
             Turn(pairs);
         points += count;
         chunks += (count - 2) / LayerSections.EdgesPerChunk + 1;
@@ -208,12 +208,18 @@ internal sealed unsafe class LayerBuilder
         view.ChunkStart[ring] = chunk;
     }
 
+    /// <summary>The box of the points from one to another of a ring; coordinates of the plane are finite.</summary>
     private static Extent BoxOf(ReadOnlySpan<double> pairs, int from, int toInclusive)
     {
-        var box = Extent.Empty;
-        for (var i = from; i <= toInclusive; i++)
-            box = box.Including(pairs[2 * i], pairs[2 * i + 1]);
-        return box;
+        ref readonly var first = ref pairs[0];
+        var low = Vector128.LoadUnsafe(in first, (nuint)(2 * from));
+        var high = low;
+        for (var i = from + 1; i <= toInclusive; i++)
+        {
+            var point = Vector128.LoadUnsafe(in first, (nuint)(2 * i));
+            (low, high) = (Vector128.Min(low, point), Vector128.Max(high, point));
+        }
+        return new Extent(low[0], low[1], high[0], high[1]);
     }
 
     /// <summary>Each level takes sixteen boxes of the level below into one; the last level is the root.</summary>

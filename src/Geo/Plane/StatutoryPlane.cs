@@ -94,6 +94,25 @@ public static class StatutoryPlane
         return sum / 2;
     }
 
+    /// <summary>The area of a closed ring that is in the plane already, m²: positive when it runs counter-clockwise.</summary>
+    /// <param name="closedPairs">Interleaved x, y in plane metres, the first vertex repeated at the end.</param>
+    internal static double SignedAreaOfPlane(ReadOnlySpan<double> closedPairs)
+    {
+        if (closedPairs.Length < 8)
+            return 0;
+        var (x0, y0) = (closedPairs[0], closedPairs[1]);
+        double sum = 0,
+            x1 = 0,
+            y1 = 0;
+        for (var i = 2; i + 1 < closedPairs.Length; i += 2)
+        {
+            var (x2, y2) = (closedPairs[i] - x0, closedPairs[i + 1] - y0);
+            sum += x1 * y2 - x2 * y1;
+            (x1, y1) = (x2, y2);
+        }
+        return sum / 2;
+    }
+
     /// <summary>F(B): the area between the equator and latitude B per radian of longitude, m², from sin B (Clenshaw's sum).</summary>
     private static double AreaBelow(double sine)
     {

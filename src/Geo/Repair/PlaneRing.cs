@@ -13,11 +13,31 @@ internal sealed class PlaneRing
         x,
         y;
 
+    /// <summary>Rings that were read and are no longer needed, for the next feature of this thread: a layer has millions.</summary>
+    [ThreadStatic]
+    private static Stack<PlaneRing>? spare;
+
+    private const int SpareRingsMax = 64;
+    private const int SpareVerticesMax = 1 << 13;
+
     /// <param name="capacity">So many vertices are expected; there may be more.</param>
     public PlaneRing(int capacity = 16)
     {
         capacity = Math.Max(capacity, 4);
         (longitude, latitude, x, y) = (new double[capacity], new double[capacity], new double[capacity], new double[capacity]);
+    }
+
+    /// <summary>An empty ring: one that was given back, or a new one.</summary>
+    public static PlaneRing Take(int capacity) => spare is not null && spare.TryPop(out var ring) ? ring : new PlaneRing(capacity);
+
+    /// <summary>Gives a ring back to the thread. Nobody may look at it afterwards.</summary>
+    public void GiveBack()
+    {
+        spare ??= new Stack<PlaneRing>();
+        if (spare.Count >= SpareRingsMax || x.Length > SpareVerticesMax)
+            return;
+        Count = 0;
+        spare.Push(this);
     }
 
     public int Count { get; private set; }
@@ -99,15 +119,19 @@ internal sealed class PlaneRing
     }
 
     /// <summary>The closed list of vertices as interleaved longitude, latitude; turned round when <paramref name="reverse"/>.</summary>
-    public double[] ToClosedDegrees(bool reverse)
+    public double[] ToClosedDegrees(bool reverse) => ToClosedPairs(longitude, latitude, reverse);
+
+    /// <summary>The same vertices as interleaved x, y.</summary>
+    public double[] ToClosedPlane(bool reverse) => ToClosedPairs(x, y, reverse);
+
+    private double[] ToClosedPairs(double[] first, double[] second, bool reverse)
     {
-        var pairs = new double[2 * Count + 2];
-        for (var i = 0; i <= Count; i++)
+        var pairs = GC.AllocateUninitializedArray<double>(2 * Count + 2);
+        (pairs[0], pairs[1]) = (pairs[^2], pairs[^1]) = (first[0], second[0]);
+        for (var i = 1; i < Count; i++)
         {
-            var vertex = i % Count;
-            if (reverse && vertex != 0)
-                vertex = Count - vertex;
-            (pairs[2 * i], pairs[2 * i + 1]) = (longitude[vertex], latitude[vertex]);
+            var vertex = reverse ? Count - i : i;
+            (pairs[2 * i], pairs[2 * i + 1]) = (first[vertex], second[vertex]);
         }
         return pairs;
     }

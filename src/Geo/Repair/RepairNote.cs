@@ -60,6 +60,10 @@ public sealed record RepairNote(RepairKind Kind, double Longitude, double Latitu
 /// <param name="Repairs">What was put right, in the order of finding; empty when nothing was.</param>
 public sealed record PreparedShape(MultiPolygon Geographic, double AreaSquareMetres, IReadOnlyList<RepairNote> Repairs)
 {
+    /// <summary>The rings of <see cref="Geographic"/> in the plane, in its order (shell, holes, next shell …), vertex by vertex; null when
+    /// the feature was stored before and nobody has mapped it yet.</summary>
+    internal IReadOnlyList<double[]>? PlaneRings { get; init; }
+
     /// <summary>A geometry that was prepared before and stored; only its area is computed. Polygons and multipolygons only.</summary>
     public static PreparedShape FromStored(Geometry geographic)
     {

@@ -30,7 +30,7 @@ internal sealed class RingReader(CoordinateSystem source, bool axesSwapped, Area
         var count = pairs.Length / 2;
         var closed = count > 1 && pairs[0] == pairs[^2] && pairs[1] == pairs[^1];
         var vertices = closed ? count - 1 : count;
-        var ring = new PlaneRing(vertices);
+        var ring = PlaneRing.Take(vertices);
         for (var i = 0; i < vertices; i++)
         {
             var (x, y) = Pair(pairs, i);

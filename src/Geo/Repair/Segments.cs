@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 
@@ -30,6 +32,7 @@ internal interface IPairVisitor
 /// space.</summary>
 internal sealed class Segments
 {
+    /// <summary>As many as one vector compares at once.</summary>
     private const int LeafSize = 8;
 
     private double[] x1 = [],
@@ -37,6 +40,12 @@ internal sealed class Segments
         x2 = [],
         y2 = [];
     private int[] ring = [];
+
+    /// <summary>Boxes of the segments, and of nothing up to the end of the last leaf.</summary>
+    private double[] west = [],
+        south = [],
+        east = [],
+        north = [];
 
     /// <summary>Boxes of the tree's nodes: minimum x, y, maximum x, y; node 1 is the root, node n has the children 2n and 2n + 1.</summary>
     private double[] boxes = [];
@@ -209,24 +218,23 @@ internal sealed class Segments
     private bool VisitLeaves<TVisitor>(int a, int b, ref TVisitor visitor)
         where TVisitor : struct, IPairVisitor
     {
-        var (endA, endB) = (Math.Min(Count, (a + 1) * LeafSize), Math.Min(Count, (b + 1) * LeafSize));
-        var other = boxes.AsSpan(4 * (leaves + b), 4);
+        var endA = Math.Min(Count, (a + 1) * LeafSize);
+        var from = (nuint)(b * LeafSize);
+        var (w, e) = (Vector512.LoadUnsafe(in west[0], from), Vector512.LoadUnsafe(in east[0], from));
+        var (s, n) = (Vector512.LoadUnsafe(in south[0], from), Vector512.LoadUnsafe(in north[0], from));
         for (var i = a * LeafSize; i < endA; i++)
         {
-            var (west, east) = (Math.Min(x1[i], x2[i]), Math.Max(x1[i], x2[i]));
-            var (south, north) = (Math.Min(y1[i], y2[i]), Math.Max(y1[i], y2[i]));
-            if (west > other[2] || east < other[0] || south > other[3] || north < other[1])
-                continue;
-            for (var j = a == b ? i + 1 : b * LeafSize; j < endB; j++)
-            {
-                var apart =
-                    east < Math.Min(x1[j], x2[j])
-                    || Math.Max(x1[j], x2[j]) < west
-                    || north < Math.Min(y1[j], y2[j])
-                    || Math.Max(y1[j], y2[j]) < south;
-                if (!apart && !visitor.Visit(i, j))
+            var meets =
+                Vector512.LessThanOrEqual(w, Vector512.Create(east[i]))
+                & Vector512.GreaterThanOrEqual(e, Vector512.Create(west[i]))
+                & Vector512.LessThanOrEqual(s, Vector512.Create(north[i]))
+                & Vector512.GreaterThanOrEqual(n, Vector512.Create(south[i]));
+            var found = (uint)meets.ExtractMostSignificantBits();
+            if (a == b)
+                found &= ~0u << (i - a * LeafSize + 1);
+            for (; found != 0; found &= found - 1)
+                if (!visitor.Visit(i, b * LeafSize + BitOperations.TrailingZeroCount(found)))
                     return false;
-            }
         }
         return true;
     }
@@ -244,19 +252,17 @@ internal sealed class Segments
             leaves *= 2;
         if (boxes.Length < 8 * leaves)
             boxes = new double[8 * leaves];
+        BoxSegments();
         for (var leaf = 0; leaf < leaves; leaf++)
         {
             var box = Extent.Empty;
-            var end = Math.Min(Count, (leaf + 1) * LeafSize);
-            for (var i = leaf * LeafSize; i < end; i++)
-            {
+            for (var i = leaf * LeafSize; i < (leaf + 1) * LeafSize; i++)
                 box = new Extent(
-                    Math.Min(box.MinX, Math.Min(x1[i], x2[i])),
-                    Math.Min(box.MinY, Math.Min(y1[i], y2[i])),
-                    Math.Max(box.MaxX, Math.Max(x1[i], x2[i])),
-                    Math.Max(box.MaxY, Math.Max(y1[i], y2[i]))
+                    Math.Min(box.MinX, west[i]),
+                    Math.Min(box.MinY, south[i]),
+                    Math.Max(box.MaxX, east[i]),
+                    Math.Max(box.MaxY, north[i])
                 );
-            }
             SetBox(leaves + leaf, box);
         }
         for (var node = leaves - 1; node >= 1; node--)
@@ -271,6 +277,23 @@ internal sealed class Segments
                     Math.Max(boxes[l + 3], boxes[r + 3])
                 )
             );
+        }
+    }
+
+    private void BoxSegments()
+    {
+        var places = leaves * LeafSize;
+        if (west.Length < places)
+            (west, south, east, north) = (new double[places], new double[places], new double[places], new double[places]);
+        for (var i = 0; i < Count; i++)
+        {
+            (west[i], east[i]) = x1[i] < x2[i] ? (x1[i], x2[i]) : (x2[i], x1[i]);
+            (south[i], north[i]) = y1[i] < y2[i] ? (y1[i], y2[i]) : (y2[i], y1[i]);
+        }
+        for (var i = Count; i < places; i++)
+        {
+            (west[i], south[i]) = (double.PositiveInfinity, double.PositiveInfinity);
+            (east[i], north[i]) = (double.NegativeInfinity, double.NegativeInfinity);
         }
     }
 

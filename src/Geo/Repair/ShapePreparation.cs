@@ -39,11 +39,28 @@ public static class ShapePreparation
         var polygons = AreSimpleAndApart(rings) ? Nest(rings, notes) : Repair(rings, notes);
         if (polygons.Count == 0)
             throw Problem.Geometry.NoArea();
-        var geographic = GeographicFactory.Create([.. polygons.Select(p => p.ToPolygon())]);
-        var area = Pieces.AreaSquareMetres(geographic);
+        var plane = new List<double[]>(rings.Count);
+        var geographic = GeographicFactory.Create([.. polygons.Select(p => p.ToPolygon(plane))]);
+        var area = AreaOf(polygons, plane);
         if (!(area > 0))
             throw Problem.Geometry.NoArea();
-        return new PreparedShape(geographic, area, notes.Finish(before, area, () => HaveSameAreas(rings, polygons)));
+        var repairs = notes.Finish(before, area, () => HaveSameAreas(rings, polygons));
+        foreach (var ring in polygons.SelectMany(p => p.Holes.Prepend(p.Shell)))
+            ring.GiveBack();
+        return new PreparedShape(geographic, area, repairs) { PlaneRings = plane };
+    }
+
+    /// <summary>To the bit what <see cref="Pieces.AreaSquareMetres"/> makes of the same polygons in degrees.</summary>
+    private static double AreaOf(List<RingPolygon> polygons, List<double[]> plane)
+    {
+        var (sum, at) = (0.0, 0);
+        foreach (var polygon in polygons)
+        {
+            sum += Math.Abs(StatutoryPlane.SignedAreaOfPlane(plane[at++]));
+            for (var hole = 0; hole < polygon.Holes.Count; hole++)
+                sum -= Math.Abs(StatutoryPlane.SignedAreaOfPlane(plane[at++]));
+        }
+        return sum;
     }
 
     private static bool HaveSameAreas(List<PlaneRing> rings, List<RingPolygon> polygons)
@@ -57,11 +74,19 @@ public static class ShapePreparation
     /// <summary>A polygon as its rings; which way they run is settled when it is written.</summary>
     private sealed record RingPolygon(PlaneRing Shell, List<PlaneRing> Holes)
     {
-        public Polygon ToPolygon() =>
+        /// <summary>The polygon in degrees; its rings in the plane are added to the list in the same order.</summary>
+        public Polygon ToPolygon(List<double[]> plane) =>
             GeographicFactory.Instance.CreatePolygon(
-                GeographicFactory.Ring(Shell.ToClosedDegrees(reverse: !Shell.IsCounterClockwise())),
-                [.. Holes.Select(h => GeographicFactory.Ring(h.ToClosedDegrees(reverse: h.IsCounterClockwise())))]
+                Written(Shell, counterClockwise: true, plane),
+                [.. Holes.Select(h => Written(h, counterClockwise: false, plane))]
             );
+
+        private static LinearRing Written(PlaneRing ring, bool counterClockwise, List<double[]> plane)
+        {
+            var reverse = ring.IsCounterClockwise() != counterClockwise;
+            plane.Add(ring.ToClosedPlane(reverse));
+            return GeographicFactory.Ring(ring.ToClosedDegrees(reverse));
+        }
     }
 
     private static void RemoveRepeatedRings(List<PlaneRing> rings, RepairNotes notes)

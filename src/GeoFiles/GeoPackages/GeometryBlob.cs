@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using NetTopologySuite.Geometries;
 using Weipian.Geo;
 
@@ -195,13 +196,16 @@ internal ref struct GeometryBlob
         {
             if (!Count(littleEndian, dimensions * 8, out var points))
                 return false;
-            var ring = new double[points * 2];
+            var ring = GC.AllocateUninitializedArray<double>(points * 2);
             var stride = dimensions * 8;
-            for (var i = 0; i < points; i++, at += stride)
+            if (dimensions == 2 && littleEndian && BitConverter.IsLittleEndian)
             {
-                ring[2 * i] = Double(at, littleEndian);
-                ring[2 * i + 1] = Double(at + 8, littleEndian);
+                bytes.Slice(at, points * stride).CopyTo(MemoryMarshal.AsBytes(ring.AsSpan()));
+                at += points * stride;
             }
+            else
+                for (var i = 0; i < points; i++, at += stride)
+                    (ring[2 * i], ring[2 * i + 1]) = (Double(at, littleEndian), Double(at + 8, littleEndian));
             if (points > 0)
                 rings.Add(ring);
         }

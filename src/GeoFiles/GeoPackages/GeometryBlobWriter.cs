@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
 using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
@@ -83,15 +84,26 @@ internal sealed class GeometryBlobWriter
         at += 9;
     }
 
-    private void Ring(double[] pairs)
+    private void Ring(ReadOnlySpan<double> pairs)
     {
         StartRing(pairs.Length / 2);
-        for (var i = 0; i + 1 < pairs.Length; i += 2)
-            Point(pairs[i], pairs[i + 1]);
+        var box = Extent;
+        for (var i = 0; i + 1 < pairs.Length; i += 2, at += 16)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(at), pairs[i]);
+            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(at + 8), pairs[i + 1]);
+            box = box.Including(pairs[i], pairs[i + 1]);
+        }
+        Extent = box;
     }
 
     private void Ring(CoordinateSequence sequence)
     {
+        if (sequence is PackedDoubleCoordinateSequence { Dimension: 2 } packed)
+        {
+            Ring(packed.GetRawCoordinates());
+            return;
+        }
         StartRing(sequence.Count);
         for (var i = 0; i < sequence.Count; i++)
             Point(sequence.GetX(i), sequence.GetY(i));

@@ -14,6 +14,7 @@ internal sealed class LayerIntake
 {
     private const int BatchFeatures = 256;
     private const int BatchVertices = 20_000;
+    private const int PackedBatchesMax = 8;
     private const int ReportEvery = 100_000;
 
     /// <summary>When so many features are refused before the first is taken, the layer is not of polygons at all.</summary>
@@ -139,8 +140,9 @@ internal sealed class LayerIntake
         file.Execute("BEGIN");
         LayerTable.Create(file);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var toPack = new BlockingCollection<LayerFeature>(BatchFeatures * 8);
-        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token)), cancel);
+        // Batches, not features: waiting for each single one costs more than packing it.
+        using var toPack = new BlockingCollection<List<LayerFeature>>(PackedBatchesMax);
+        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
         WriteFeatures(file, toPack, packing, cancel, stop);
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
         var copying = Task.Run(copy, CancellationToken.None);
@@ -200,7 +202,7 @@ internal sealed class LayerIntake
     /// <summary>Runs the pipeline until all rows are written; the packing then still goes on.</summary>
     private void WriteFeatures(
         SqliteFile file,
-        BlockingCollection<LayerFeature> toPack,
+        BlockingCollection<List<LayerFeature>> toPack,
         Task<PackedLayer> packing,
         CancellationTokenSource cancel,
         CancellationToken stop
@@ -212,8 +214,13 @@ internal sealed class LayerIntake
         {
             using var insert = LayerTable.PrepareInsert(file);
             foreach (var batch in batches.GetConsumingEnumerable(cancel.Token))
-            foreach (var (feature, refusal) in batch.GetAwaiter().GetResult().Ready)
-                Write(insert, feature, refusal, toPack, cancel.Token);
+            {
+                var ready = batch.GetAwaiter().GetResult().Ready;
+                var written = new List<LayerFeature>(ready.Count);
+                foreach (var (feature, refusal) in ready)
+                    Write(insert, feature, refusal, written);
+                toPack.Add(written, cancel.Token);
+            }
             reading.GetAwaiter().GetResult();
             toPack.CompleteAdding();
         }
@@ -302,8 +309,7 @@ internal sealed class LayerIntake
         SqliteStatement insert,
         NormalisedFeature? feature,
         LayerDefect? refusal,
-        BlockingCollection<LayerFeature> toPack,
-        CancellationToken stop
+        List<LayerFeature> written
     )
     {
         if (feature is null)
@@ -315,12 +321,13 @@ internal sealed class LayerIntake
         }
         var number = ++count;
         LayerTable.Insert(insert, content, number, feature);
+        feature.GiveBack();
         tree.Add(number, feature.Extent);
         extent = extent.Including(feature.Extent);
         area += feature.Prepared.AreaSquareMetres;
         foreach (var defect in feature.Defects)
             defects.Add(defect with { Number = number });
-        toPack.Add(new LayerFeature(number, feature.Code, feature.Prepared), stop);
+        written.Add(new LayerFeature(number, feature.Code, feature.Prepared));
         if (count % ReportEvery == 0)
             progress?.Report($"读取、修复、写入 read, repaired, written: {count:N0}");
     }

@@ -8,14 +8,14 @@ using Weipian.Geo;
 namespace Weipian.GeoFiles;
 
 /// <summary>A feature of a file made ready to be stored.</summary>
-/// <param name="Blob">GeoPackage geometry.</param>
+/// <param name="Blob">GeoPackage geometry, in a borrowed array: see <see cref="GiveBack"/>.</param>
 /// <param name="Fields">In the order of the contract: UTF-8 text, double or null; never empty text.</param>
 /// <param name="SourceJson">All original columns, UTF-8.</param>
 /// <param name="Defects">Repairs and values that could not be read; without a number yet.</param>
 internal sealed record NormalisedFeature(
     long SourceRow,
     PreparedShape Prepared,
-    byte[] Blob,
+    ArraySegment<byte> Blob,
     Extent Extent,
     object?[] Fields,
     byte[] SourceJson,
@@ -24,6 +24,9 @@ internal sealed record NormalisedFeature(
 {
     /// <summary>The code as text; "" when there is none.</summary>
     public string Code => Fields[LayerTable.Places.Of("code")] is byte[] code ? Encoding.UTF8.GetString(code) : "";
+
+    /// <summary>Gives the array of the blob back; nobody may look at it afterwards.</summary>
+    public void GiveBack() => ArrayPool<byte>.Shared.Return(Blob.Array!);
 }
 
 /// <summary>Makes features ready: geometry repaired and in degrees, contract fields picked, the original columns kept as JSON.</summary>
@@ -68,7 +71,9 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         for (var i = 0; i < fields.Length; i++)
             fields[i] = Field(source, FieldMap.FieldNames[i], defects);
         var writer = blobs ??= new GeometryBlobWriter();
-        var blob = writer.Write(prepared.Geographic, 4490).ToArray();
+        var written = writer.Write(prepared.Geographic, 4490);
+        var blob = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(written.Length), 0, written.Length);
+        written.CopyTo(blob);
         return (new NormalisedFeature(source.Row, prepared, blob, writer.Extent, fields, Json(source.Values), defects), null);
     }
 
