@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Weipian.Geo;
@@ -43,6 +44,7 @@ internal unsafe struct BoxSearch
     }
 
     /// <summary>The next feature, or −1 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Next()
     {
         while (level < levels)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Weipian.Geo;
@@ -94,6 +95,7 @@ public static class DeskOverlay
         return [.. results.Select(r => r.SelectMany(o => o).ToArray())];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void MeasurePatch(in LayerView patches, LayerView[] layers, int patch, Scratch scratch)
     {
         var parts = patches.RingStart[patch + 1] - patches.RingStart[patch] > 1;

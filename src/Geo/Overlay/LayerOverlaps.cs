@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Weipian.Geo;
 
 /// <summary>Overlaps among the features of one layer (rule 5101), each pair once.</summary>
@@ -47,6 +48,7 @@ public static class LayerOverlaps
     }
 
     /// <summary>What a feature shares with those of greater index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddLater(in LayerView layer, int feature, PatchSlabs slabs, List<Overlap> found)
     {
         var search = new BoxSearch(layer, layer.FeatureBox + 4L * feature);

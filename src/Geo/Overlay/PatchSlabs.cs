@@ -67,6 +67,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     public double Area => areaWest[slabs];
 
     /// <summary>Takes up a patch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(in LayerView layer, int patch)
     {
         var box = layer.FeatureBox + 4L * patch;
@@ -84,6 +85,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     }
 
     /// <summary>area(P ∩ Q) for a feature Q of a layer, m².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double AreaWith(in LayerView layer, int feature)
     {
         var sum = 0.0;
@@ -106,6 +108,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     /// Edges wholly above P count by where they begin and end alone, so a run of them is one difference of cumulative areas; edges wholly
     /// west, east or below count nothing. Boxes over 32 edges settle most of a long ring at once.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AreaUnderRing(in LayerView layer, int ring)
     {
         var (first, last) = (layer.PointStart[ring], layer.PointStart[ring + 1] - 1);
@@ -155,6 +158,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     /// <summary>Sorts edges eight at a time into those above P, those that cross the box of P, and the rest, which counts
     /// nothing.</summary>
     /// <remarks>The last eight may reach past the ring: other coordinates or the next section lie there; their lanes are masked.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddEdges(double* x, double* y, int edges, ref Run run)
     {
         var (west, south) = (Vector512.Create(originX), Vector512.Create(originY));
@@ -195,6 +199,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
 
     /// <summary>Area of P below an edge, negative where the edge runs east.</summary>
     /// <remarks>Neighbours share their edges to the bit, one there and one back: what one has asked, the other finds.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AreaUnderEdge(double x1, double y1, double x2, double y2)
     {
         if (x1 > x2)
@@ -202,6 +207,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
         return -AreaUnderEastward(x1, y1, x2, y2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AreaUnderEastward(double x1, double y1, double x2, double y2)
     {
         ref var known = ref seen.PlaceOf(x1, y1, x2, y2, out var found);
@@ -211,6 +217,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     }
 
     /// <summary>Area of P below an edge that runs east; the edge is first clipped to the box of P.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AreaUnderClipped(double x1, double y1, double x2, double y2)
     {
         var m = (y2 - y1) / (x2 - x1);
@@ -228,6 +235,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     }
 
     /// <summary>The integral itself, for an edge inside the box: 0 ≤ x₁ &lt; x₂ ≤ width, heights not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AreaUnder(double x1, double y1, double x2, double y2, double m)
     {
         var (firstSlab, lastSlab) = (SlabOf(x1), SlabOf(x2));
@@ -288,6 +296,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
     }
 
     /// <summary>Area of P in a slab, west of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double AreaInSlab(int slab, double x)
     {
         var sums = Vector512<double>.Zero;
@@ -308,6 +317,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
 
     /// <summary>Lays out the pieces: counts them slab by slab, rounds each slab up to whole groups, and returns their
     /// number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountPieces(in LayerView layer, int firstRing, int endRing)
     {
         Array.Clear(fill, 0, slabs + 1);
@@ -347,6 +357,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
         NativeMemory.Clear(block, (nuint)groups * GroupLength * sizeof(double));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillPieces(in LayerView layer, int firstRing, int endRing)
     {
         for (var ring = firstRing; ring < endRing; ring++)
@@ -364,6 +375,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPieces(double x1, double y1, double x2, double y2, double halfSign)
     {
         var m = (y2 - y1) / (x2 - x1);
@@ -383,6 +395,7 @@ internal sealed unsafe class PatchSlabs : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumAreas()
     {
         var sum = 0.0;
