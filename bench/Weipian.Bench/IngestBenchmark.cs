@@ -34,7 +34,7 @@ internal static class IngestBenchmark
             Directory.Delete(layers, recursive: true);
         var store = new LayerStore(layers);
         var (watch, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-        var layer = store.Add(new AddLayer(path, "land-use", new DateOnly(2018, 12, 31), CodeStandard: "gbt21010-2017"));
+        var layer = store.Add(new AddLayer(path, "land-use", new DateOnly(2018, 12, 31), CodeStandard: "gbt21010-2017"), new Said(watch));
         Console.WriteLine(
             $"ingest         {watch.Elapsed.TotalSeconds:F2} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds:F2} s: "
                 + $"{layer.SourceCount:N0} = {layer.FeatureCount:N0} taken + {layer.RefusedCount:N0} refused, {layer.Defects.Count:N0} findings"
@@ -105,5 +105,11 @@ internal static class IngestBenchmark
             ringsAsGiven: true
         );
         writer.Complete();
+    }
+
+    /// <summary>What the intake says it is at, with the time since the start.</summary>
+    private sealed class Said(Stopwatch since) : IProgress<string>
+    {
+        public void Report(string value) => Console.Error.WriteLine($"{since.Elapsed.TotalSeconds, 6:F2} s  {value}");
     }
 }

@@ -7,14 +7,14 @@ internal sealed class RepairNotes
     private const int PlacesMax = 200;
 
     private readonly List<(RepairKind Kind, double Longitude, double Latitude)> found = [];
-    private readonly HashSet<(RepairKind, double, double)> known = [];
+    private HashSet<(RepairKind, double, double)>? known;
     private (double Longitude, double Latitude)? touch;
 
     public int Count => found.Count;
 
     public void Add(RepairKind kind, (double Longitude, double Latitude) place)
     {
-        if (found.Count > PlacesMax || !known.Add((kind, place.Longitude, place.Latitude)))
+        if (found.Count > PlacesMax || !(known ??= []).Add((kind, place.Longitude, place.Latitude)))
             return;
         found.Add((found.Count == PlacesMax ? RepairKind.Further : kind, place.Longitude, place.Latitude));
     }

@@ -51,6 +51,9 @@ internal sealed class Segments
     private double[] boxes = [];
     private int leaves;
 
+    /// <summary>Pairs of nodes that are still to be looked at.</summary>
+    private readonly Stack<(int A, int B)> stack = new();
+
     /// <summary>Index of the first segment of each ring; one more entry ends the last ring.</summary>
     private readonly List<int> firsts = [0];
 
@@ -116,7 +119,7 @@ internal sealed class Segments
         where TVisitor : struct, IPairVisitor
     {
         BuildTree();
-        var stack = new Stack<(int A, int B)>();
+        stack.Clear();
         if (Count > 1)
             stack.Push((1, 1));
         while (stack.TryPop(out var pair))

@@ -115,10 +115,21 @@ public sealed record FieldMap
         if (!Columns.TryGetValue(field, out var named))
             return null;
         foreach (var column in named)
-            if (feature.Values.Get(column) is { } value && value is not "" && !(value is string text && string.IsNullOrWhiteSpace(text)))
+            if (feature.Values.Get(column) is { } value && !IsBlank(value))
                 return value;
         return null;
     }
+
+    /// <summary>The first value at these places that is neither null nor blank, or <c>null</c>.</summary>
+    internal static object? FirstOf(SourceFeature feature, int[] places)
+    {
+        foreach (var place in places)
+            if (feature.Values.At(place) is { } value && !IsBlank(value))
+                return value;
+        return null;
+    }
+
+    private static bool IsBlank(object value) => value is string text && string.IsNullOrWhiteSpace(text);
 
     /// <summary>The same as text: numbers invariant and without a trailing <c>.0</c>, days as yyyy-mm-dd, blanks trimmed; or
     /// <c>null</c>.</summary>

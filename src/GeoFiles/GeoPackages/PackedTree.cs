@@ -78,10 +78,10 @@ internal sealed class PackedTree
         var nodes = (cells.Count + CellsMax - 1) / CellsMax;
         var slices = (int)Math.Ceiling(Math.Sqrt(nodes));
         var sorted = cells.ToArray();
-        Array.Sort(sorted, (a, b) => Compare((double)a.MinX + a.MaxX, (double)b.MinX + b.MaxX, a.Id, b.Id));
+        Array.Sort(Array.ConvertAll(sorted, cell => new Order((double)cell.MinX + cell.MaxX, cell.Id)), sorted);
         foreach (var slice in Parts(sorted, slices))
         {
-            Array.Sort(slice, (a, b) => Compare((double)a.MinY + a.MaxY, (double)b.MinY + b.MaxY, a.Id, b.Id));
+            Array.Sort(Array.ConvertAll(slice, cell => new Order((double)cell.MinY + cell.MaxY, cell.Id)), slice);
             foreach (var group in Parts(slice, (slice.Length + CellsMax - 1) / CellsMax))
                 yield return [.. group];
         }
@@ -98,8 +98,12 @@ internal sealed class PackedTree
         }
     }
 
-    private static int Compare(double a, double b, long idA, long idB) =>
-        a.CompareTo(b) is var order and not 0 ? order : idA.CompareTo(idB);
+    /// <summary>By the middle of the box, then by the id: the same boxes always come in the same order.</summary>
+    private readonly record struct Order(double TwiceMiddle, long Id) : IComparable<Order>
+    {
+        public int CompareTo(Order other) =>
+            TwiceMiddle.CompareTo(other.TwiceMiddle) is var order and not 0 ? order : Id.CompareTo(other.Id);
+    }
 
     private static Cell Store(SqliteStatement node, long number, List<Cell> cells, int depth, Action<long, long> link)
     {

@@ -124,6 +124,9 @@ internal sealed class SqliteStatement(SqliteFile file, sqlite3_stmt statement) :
 
     public void BindNull(int parameter) => file.Check(raw.sqlite3_bind_null(statement, parameter));
 
+    /// <summary>Unbinds every parameter: all are null again until they are bound.</summary>
+    public void Clear() => file.Check(raw.sqlite3_clear_bindings(statement));
+
     /// <summary>Binds a value of a feature: string, long, int, double, decimal, bool, DateOnly or null.</summary>
     public void BindValue(int parameter, object? value)
     {

@@ -172,10 +172,21 @@ internal sealed class LayerIntake
     private static List<LayerDefect> LookOver(Task<PackedLayer> packing, string cachePath, CancellationToken stop)
     {
         using var packed = packing.GetAwaiter().GetResult();
-        var found = Overlaps(packed, stop);
-        using var cache = File.Create(cachePath);
-        packed.Write(cache);
-        return found;
+        var caching = Task.Run(Cache, CancellationToken.None);
+        try
+        {
+            return Overlaps(packed, stop);
+        }
+        finally
+        {
+            caching.GetAwaiter().GetResult();
+        }
+
+        void Cache()
+        {
+            using var cache = File.Create(cachePath);
+            packed.Write(cache);
+        }
     }
 
     /// <summary>

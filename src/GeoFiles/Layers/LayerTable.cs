@@ -177,6 +177,7 @@ internal static class LayerTable
     /// <summary>Binds and hashes a prepared feature.</summary>
     public static void Insert(SqliteStatement insert, LayerContent content, long number, NormalisedFeature feature)
     {
+        insert.Clear();
         insert.Bind(1, number);
         insert.Bind(2, feature.Blob);
         insert.Bind(3, feature.SourceRow);
@@ -197,7 +198,6 @@ internal static class LayerTable
                     content.Number((double?)real);
                     break;
                 default:
-                    insert.BindNull(1 + FirstField + i);
                     content.Null();
                     break;
             }

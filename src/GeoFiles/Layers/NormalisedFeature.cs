@@ -41,6 +41,15 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         SkipValidation = true,
     };
 
+    private static readonly bool[] AreNumbers = [.. FieldMap.FieldNames.Select(LayerTable.IsNumber)];
+    private static readonly bool[] AreDates = [.. FieldMap.FieldNames.Select(field => DateFields.Contains(field))];
+
+    /// <summary>For each field of the contract the places of the columns that may hold it, in the order in which they are asked.</summary>
+    private readonly int[][] places =
+    [
+        .. FieldMap.FieldNames.Select(field => map.Columns.GetValueOrDefault(field)?.Select(column => PlaceOf(layer, column)).ToArray() ?? []),
+    ];
+
     private readonly JsonEncodedText[] fieldNames = [.. layer.Fields.Select(field => JsonEncodedText.Encode(field.Name, JsonForm.Encoder))];
 
     // One of each per thread: a layer has millions of features.
@@ -69,7 +78,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
             defects.Add(RepairWording.Of(note, source.Row));
         var fields = new object?[FieldMap.FieldNames.Count];
         for (var i = 0; i < fields.Length; i++)
-            fields[i] = Field(source, FieldMap.FieldNames[i], defects);
+            if (places[i].Length > 0)
+                fields[i] = Field(source, i, defects);
         var writer = blobs ??= new GeometryBlobWriter();
         var written = writer.Write(prepared.Geographic, 4490);
         var blob = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(written.Length), 0, written.Length);
@@ -79,13 +89,22 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
 
     private static LayerDefect Refused(long row, string zh, string en) => new("1201", true, "refused", row, null, zh, en);
 
-    private object? Field(SourceFeature source, string field, List<LayerDefect> defects)
+    private static int PlaceOf(SourceLayer layer, string column)
     {
-        if (map.Value(source, field) is not { } value)
+        for (var i = 0; i < layer.Fields.Count; i++)
+            if (string.Equals(layer.Fields[i].Name, column, StringComparison.OrdinalIgnoreCase))
+                return i;
+        throw new ArgumentException($"no column {column}", nameof(column)); // FieldMap.Check has refused it
+    }
+
+    private object? Field(SourceFeature source, int at, List<LayerDefect> defects)
+    {
+        if (FieldMap.FirstOf(source, places[at]) is not { } value)
             return null;
-        if (LayerTable.IsNumber(field))
+        var field = FieldMap.FieldNames[at];
+        if (AreNumbers[at])
             return Number(value) ?? (object?)NotRead(source.Row, field, value, "数字", "a number", defects);
-        if (DateFields.Contains(field))
+        if (AreDates[at])
         {
             var (days, fault) = DateText.Parse(value);
             if (fault is null)
