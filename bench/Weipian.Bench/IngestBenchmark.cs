@@ -87,11 +87,7 @@ internal static class IngestBenchmark
         reading.GetAwaiter().GetResult();
 
         LayerFeature Prepare(SourceFeature feature) =>
-            new(
-                feature.Row,
-                feature.Values.At(code) as string ?? "",
-                ShapePreparation.Prepare(feature.Shape!, CoordinateSystem.Cgcs2000)
-            );
+            new(feature.Row, feature.Values.At(code) as string ?? "", ShapePreparation.Prepare(feature.Shape!, CoordinateSystem.Cgcs2000));
     }
 
     private static void Write(Workload workload, string path)

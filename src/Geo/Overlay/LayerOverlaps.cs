@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace Weipian.Geo;
 
 /// <summary>Overlaps among the features of one layer (rule 5101), each pair once.</summary>

@@ -316,12 +316,7 @@ internal sealed class LayerIntake
         return batch;
     }
 
-    private void Write(
-        SqliteStatement insert,
-        NormalisedFeature? feature,
-        LayerDefect? refusal,
-        List<LayerFeature> written
-    )
+    private void Write(SqliteStatement insert, NormalisedFeature? feature, LayerDefect? refusal, List<LayerFeature> written)
     {
         if (feature is null)
         {

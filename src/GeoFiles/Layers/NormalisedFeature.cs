@@ -47,7 +47,9 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
     /// <summary>For each field of the contract the places of the columns that may hold it, in the order in which they are asked.</summary>
     private readonly int[][] places =
     [
-        .. FieldMap.FieldNames.Select(field => map.Columns.GetValueOrDefault(field)?.Select(column => PlaceOf(layer, column)).ToArray() ?? []),
+        .. FieldMap.FieldNames.Select(field =>
+            map.Columns.GetValueOrDefault(field)?.Select(column => PlaceOf(layer, column)).ToArray() ?? []
+        ),
     ];
 
     private readonly JsonEncodedText[] fieldNames = [.. layer.Fields.Select(field => JsonEncodedText.Encode(field.Name, JsonForm.Encoder))];
