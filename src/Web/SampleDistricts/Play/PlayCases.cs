@@ -84,12 +84,13 @@ internal sealed class PlayCases(PlayOffice office)
         }
     }
 
-    /// <summary>The head of the office signs whatever waits for it.</summary>
-    public async Task SignAsync()
+    /// <summary>The head of the office signs whatever waits for it on a day: a year taken up again walks through earlier days first, and
+    /// what was laid before it later waits for its own.</summary>
+    public async Task SignAsync(DateOnly on)
     {
         await using var db = office.Read();
         var signed = await db.Signatures.Where(s => s.Outcome == "approved").Select(s => s.SubjectId).ToHashSetAsync(office.Stop);
-        foreach (var file in await db.CaseFiles.OrderBy(c => c.Number).ToListAsync(office.Stop))
+        foreach (var file in await db.CaseFiles.Where(c => c.FiledOn <= on).OrderBy(c => c.Number).ToListAsync(office.Stop))
             if (!signed.Contains(file.Id))
                 await SignOneAsync(
                     "sign-case-filing",
@@ -101,7 +102,7 @@ internal sealed class PlayCases(PlayOffice office)
                         reason = "立案签批",
                     }
                 );
-        foreach (var handling in await db.NonCaseHandlings.OrderBy(h => h.At).ToListAsync(office.Stop))
+        foreach (var handling in await db.NonCaseHandlings.Where(h => h.On <= on).OrderBy(h => h.At).ToListAsync(office.Stop))
             if (!signed.Contains(handling.Id))
                 await SignOneAsync(
                     "sign-non-case-handling",
@@ -113,7 +114,7 @@ internal sealed class PlayCases(PlayOffice office)
                         reason = "非立案处理签批",
                     }
                 );
-        foreach (var transfer in await db.Transfers.OrderBy(t => t.At).ToListAsync(office.Stop))
+        foreach (var transfer in await db.Transfers.Where(t => t.SentOn <= on).OrderBy(t => t.At).ToListAsync(office.Stop))
             if (!signed.Contains(transfer.Id))
                 await SignOneAsync(
                     "sign-transfer",
@@ -149,7 +150,7 @@ internal sealed class PlayCases(PlayOffice office)
         await using var db = office.Read();
         var waiting = await db
             .Transfers.Where(t => t.ToBody == body && db.Violations.Any(v => v.Id == t.ViolationId && v.ProgrammeId == programme))
-            .Where(t => !db.TransferSteps.Any(s => s.TransferId == t.Id && s.Kind == kind))
+            .Where(t => t.SentOn <= on && !db.TransferSteps.Any(s => s.TransferId == t.Id && s.Kind == kind))
             .OrderBy(t => t.At)
             .Select(t => t.Id)
             .ToListAsync(office.Stop);
@@ -191,7 +192,7 @@ internal sealed class PlayCases(PlayOffice office)
                     }
                 );
         }
-        await SignAsync();
+        await SignAsync(days.Reviewed);
     }
 
     /// <summary>A department is told of the first violation of a programme and answers.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Rectification;
+using Weipian.Law;
 using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
@@ -176,16 +177,16 @@ internal sealed class PlayEscalation(PlayOffice office)
             await ProposeOneAsync(interview.Unit, "accountability-after-deadline", Discipline);
     }
 
-    /// <summary>The government signs what waits for it.</summary>
-    public async Task DecideAsync()
+    /// <summary>The government signs what waits for it on a day, and not what is proposed after it.</summary>
+    public async Task DecideAsync(DateOnly on)
     {
         await using var db = office.Read();
         var waiting = await db
             .EscalationProposals.Where(p => !db.GovernmentDecisions.Any(d => d.ProposalId == p.Id))
             .OrderBy(p => p.At)
-            .Select(p => p.Id)
+            .Select(p => new { p.Id, p.At })
             .ToListAsync(office.Stop);
-        foreach (var proposal in waiting)
+        foreach (var proposal in waiting.Where(p => ChinaTime.DayOf(DateTime.SpecifyKind(p.At, DateTimeKind.Utc)) <= on).Select(p => p.Id))
             await office.DoAsync(
                 PlayOffice.Government,
                 "decide-escalation",

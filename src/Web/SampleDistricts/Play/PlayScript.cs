@@ -60,7 +60,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
     {
         foreach (var violation in await rectification.BacklogAsync())
             await cases.WithoutCaseOnceAsync(violation.Id, "historic-recovered", on, "历史遗留，责令限期整改");
-        await cases.SignAsync();
+        await cases.SignAsync(on);
         await rectification.OrderBacklogAsync(on, new(2019, 5, 31));
     }
 
@@ -105,7 +105,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
 
     private async Task SignAsync(ProgrammeDays days)
     {
-        await cases.SignAsync();
+        await cases.SignAsync(days.Signed);
         await OnceAsync(
             days,
             YearCourse.Paused,
@@ -391,7 +391,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
             yield return new(on, "评价", "towns evaluated", () => escalation.EvaluateAsync(string.Join('+', programmes)));
         yield return new(new(2019, 9, 17), "弄虚作假认定", "integrity finding", () => escalation.FindAsync(new(2019, 9, 17)));
         yield return new(new(2019, 9, 18), "约谈建议", "interviews proposed", escalation.ProposeAsync);
-        yield return new(new(2019, 9, 20), "区政府决定", "the government decides", escalation.DecideAsync);
+        yield return new(new(2019, 9, 20), "区政府决定", "the government decides", () => escalation.DecideAsync(new(2019, 9, 20)));
         yield return new(new(2019, 7, 18), "评价申诉", "a town appeals", () => escalation.AppealAsync("2019-q1+2019-q2"));
         yield return new(new(2019, 7, 22), "申诉答复", "the appeal is answered", escalation.AnswerAppealsAsync);
         yield return new(new(2019, 6, 14), "挂牌督办解除", "supervision lifted", () => LiftAsync(new(2019, 6, 14)));
@@ -403,7 +403,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
         yield return new(new(2019, 10, 18), "兑现承诺", "commitments kept", () => escalation.KeepAsync(new(2019, 10, 18)));
         yield return new(judged, "约谈验收", "accepted after the interview", () => escalation.JudgeAsync(judged));
         yield return new(new(2019, 10, 22), "问责建议", "accountability proposed", escalation.ProposeDisciplineAsync);
-        yield return new(new(2019, 10, 24), "区政府决定", "the government decides", escalation.DecideAsync);
+        yield return new(new(2019, 10, 24), "区政府决定", "the government decides", () => escalation.DecideAsync(new(2019, 10, 24)));
         yield return new(
             new(2019, 10, 25),
             "移送纪检监察",
