@@ -14,8 +14,7 @@ internal static class IngestBenchmark
     /// <param name="engineAlone">Measures what the engine does of it instead of the whole door; each by itself, for the peak memory.</param>
     public static int Run(Workload workload, bool engineAlone)
     {
-        var folder = Environment.GetEnvironmentVariable("WEIPIAN_BENCH_FOLDER") ?? Path.Combine(Path.GetTempPath(), "weipian-bench");
-        Directory.CreateDirectory(folder);
+        var folder = BenchFolder.Path;
         var path = Path.Combine(folder, $"land-use-{workload.Name}.gpkg");
         if (!File.Exists(path))
         {

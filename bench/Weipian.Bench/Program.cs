@@ -6,6 +6,7 @@ return args switch
     ["kernel", var name, ..] when Workload.Named(name) is { } workload => KernelBenchmark.Run(workload, Setting("threads", 0)),
     ["ingest", var name] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload, engineAlone: false),
     ["ingest", var name, "engine"] when Workload.Named(name) is { } workload => IngestBenchmark.Run(workload, engineAlone: true),
+    ["run", var name] when Workload.Named(name) is { } workload => RunBenchmark.Run(workload),
     ["pieces", var name] when Workload.Named(name) is { } workload => PiecesBenchmark.Run(workload),
     ["postgis", var name, ..] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, Setting("pairs", 3)),
     ["explain", var name, var file] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, 0, file),
@@ -28,6 +29,7 @@ static int Usage()
         usage: bench kernel  S|M|L [threads=0]   patches a second of the kernel
                bench ingest  S|M|L [engine]      cold ingest of land use from a GeoPackage through the ordinary door, and reopening it;
                                                  "engine": only reading, repair, order and index, the cache on disk
+               bench run     S|M|L               one comparison in a fresh process, from packed layers: time and peak memory
                bench pieces  S|M|L               geometry and area of every piece
                bench postgis S|M|L [pairs=3]     the same comparison here and in PostGIS, by turns
                bench explain S|M|L FILE          writes the plan of the PostGIS side, with times and buffers
