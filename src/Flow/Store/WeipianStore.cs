@@ -164,9 +164,12 @@ public sealed class WeipianStore : IDisposable
 
     /// <summary>Refuses to write on when the journal no longer holds what was acknowledged: the next entry would cover the
     /// traces.</summary>
-    private async Task RequireHeadAsync(StoreContext db, JournalHead.Link last, CancellationToken stop)
+    private Task RequireHeadAsync(StoreContext db, JournalHead.Link last, CancellationToken stop) =>
+        RequireHeadAsync(db, head.Read() ?? throw Problem.Store.JournalHeadMissing(Folder.JournalHead), last, stop);
+
+    /// <exception cref="Problem"><c>store.journal-cut</c>, <c>store.journal-rewritten</c></exception>
+    internal static async Task RequireHeadAsync(StoreContext db, JournalHead.Link named, JournalHead.Link last, CancellationToken stop)
     {
-        var named = head.Read() ?? throw Problem.Store.JournalHeadMissing(Folder.JournalHead);
         if (named.Seq > last.Seq)
             throw Problem.Store.JournalCut(named.Seq, last.Seq);
         var there =
