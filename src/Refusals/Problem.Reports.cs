@@ -5,6 +5,13 @@ public sealed partial class Problem
     /// <summary>Refusals about reports, packages and what comes back from above.</summary>
     public static class Reports
     {
+        public static Problem TooManyRows(long rows, int most) =>
+            new(
+                "reports.too-many-rows",
+                chinese: $"所选内容有 {rows} 行，超过一个工作簿的 {most} 行，没有生成：请缩小日期范围，或导出 CSV。",
+                english: $"What was chosen has {rows} rows, more than the {most} of one workbook; nothing was made. Narrow the days, or take it as CSV."
+            );
+
         public static Problem UnknownKind(string kind, IEnumerable<string> known) =>
             new(
                 "reports.unknown-kind",

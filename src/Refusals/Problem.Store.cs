@@ -68,6 +68,13 @@ public sealed partial class Problem
                 status: 503
             );
 
+        public static Problem RootUnreadable(string file, string line) =>
+            new(
+                "store.root-unreadable",
+                chinese: $"{file} 中没有可读的日根{(line.Length > 0 ? $"（“{line}”）" : "")}，没有比对：每行应为 WEIPIAN-ROOT 1 方案 日期 条数 算法 哈希。",
+                english: $"{file} holds no readable root of a day{(line.Length > 0 ? $" ('{line}')" : "")}; nothing was compared. A line reads WEIPIAN-ROOT 1 PLAN DAY COUNT ALGORITHM HASH."
+            );
+
         public static Problem BlobMissing(string sha256) =>
             new(
                 "store.blob-missing",

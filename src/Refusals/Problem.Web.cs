@@ -5,6 +5,14 @@ public sealed partial class Problem
     /// <summary>Refusals of the web server and its sign-in.</summary>
     public static class Web
     {
+        public static Problem BadSetting(string name, string value, string zh, string en) =>
+            new(
+                "web.bad-setting",
+                chinese: $"设置 {name} 的值“{value}”无法理解，没有启动：应为{zh}。",
+                english: $"The setting {name} has the value '{value}', which is not understood, and nothing was started: it takes {en}.",
+                status: 500
+            );
+
         public static Problem AddressTaken(string urls) =>
             new(
                 "web.address-taken",

@@ -9,10 +9,12 @@ public static class InitialiseDistrict
 {
     /// <param name="PlanPath">The plan file; its bytes are kept.</param>
     /// <param name="Boundaries">The units' outlines, added as a layer of role <c>administrative-unit</c>; <c>null</c> for none yet.</param>
+    /// <param name="Hash">The hash of the journal, of <see cref="ChainHash"/>; for good.</param>
     public sealed record Request(
         string PlanPath,
         AddLayerVersion.Request? Boundaries = null,
-        string Reason = "建立系统 initialise the installation"
+        string Reason = "建立系统 initialise the installation",
+        string Hash = ChainHash.Sha256
     );
 
     /// <param name="AdministratorLogin">The first seat with the administrator's role.</param>
@@ -39,6 +41,7 @@ public static class InitialiseDistrict
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(request);
+        OneOfAttribute.Check("Hash", request.Hash, ChainHash.All);
         var content = WorkPlan.ReadFile(request.PlanPath);
         var plan = WorkPlan.Parse(content, request.PlanPath);
         var administrator =
@@ -60,6 +63,7 @@ public static class InitialiseDistrict
             {
                 if (await act.Db.Installations.SingleOrDefaultAsync(stop) is { } there)
                     throw Problem.Store.AlreadyInitialised(folder.Path, there.PlanId);
+                act.ChainWith(request.Hash);
                 var planSha256 = store.Blobs.Put(content);
                 act.Db.AddRange(Rows(act, plan, planSha256, Path.GetFileName(request.PlanPath)));
                 act.Db.AddRange(Seats(act, plan, administrator.Login, SeatPasswords.Hash(password)));

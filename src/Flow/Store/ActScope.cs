@@ -83,8 +83,18 @@ public sealed class ActScope
         }
     }
 
-    internal JournalEntry Entry(JournalHead.Link last, string act, string subject, string reason) =>
-        JournalChain.Next(last, At, By.Login, act, subject, reason, Body());
+    /// <summary>Begins a chain with another hash than SHA-256; the first entry says so, and only the first can.</summary>
+    internal void ChainWith(string algorithm)
+    {
+        if (algorithm != ChainHash.Sha256)
+            Fact(ChainHash.Fact, algorithm);
+    }
+
+    internal JournalEntry Entry(string? chained, JournalHead.Link last, string act, string subject, string reason)
+    {
+        var body = Body();
+        return JournalChain.Next(chained ?? ChainHash.NamedIn(body), last, At, By.Login, act, subject, reason, body);
+    }
 
     private string Body()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Weipian.Flow.Store;
@@ -7,6 +8,9 @@ namespace Weipian.Flow.Store;
 /// processes.</remarks>
 public sealed class BlobStore(string folder)
 {
+    // Folders whose names this process knows to be on the disk: another may have made one and died before it was flushed.
+    private readonly ConcurrentDictionary<string, byte> durable = new(StringComparer.Ordinal);
+
     /// <summary>Keeps bytes and returns their address: SHA-256, hexadecimal, lower case.</summary>
     public string Put(byte[] content)
     {
@@ -26,12 +30,14 @@ public sealed class BlobStore(string folder)
         {
             sha256 = CopyAndHash(content, fresh);
             var path = PathOf(sha256);
+            MakeFolders(path);
             if (File.Exists(path))
             {
+                // Whoever put it there may not have flushed its name yet, and this act is about to commit with it.
+                Durable.FlushFolder(Path.GetDirectoryName(path)!);
                 File.Delete(fresh);
                 return sha256;
             }
-            MakeFolders(path);
             Durable.Settle(fresh, path);
         }
         catch
@@ -96,12 +102,14 @@ public sealed class BlobStore(string folder)
     private void MakeFolders(string path)
     {
         var inner = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(inner))
+        if (durable.ContainsKey(inner))
             return;
         var outer = Path.GetDirectoryName(inner)!;
         Directory.CreateDirectory(inner);
         Durable.FlushFolder(outer);
         Durable.FlushFolder(folder);
+        Durable.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        durable[inner] = 0;
     }
 
     private static string CopyAndHash(Stream content, string path)

@@ -18,6 +18,9 @@ public sealed class DataFolder(string path)
     /// <summary>The last acknowledged journal entry, kept outside the database.</summary>
     public string JournalHead => System.IO.Path.Combine(Path, "journal-head");
 
+    /// <summary>Backups that the server makes by itself, where no other place is set.</summary>
+    public string Backups => System.IO.Path.Combine(Path, "backups");
+
     /// <summary>Logins and passwords of the sample district, mode 600.</summary>
     public string SampleSeats => System.IO.Path.Combine(Path, "sample-seats.txt");
 

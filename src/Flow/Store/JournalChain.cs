@@ -8,6 +8,7 @@ internal static class JournalChain
 {
     /// <summary>The entry after <paramref name="last"/>.</summary>
     public static JournalEntry Next(
+        string algorithm,
         JournalHead.Link last,
         DateTime at,
         string actor,
@@ -26,12 +27,23 @@ internal static class JournalChain
             Reason = reason,
             Body = body,
             Prev = last.Hash,
-            Hash = HashOf(last.Seq + 1, Instant.Text(at), actor, act, subject, reason, body, last.Hash),
+            Hash = HashOf(algorithm, last.Seq + 1, Instant.Text(at), actor, act, subject, reason, body, last.Hash),
         };
 
-    /// <summary>SHA-256 over the canonical JSON of the other fields; the body enters as the text it is.</summary>
-    public static string HashOf(long seq, string at, string actor, string act, string subject, string reason, string body, string prev) =>
-        CanonicalJson.Sha256(
+    /// <summary>The hash of the chain over the canonical JSON of the other fields; the body enters as the text it is.</summary>
+    public static string HashOf(
+        string algorithm,
+        long seq,
+        string at,
+        string actor,
+        string act,
+        string subject,
+        string reason,
+        string body,
+        string prev
+    ) =>
+        ChainHash.Of(
+            algorithm,
             CanonicalJson.Of(
                 new JsonObject
                 {

@@ -27,6 +27,7 @@ public sealed class JournalEntry
     /// <summary><see cref="Hash"/> of the entry before; 64 zeros for the first.</summary>
     public required string Prev { get; init; }
 
-    /// <summary>SHA-256 over the canonical JSON of all other fields; hexadecimal, lower case.</summary>
+    /// <summary>The hash of the chain (<see cref="ChainHash"/>) over the canonical JSON of all other fields; hexadecimal, lower
+    /// case.</summary>
     public required string Hash { get; init; }
 }

@@ -10,6 +10,7 @@ public static class OfficeActs
         {
             ["keep-record"] = [PlanRoles.DistrictOfficer, PlanRoles.OfficeHead, PlanRoles.Finance],
             ["notify-posts"] = [PlanRoles.OfficeHead, PlanRoles.Government],
+            ["record-backup"] = [PlanRoles.Administrator, Actor.MachineRole],
             ["set-clock"] = [PlanRoles.Administrator, Actor.MachineRole],
         };
 }

@@ -12,20 +12,20 @@ namespace Weipian.Flow.Store;
 public sealed class SqliteStore(DbContextOptions<SqliteStore> options) : StoreContext(options)
 {
     /// <summary>Options for a database file; the file need not exist.</summary>
-    public static DbContextOptions<SqliteStore> Options(string path)
-    {
-        // Seconds until a writer gives up waiting for another; 0 would mean for ever (Microsoft.Data.Sqlite).
-        var connection = new SqliteConnectionStringBuilder
+    public static DbContextOptions<SqliteStore> Options(string path) =>
+        new DbContextOptionsBuilder<SqliteStore>()
+            .UseSqlite(ConnectionString(path))
+            .AddInterceptors([Pragmas.Instance, .. DeathAtCommit.Asked])
+            .Options;
+
+    // Seconds until a writer gives up waiting for another; 0 would mean for ever (Microsoft.Data.Sqlite).
+    internal static string ConnectionString(string path) =>
+        new SqliteConnectionStringBuilder
         {
             DataSource = path,
             DefaultTimeout = 30,
             ForeignKeys = true,
-        };
-        return new DbContextOptionsBuilder<SqliteStore>()
-            .UseSqlite(connection.ConnectionString)
-            .AddInterceptors([Pragmas.Instance, .. DeathAtCommit.Asked])
-            .Options;
-    }
+        }.ConnectionString;
 
     // BEGIN IMMEDIATE is what EF begins with on SQLite: the transaction itself is the lock.
     internal override Task LockJournalAsync(CancellationToken stop) => Task.CompletedTask;

@@ -154,6 +154,7 @@ internal sealed class JournalWalk(WeipianStore store, List<VerificationFinding> 
 {
     private readonly Dictionary<(string Table, string Key), RowSeal> latest = [];
     private readonly List<string> sealFiles = [];
+    private string algorithm = ChainHash.Sha256;
     private long lastSeq;
     private string lastHash = JournalHead.Zero;
     private string? hashAtHead;
@@ -190,7 +191,9 @@ internal sealed class JournalWalk(WeipianStore store, List<VerificationFinding> 
                 $"操作日志第 {seq} 条与上一条不衔接",
                 $"Entry {seq} of the journal does not continue the one before"
             );
-        if (JournalChain.HashOf(seq, at, Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5), body, prev) != hash)
+        if (Entries == 1)
+            algorithm = ChainHash.NamedIn(body);
+        if (JournalChain.HashOf(algorithm, seq, at, Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5), body, prev) != hash)
             Find("journal-changed", seq, $"操作日志第 {seq} 条的内容被改动", $"Entry {seq} of the journal was changed");
         Remember(seq, body);
         (lastSeq, lastHash) = (seq, hash);

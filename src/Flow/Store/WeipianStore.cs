@@ -13,6 +13,7 @@ public sealed class WeipianStore : IDisposable
     private readonly JournalHead head;
     private readonly SemaphoreSlim turn = new(1, 1);
     private WorkPlan? plan;
+    private string? chainHash;
 
     private WeipianStore(DataFolder folder, string? postgres, TimeProvider clock)
     {
@@ -134,7 +135,7 @@ public sealed class WeipianStore : IDisposable
             if (scope.IsWithoutTrace)
                 return db.ChangeTracker.HasChanges() ? throw new InvalidOperationException($"{act} wrote and says it did nothing") : result;
             await db.SaveChangesAsync(stop);
-            var entry = scope.Entry(last, act, subject, reason.Trim());
+            var entry = scope.Entry(last.Seq == 0 ? null : chainHash ??= await ChainHashAsync(db, stop), last, act, subject, reason.Trim());
             db.Journal.Add(entry);
             await db.SaveChangesAsync(stop);
 
@@ -152,6 +153,13 @@ public sealed class WeipianStore : IDisposable
 
     public void Dispose() => turn.Dispose();
 
+    /// <summary>The hash of the chain, as its first entry names it.</summary>
+    internal static async Task<string> ChainHashAsync(StoreContext db, CancellationToken stop)
+    {
+        var first = await db.Journal.AsNoTracking().Where(j => j.Seq == 1).Select(j => j.Body).SingleOrDefaultAsync(stop);
+        return first is null ? ChainHash.Sha256 : ChainHash.NamedIn(first);
+    }
+
     internal static async Task<JournalHead.Link> LastLinkAsync(StoreContext db, CancellationToken stop)
     {
         var last = await db
@@ -164,9 +172,12 @@ public sealed class WeipianStore : IDisposable
 
     /// <summary>Refuses to write on when the journal no longer holds what was acknowledged: the next entry would cover the
     /// traces.</summary>
-    private async Task RequireHeadAsync(StoreContext db, JournalHead.Link last, CancellationToken stop)
+    private Task RequireHeadAsync(StoreContext db, JournalHead.Link last, CancellationToken stop) =>
+        RequireHeadAsync(db, head.Read() ?? throw Problem.Store.JournalHeadMissing(Folder.JournalHead), last, stop);
+
+    /// <exception cref="Problem"><c>store.journal-cut</c>, <c>store.journal-rewritten</c></exception>
+    internal static async Task RequireHeadAsync(StoreContext db, JournalHead.Link named, JournalHead.Link last, CancellationToken stop)
     {
-        var named = head.Read() ?? throw Problem.Store.JournalHeadMissing(Folder.JournalHead);
         if (named.Seq > last.Seq)
             throw Problem.Store.JournalCut(named.Seq, last.Seq);
         var there =

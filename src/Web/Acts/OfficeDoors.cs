@@ -15,6 +15,10 @@ public static class OfficeDoors
             NotifyPosts.Act,
             (hall, who, request, stop) => NotifyPosts.Handle(hall.Store, who, request, stop)
         ),
+        ActDoor.Of<RunDrill.Request, RunDrill.Done>(
+            RecordBackup.Act,
+            (hall, who, request, stop) => RunDrill.Handle(hall.Store, who, request, stop)
+        ),
         ActDoor.Of<SetClock.Request, DateTimeOffset>(
             SetClock.Act,
             (hall, who, request, stop) => SetClock.Handle(hall.Store, who, request, stop)

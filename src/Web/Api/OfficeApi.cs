@@ -14,6 +14,7 @@ public static class OfficeApi
         PatchesApi.Map(api);
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
+        JournalApi.Map(api);
         HoldsApi.Map(api);
         RectificationApi.Map(api);
         ActsApi.Map(api);

@@ -46,6 +46,7 @@ public static class OfficeServer
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
+        services.AddSingleton<JournalDesk>();
         services.AddSingleton<PrecedentDesk>();
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();

@@ -59,5 +59,7 @@ public static class CommandLine
             ExportVerb.Make(common),
             ImportVerb.Make(common),
             VerifyVerb.Make(common),
+            BackupVerb.Make(common),
+            RestoreVerb.Make(common),
         ];
 }

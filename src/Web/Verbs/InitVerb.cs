@@ -14,6 +14,12 @@ public static class InitVerb
         var asOf = new Option<DateOnly?>("--as-of") { Description = "the day the boundaries speak of; needed with --boundaries" };
         var map = LayerOptions.MakeMap();
         var encoding = LayerOptions.MakeEncoding();
+        var hash = new Option<string>("--hash")
+        {
+            Description = "the hash of the journal, for good: sha256 or sm3 (GB/T 32905)",
+            DefaultValueFactory = _ => ChainHash.Sha256,
+        };
+        hash.AcceptOnlyFromAmong([.. ChainHash.All]);
         var verb = new Command("init", "make an installation for one plan; prints a one-time administrator password")
         {
             plan,
@@ -21,6 +27,7 @@ public static class InitVerb
             asOf,
             map,
             encoding,
+            hash,
         };
         plan.AcceptExistingOnly();
         verb.Validators.Add(line =>
@@ -42,7 +49,7 @@ public static class InitVerb
                         Encoding: run.Optional(encoding)
                     )
                     : null;
-                return await Init(run, new InitialiseDistrict.Request(run.Value(plan).FullName, outlines));
+                return await Init(run, new InitialiseDistrict.Request(run.Value(plan).FullName, outlines, Hash: run.Value(hash)));
             }
         );
         return verb;

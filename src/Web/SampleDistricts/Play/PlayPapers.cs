@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Store;
 using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
@@ -8,6 +9,13 @@ namespace Weipian.Web.SampleDistricts.Play;
 /// plain records.</summary>
 internal sealed class PlayPapers(PlayOffice office)
 {
+    /// <summary>The administrator makes a backup and tries it, once.</summary>
+    public async Task DrillAsync()
+    {
+        if (!await office.HasOccurredAsync(RecordBackup.Act))
+            await office.DoAsync("administrator", RecordBackup.Act, new { reason = "年度工作开始前的备份演练" });
+    }
+
     /// <summary>A report is made, signed and sent, on the day that the plan names or later with a reason.</summary>
     public async Task SendAsync(TrueSubmission sent)
     {

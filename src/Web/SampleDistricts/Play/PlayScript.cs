@@ -39,6 +39,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
         yield return new(first, "部署、培训、经费", "start, training, funds", () => StartAsync(first));
         yield return new(first, "分派责任单位", "units that the plan leaves open are assigned", verdicts.AssignUnitsAsync);
         yield return new(first, "历史遗留清单", "list of the backlog", cases.TakeBacklogAsync);
+        yield return new(new(2019, 5, 2), "备份演练", "a backup is made and tried", papers.DrillAsync);
         yield return new(new(2019, 5, 3), "历史遗留整改", "the backlog is ordered", () => OrderBacklogAsync(new(2019, 5, 3)));
         yield return new(
             PlayDates.BacklogAccepted,

@@ -8,6 +8,23 @@ namespace Weipian.Tests.Flow.Store;
 /// <summary>Whatever is changed behind the back of the program is found and named.</summary>
 public sealed class VerifyTests : IAsyncLifetime
 {
+    private const string Fields = "INSERT INTO journal (seq, at, actor, act, subject, reason, body, prev, hash) ";
+
+    /// <summary>A further entry where the third was, well linked on both sides; those after it move on by one.</summary>
+    private const string Inserted =
+        "UPDATE journal SET seq = -seq WHERE seq >= 3; UPDATE journal SET seq = 1 - seq WHERE seq < 0; "
+        + "UPDATE journal SET prev = 'forged' WHERE seq = 4; "
+        + Fields
+        + "SELECT 3, at, actor, act, subject, reason, body, hash, 'forged' FROM journal WHERE seq = 2";
+
+    /// <summary>One more at the end.</summary>
+    private const string Appended =
+        Fields + "SELECT 5, at, actor, act, subject, reason, body, hash, 'forged' FROM journal WHERE seq = 4";
+
+    /// <summary>The second and the third entry in each other's place.</summary>
+    private const string Swapped =
+        "UPDATE journal SET seq = -2 WHERE seq = 2; UPDATE journal SET seq = 2 WHERE seq = 3; UPDATE journal SET seq = 3 WHERE seq = -2";
+
     private readonly TemporaryFolder folder = new();
     private WeipianStore store = null!;
 
@@ -80,6 +97,13 @@ public sealed class VerifyTests : IAsyncLifetime
     [Theory]
     [InlineData("DELETE FROM journal WHERE seq = 4", "journal-cut", "journal/4")]
     [InlineData("DELETE FROM journal WHERE seq = 2", "journal-gap", "journal/2")]
+    [InlineData("DELETE FROM journal WHERE seq = 1", "journal-gap", "journal/1")]
+    [InlineData(Inserted, "journal-changed", "journal/3")]
+    [InlineData(Inserted, "journal-changed", "journal/4")]
+    [InlineData(Inserted, "journal-rewritten", "journal/4")]
+    [InlineData(Appended, "journal-changed", "journal/5")]
+    [InlineData(Swapped, "journal-broken", "journal/2")]
+    [InlineData(Swapped, "journal-changed", "journal/3")]
     [InlineData("UPDATE journal SET actor = 'nobody' WHERE seq = 3", "journal-changed", "journal/3")]
     [InlineData("UPDATE journal SET at = '2019-01-01T00:00:00.000000Z' WHERE seq = 3", "journal-changed", "journal/3")]
     [InlineData("UPDATE journal SET body = replace(body, '\"rows\"', '\"cows\"') WHERE seq = 3", "journal-changed", "journal/3")]
