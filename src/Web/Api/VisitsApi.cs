@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -48,6 +49,7 @@ public static class VisitsApi
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -115,6 +117,7 @@ public static class VisitsApi
     {
         try
         {
+            PlainText.Require(JsonNode.Parse(json ?? ""));
             return JsonSerializer.Deserialize<VisitRequest>(json ?? "", Strict) ?? throw Problem.Web.BadRequest("visit: null");
         }
         catch (JsonException fault)

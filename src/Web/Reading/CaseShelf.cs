@@ -79,14 +79,20 @@ public sealed class CaseShelf(OfficeBooks books)
         ArgumentNullException.ThrowIfNull(who);
         var all = db.ViolationsInForce().Where(v => v.AreaSquareMetres > 0);
         var unit = who.Unit();
-        var signed = db.Signatures.Where(s => s.SubjectKind == "transfer" && s.Outcome == "approved").Select(s => s.SubjectId);
         return !who.May(Permission.Cases) ? all.Where(v => false)
             : who.Role() == PlanRoles.Town ? all.Where(v => v.Unit == unit)
-            : who.Role() == PlanRoles.Discipline
-                ? all.Where(v =>
-                    db.Transfers.Any(t => t.ViolationId == v.Id && t.ToBody == "discipline-inspection" && signed.Contains(t.Id))
-                )
+            : who.Role() == PlanRoles.Discipline ? TransferredTo(db, "discipline-inspection")
             : all;
+    }
+
+    /// <summary>The violations in force that a signed transfer sent to a body.</summary>
+    public static IQueryable<Violation> TransferredTo(StoreContext db, string body)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var signed = db.Signatures.Where(s => s.SubjectKind == "transfer" && s.Outcome == "approved").Select(s => s.SubjectId);
+        return db.ViolationsInForce()
+            .Where(v => v.AreaSquareMetres > 0)
+            .Where(v => db.Transfers.Any(t => t.ViolationId == v.Id && t.ToBody == body && signed.Contains(t.Id)));
     }
 
     /// <summary>Alarms first, then by the day that is due.</summary>

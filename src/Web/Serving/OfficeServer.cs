@@ -74,6 +74,7 @@ public static class OfficeServer
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
         services.AddSingleton<BodyDesk>();
+        services.AddSingleton<AccessDesk>();
         services.AddScoped<VerdictsApi.Once>();
         // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -117,6 +118,7 @@ public static class OfficeServer
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAccessMatrix();
         app.UseOneTimePassword();
         app.UseAntiforgery();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "weipian.staticwebassets.endpoints.json")).AllowAnonymous();

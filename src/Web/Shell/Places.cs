@@ -52,6 +52,7 @@ public static class Places
         new(WorkStage.Administration, "/status", "place.status", Permission.Status),
         new(WorkStage.Administration, "/journal", "place.journal", Permission.Journal),
         new(WorkStage.Administration, "/people", "place.people", Permission.People),
+        new(WorkStage.Administration, "/people/why", "place.why", Permission.People),
     ];
 
     /// <summary>What a seat may open, by stage in the order of the work.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Weipian.Web.Serving;
@@ -60,8 +61,11 @@ public static class SignInForms
         return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(back));
     }
 
-    private static async Task<IResult> Leave(HttpContext context)
+    /// <summary>Takes no field, so that nothing else asks for the token: another site must not sign anybody out.</summary>
+    private static async Task<IResult> Leave(HttpContext context, IAntiforgery antiforgery)
     {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
         await context.SignOutAsync(SeatClaims.Scheme);
         return TypedResults.LocalRedirect("/sign-in?why=left");
     }
