@@ -61,7 +61,7 @@ public static class VisitsApi
             .WithTags("visits")
             .WithSummary("Record a visit on site with its photographs; the answer holds the hash of every file");
 
-    private static bool May(ClaimsPrincipal who) => who.IsSignedIn() && !who.MustChange() && ActMatrix.Allows(RecordVisit.Act, who.Role());
+    private static bool May(ClaimsPrincipal who) => who.IsSignedIn() && !who.IsHeld() && ActMatrix.Allows(RecordVisit.Act, who.Role());
 
     private static async Task<RecordVisit.Receipt> RecordAsync(
         HttpContext http,

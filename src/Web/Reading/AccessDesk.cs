@@ -11,7 +11,8 @@ namespace Weipian.Web.Reading;
 /// <param name="Inside">Whether the matter that was asked about lies in that region; <c>null</c> when none was asked about, or there is no
 /// such matter.</param>
 /// <param name="NoSuchMatter">A number was given that nothing has.</param>
-public sealed record AccessReason(Seat Seat, AccessRow Row, Region? Region, bool? Inside, bool NoSuchMatter)
+/// <param name="Holders">Who sits on the seat today, as memberships say.</param>
+public sealed record AccessReason(Seat Seat, AccessRow Row, Region? Region, bool? Inside, bool NoSuchMatter, IReadOnlyList<Held> Holders)
 {
     /// <summary>The answer: the role is in the line, somebody can sign in, and the matter is not elsewhere.</summary>
     public bool Yes =>
@@ -25,7 +26,7 @@ public sealed record AccessReason(Seat Seat, AccessRow Row, Region? Region, bool
 }
 
 /// <summary>Answers the administrator's question from the matrix that everything else asks.</summary>
-public sealed class AccessDesk(OfficeBooks books)
+public sealed class AccessDesk(OfficeBooks books, PostDesk posts)
 {
     /// <summary>The answer; <c>null</c> when there is no such seat or no such line.</summary>
     /// <param name="subject">Kind and name of a line: <c>page /cases</c>, <c>act open-case-file</c>.</param>
@@ -40,11 +41,13 @@ public sealed class AccessDesk(OfficeBooks books)
         if (await db.Seats.SingleOrDefaultAsync(s => s.Login == login, stop) is not { } seat)
             return null;
         Region? region = row.Roles.TryGetValue(seat.Role, out var found) ? found : null;
+        var holders = (await posts.HoldersOnAsync(books.Today, stop)).Where(h => h.Row.Kind == "seat" && h.Row.Subject == login).ToList();
         var asked = number?.Trim();
         if (string.IsNullOrEmpty(asked) || region is null)
-            return new(seat, row, region, Inside: null, NoSuchMatter: false);
+            return new(seat, row, region, Inside: null, NoSuchMatter: false, holders);
         var units = await UnitsAsync(db, asked, stop);
-        return new(seat, row, region, units is null ? null : await IsInsideAsync(db, seat, region.Value, asked, units, stop), units is null);
+        bool? inside = units is null ? null : await IsInsideAsync(db, seat, region.Value, asked, units, stop);
+        return new(seat, row, region, inside, units is null, holders);
     }
 
     /// <summary>The responsible units of a patch or a violation; <c>null</c> when there is none with this number.</summary>

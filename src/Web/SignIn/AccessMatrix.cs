@@ -59,14 +59,18 @@ public static class AccessMatrix
         ("/password", Permission.SignedIn),
         ("/patches/{Number}", Permission.Patches),
         ("/people", Permission.People),
+        ("/people/sessions", Permission.People),
         ("/people/why", Permission.People),
+        ("/posts", Permission.LeadingGroup),
         ("/programme-acceptance", Permission.ProgrammeAcceptance),
         ("/reconciliation", Permission.Reports),
         ("/records", Permission.OfficeRecords),
         ("/refused/{Code:int}", Open),
         ("/reports", Permission.Reports),
         ("/reports/{Id:guid}", Permission.Reports),
+        ("/sessions", Permission.SignedIn),
         ("/sign-in", Open),
+        ("/sign-in/code", Open),
         ("/spot-checks", Permission.Escalation),
         ("/status", Permission.Status),
         ("/verify", Permission.Verify),
@@ -109,6 +113,7 @@ public static class AccessMatrix
         ("POST /language", Open),
         ("POST /password/change", Permission.SignedIn),
         ("POST /session", Open),
+        ("POST /session/code", Open),
         ("POST /session/end", Open),
         ("POST /theme", Open),
     ];
@@ -125,7 +130,7 @@ public static class AccessMatrix
 
     /// <summary>Whether a gate lets this person in now.</summary>
     public static bool Allows(string gate, ClaimsPrincipal who) =>
-        gate == Open || (who.IsSignedIn() && Allows(gate, who.Role()) && (gate == Permission.SignedIn || !who.MustChange()));
+        gate == Open || (who.IsSignedIn() && Allows(gate, who.Role()) && (gate == Permission.SignedIn || !who.IsHeld()));
 
     /// <summary>The line of a page, an endpoint or an act; <c>null</c> when none was declared.</summary>
     public static AccessRow? Find(string kind, string name) => Known.GetValueOrDefault($"{kind} {name}");

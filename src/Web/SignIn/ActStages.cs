@@ -26,7 +26,7 @@ public static class ActStages
         (WorkStage.Ledger, LedgerActs.Roles.Keys),
         (WorkStage.Escalation, EscalationActs.Roles.Keys),
         (WorkStage.Reports, ReportActs.Roles.Keys),
-        (WorkStage.Plan, ["keep-record", "notify-posts"]),
+        (WorkStage.Plan, ["keep-record", "notify-posts", "seat-person", "unseat-person", "change-leading-group"]),
     ];
 
     /// <summary>The stage of an act; <see cref="WorkStage.Administration"/> for what belongs to none.</summary>

@@ -46,6 +46,12 @@ public static class Regions
         Permission.LeadingGroup,
         Permission.Calendar,
         "set-seat-password",
+        "open-session",
+        "end-session",
+        "enrol-second-factor",
+        "remove-second-factor",
+        "enrol-device",
+        "end-device",
     ];
 
     /// <summary>What a role sees of the matters that a permission or an act is about.</summary>

@@ -19,6 +19,9 @@ public sealed class HostileTextYear(PlayedVillage village) : IAsyncLifetime
     /// <summary>What seats of other units and bodies tried, and what came of it.</summary>
     internal ConcurrentQueue<Harmed> Foreign { get; } = [];
 
+    /// <summary>Acts whose texts had to be one of several words.</summary>
+    internal ConcurrentQueue<string> Tame { get; } = [];
+
     public PlayYear.Played Year { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -32,7 +35,7 @@ public sealed class HostileTextYear(PlayedVillage village) : IAsyncLifetime
             null,
             null,
             CancellationToken.None,
-            inner => new HostileTextWire(inner, (login, at) => browsers.GetOrAdd(login, l => BrowserAsync(data, l, at)), seats, Foreign)
+            inner => new HostileTextWire(inner, (login, at) => browsers.GetOrAdd(login, l => BrowserAsync(data, l, at)), seats, Foreign, Tame)
         );
         Office = await YearOffice.StartAsync(data);
     }

@@ -72,7 +72,8 @@ internal sealed partial class HostileTextWire(
     HttpMessageHandler inner,
     Func<string, Uri, Task<HttpClient>> browserOf,
     IReadOnlyList<PlanSeat> seats,
-    ConcurrentQueue<Harmed> foreign
+    ConcurrentQueue<Harmed> foreign,
+    ConcurrentQueue<string> tame
 ) : DelegatingHandler(inner)
 {
     private string login = "";
@@ -93,7 +94,13 @@ internal sealed partial class HostileTextWire(
         foreach (var other in OthersThan(login))
             await TryAsync(other, request.RequestUri, path.Split('/')[^1], () => Json(hostile), cancellationToken);
         using var meant = With(request, Json(hostile));
-        return await base.SendAsync(meant, cancellationToken);
+        var answer = await base.SendAsync(meant, cancellationToken);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        // A text that has to be one of several words is refused; then the act is done as it was meant.
+        tame.Enqueue(path.Split('/')[^1]);
+        using var plain = With(request, Json(body));
+        return await base.SendAsync(plain, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> VisitAsync(HttpRequestMessage request, CancellationToken stop)

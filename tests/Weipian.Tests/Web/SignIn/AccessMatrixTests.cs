@@ -210,7 +210,7 @@ public sealed class AccessMatrixTests(OfficeProgram office)
                 PasswordHash = s.PasswordHash,
                 MustChange = true,
             });
-        return [.. seats.Concat(held).Select(SeatClaims.PrincipalOf)];
+        return [.. seats.Concat(held).Select(s => SeatClaims.PrincipalOf(s))];
     }
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient browser, string method, RouteEndpoint endpoint)
