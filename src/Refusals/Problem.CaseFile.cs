@@ -57,6 +57,14 @@ public sealed partial class Problem
                 status: 409
             );
 
+        public static Problem IdentityNotTransferred(string violation) =>
+            new(
+                "case-file.identity-not-transferred",
+                chinese: $"违法 {violation} 没有移送本机关，其当事人的个人信息没有显示。",
+                english: $"Violation {violation} was not transferred to this body; what identifies its party was not shown.",
+                status: 403
+            );
+
         public static Problem SecondActor(string by, DateTime at) =>
             new(
                 "case-file.second-actor",

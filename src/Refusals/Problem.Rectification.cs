@@ -59,6 +59,13 @@ public sealed partial class Problem
                 $"The file “{file}” has {size} bytes, above the limit of {most}; nothing was written."
             );
 
+        public static Problem FileNotWhatItSays(string file, string says) =>
+            new(
+                "rectification.file-not-what-it-says",
+                $"文件“{file}”标明为 {says}，内容却不是，或者是浏览器会执行的类型；没有写入任何内容。请上传真实的照片（JPEG、PNG、WebP）或 PDF。",
+                $"The file “{file}” says it is {says} and its content is not, or is of a kind that a browser would run; nothing was written. Send a real photograph (JPEG, PNG, WebP) or PDF."
+            );
+
         public static Problem PhotographUsedBefore(string file, string violation, DateOnly on) =>
             new(
                 "rectification.photograph-used-before",

@@ -107,6 +107,52 @@ public sealed partial class Problem
                 status: 403
             );
 
+        public static Problem PasswordGuessable(string why) =>
+            new(
+                "store.password-guessable",
+                chinese: $"口令容易被猜到（{(why == "login" ? "含有登录名" : why == "repeated" ? "重复或连续的字符" : "属于常用口令")}），未作改动；请换一个。",
+                english: $"The password is easily guessed ({(why == "login" ? "it holds the login" : why == "repeated" ? "repeated or successive characters" : "a common one")}); nothing was changed. Choose another."
+            );
+
+        public static Problem SecondFactorWrong(string login) =>
+            new(
+                "store.second-factor-wrong",
+                chinese: $"席位“{login}”的动态码不正确、已过期或已用过，未登录也未作改动；请等下一个动态码再试。",
+                english: $"The code of seat '{login}' is wrong, over, or was used already; nothing was opened or changed. Wait for the next code and try again.",
+                status: 403
+            );
+
+        public static Problem SecondFactorThere(string login) =>
+            new(
+                "store.second-factor-there",
+                chinese: $"席位“{login}”已有第二因素，未作改动；换手机时先停用原有的。",
+                english: $"Seat '{login}' has a second factor already; nothing was changed. Give the old one up first when the phone changes.",
+                status: 409
+            );
+
+        public static Problem NothingChanges(string subject) =>
+            new(
+                "store.nothing-changes",
+                chinese: $"“{subject}”已经如此，没有写入任何内容。",
+                english: $"'{subject}' is so already; nothing was written.",
+                status: 409
+            );
+
+        public static Problem DeviceKeyWrong() =>
+            new(
+                "store.device-key-wrong",
+                chinese: "设备密钥不是 P-256 公钥，或证明签名不是用它作出的；没有登记。请在设备上重新生成。",
+                english: "The key of the device is no public key on P-256, or its proof was not signed with it; nothing was enrolled. Make it anew on the device."
+            );
+
+        public static Problem SealedTextUnreadable(string belongsTo, string key) =>
+            new(
+                "store.sealed-text-unreadable",
+                chinese: $"{belongsTo} 的密文无法解开：缺少密钥 {key}，或密文被改动、移动。没有显示任何内容；请恢复密钥文件并运行 weipian verify。",
+                english: $"The sealed text of {belongsTo} cannot be opened: the key {key} is missing, or the text was changed or moved. Nothing was shown; restore the file of the keys and run weipian verify.",
+                status: 503
+            );
+
         public static Problem PasswordTooShort(int least) =>
             new(
                 "store.password-too-short",

@@ -60,6 +60,30 @@ public sealed partial class Problem
                 status: 400
             );
 
+        public static Problem TextTooLong(string field, int length, int most) =>
+            new(
+                "web.text-too-long",
+                chinese: $"“{field}”有 {length} 个字符，最多 {most} 个；没有写入任何内容。请缩短，或把长文作为附件。",
+                english: $"'{field}' has {length} characters and may have {most}; nothing was written. Shorten it, or attach the long text as a file.",
+                status: 400
+            );
+
+        public static Problem HiddenCharacter(string field, string codePoint, int place) =>
+            new(
+                "web.hidden-character",
+                chinese: $"“{field}”的第 {place} 个字符（{codePoint}）看不见或改变书写方向，会使文字看起来与实际不同；没有写入任何内容。请删去后重试。",
+                english: $"Character {place} of '{field}' ({codePoint}) is invisible or turns the direction of writing, so that the text would look other than it is; nothing was written. Remove it and try again.",
+                status: 400
+            );
+
+        public static Problem RequestTooLarge(long bytesMax) =>
+            new(
+                "web.request-too-large",
+                chinese: $"请求超过 {bytesMax} 字节，没有读完也没有写入任何内容。请分几次发送；图层和图斑用命令行导入。",
+                english: $"The request is larger than {bytesMax} bytes; it was not read to its end and nothing was written. Send it in parts; layers and patches are imported by the command line.",
+                status: 413
+            );
+
         public static Problem NoIdempotencyKey() =>
             new(
                 "web.no-idempotency-key",

@@ -20,6 +20,15 @@ public static class CaseFileActs
             [CorrectViolation.Act] = Officer,
             [ImportBacklog.Act] = Officer,
             [AddParty.Act] = Officer,
+            [ReadIdentity.Act] =
+            [
+                PlanRoles.Town,
+                PlanRoles.DistrictOfficer,
+                PlanRoles.DistrictReviewer,
+                PlanRoles.OfficeHead,
+                PlanRoles.Government,
+                PlanRoles.Discipline,
+            ],
             [RecordDecisionTrace.Act] = Officer,
             [IssueStopNotice.Act] = Field,
             [RecordWorkStopped.Act] = Field,

@@ -27,10 +27,7 @@ public sealed record CaseInHand(
         var steps = file is null ? [] : await db.CaseSteps.Where(s => s.CaseFileId == file.Id).OrderBy(s => s.Ordinal).ToListAsync(stop);
         var verified = (await VerifiedDays.OfAsync(db, [violation], stop))[violation.Id];
         var actor = db.ViolationParties.Where(p => p.ViolationId == violation.Id && p.Role == PartyRole.Actor).Select(p => p.PartyId);
-        var identity = await db
-            .PartyIdentities.Where(i => actor.Contains(i.PartyId))
-            .OrderByDescending(i => i.At)
-            .FirstOrDefaultAsync(stop);
+        var identity = (await Identities.NewestAsync(db, await actor.ToListAsync(stop), stop)).Values.MaxBy(i => i.At);
         var decided = steps.LastOrDefault(s => s.Kind == CaseStepKind.Decided)?.DocumentId;
         var decision = decided is null ? null : await db.IssuedDocuments.SingleAsync(d => d.Id == decided, stop);
         var signed =

@@ -22,7 +22,10 @@ internal static class PartyRows
 
     /// <summary>What everybody may see: a unit's name, of a person the family name alone.</summary>
     public static string Label(string kind, string nameZh) =>
-        kind == Unit ? nameZh : nameZh[..1] + new string('＊', Math.Max(1, nameZh.Length - 1));
+        kind == Unit ? nameZh : Masked([.. nameZh.EnumerateRunes()]);
+
+    /// <summary>A character of Extension B is two units of UTF-16 and one character of a name.</summary>
+    private static string Masked(IReadOnlyList<System.Text.Rune> name) => name[0] + new string('＊', Math.Max(1, name.Count - 1));
 
     public static ViolationParty Link(ActScope act, Guid violation, Guid party, string role, string? postZh) =>
         new()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
+using Weipian.Flow.Verification;
 
 namespace Weipian.Flow.Rectification;
 
@@ -107,6 +108,14 @@ public sealed record MeasureFile(string Name, string ContentType, byte[] Content
 {
     /// <summary>A photograph of a phone has some megabytes.</summary>
     public const long BytesMax = 20 << 20;
+
+    /// <summary>A picture or a PDF has to be one by its bytes, whatever its name is; what a browser would run is never taken.</summary>
+    public bool IsWhatItSays =>
+        ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || ContentType == "application/pdf"
+            ? EvidenceContent.TypeOf(Content) == ContentType
+            : !Run.Any(kind => ContentType.Contains(kind, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] Run = ["html", "xml", "script", "svg", "xslt", "flash"];
 }
 
 /// <summary>A file of a report among the blobs.</summary>

@@ -73,6 +73,8 @@ public static class ReportMeasure
             throw Problem.Rectification.NoEvidence();
         if (request.Files.FirstOrDefault(f => f.Content.Length > MeasureFile.BytesMax) is { } large)
             throw Problem.Rectification.FileTooLarge(large.Name, large.Content.Length, MeasureFile.BytesMax);
+        if (request.Files.FirstOrDefault(f => !f.IsWhatItSays) is { } lying)
+            throw Problem.Rectification.FileNotWhatItSays(lying.Name, lying.ContentType);
         if (measure.Kind == MeasureKind.Formalities)
             DecideFormalities(request, facts);
         if (measure.Kind == MeasureKind.RecordCompletion && string.IsNullOrWhiteSpace(request.RecordNumber))

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Ledger;
@@ -51,9 +52,7 @@ public static class ExportCredit
         var ids = standing.Select(s => s.Record.PartyId).ToHashSet();
         var parties = await db.Parties.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, stop);
         // A correction of an identity is a further row: the last one counts.
-        var identities = (await db.PartyIdentities.Where(p => ids.Contains(p.PartyId)).ToListAsync(stop))
-            .GroupBy(p => p.PartyId)
-            .ToDictionary(p => p.Key, p => p.MaxBy(i => i.At)!);
+        var identities = await Identities.NewestAsync(db, ids, stop);
         var about = standing.Select(s => s.Record.ViolationId).ToHashSet();
         var violations = await db.Violations.Where(v => about.Contains(v.Id)).ToDictionaryAsync(v => v.Id, stop);
         return CreditCsv.Of(standing, parties, identities, violations);

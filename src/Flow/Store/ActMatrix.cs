@@ -65,6 +65,7 @@ public static class ActMatrix
     private static IEnumerable<KeyValuePair<string, string[]>> All() =>
         Older
             .Concat(OfficeActs.Roles)
+            .Concat(PeopleActs.Roles)
             .Concat(IntakeActs.Roles)
             .Concat(VerificationActs.Roles)
             .Concat(CaseFileActs.Roles)

@@ -90,6 +90,24 @@ internal static class Guards
         "visit_return",
     ];
 
+    /// <summary>The tables of people: sessions, second factors, devices, memberships, sealed identities.</summary>
+    public static IReadOnlyList<string> PeopleAppendOnly { get; } =
+    [
+        "device_key",
+        "device_key_end",
+        "group_change",
+        "membership",
+        "membership_end",
+        "recovery_code",
+        "sealed_identity",
+        "seat_session",
+        "second_factor",
+        "second_factor_end",
+        "second_factor_rule",
+        "second_factor_use",
+        "session_end",
+    ];
+
     public const string SeatFrozen = "id, login, role, unit, post_zh, post_en";
 
     public const string ParcelFrozen =

@@ -20,13 +20,13 @@ public static class NotifyPosts
 
     /// <summary>Pure: the posts that a notice of a day goes to.</summary>
     /// <exception cref="Problem"><c>chain.bad-value</c>: no member on that day, no text.</exception>
-    public static IReadOnlyList<string> Decide(Plan.WorkPlan plan, Request request, DateOnly today)
+    public static IReadOnlyList<string> Decide(Plan.WorkPlan plan, Request request, DateOnly today, IEnumerable<GroupChange>? changes = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(request);
         if (string.IsNullOrWhiteSpace(request.TextZh) || request.TextZh.Length > 1000)
             throw Problem.Chain.BadValue("TextZh", $"{request.TextZh.Length}", "1 至 1000 个字的内容", "a text of 1 to 1,000 characters");
-        var members = plan.LeadingGroup?.On(today).Select(m => m.Post).ToList() ?? [];
+        var members = ChangeLeadingGroup.MembersOn(plan, changes ?? [], today).Select(m => m.Post).ToList();
         var to = request.Post == AllMembers ? members : members.FindAll(p => p == request.Post);
         return to.Count > 0
             ? to
@@ -54,7 +54,7 @@ public static class NotifyPosts
                 var notice = act.NewId();
                 var zh = request.TextZh.Trim();
                 var en = string.IsNullOrWhiteSpace(request.TextEn) ? zh : request.TextEn.Trim();
-                var posts = Decide(store.Plan, request, act.Today);
+                var posts = Decide(store.Plan, request, act.Today, await act.Db.GroupChanges.ToListAsync(stop));
                 await RequireNewAsync(act, posts, zh, stop);
                 foreach (var post in posts)
                     Tell.Post(act, post, SubjectKind, notice, zh, en);

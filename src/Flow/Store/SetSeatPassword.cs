@@ -20,9 +20,12 @@ public static class SetSeatPassword
             throw Problem.Store.NotYourSeat(request.Login);
         if (request.Password.Length < SeatPasswords.LengthMin)
             throw Problem.Store.PasswordTooShort(SeatPasswords.LengthMin);
+        if (PasswordRules.Fault(request.Password, seat.Login) is { } why)
+            throw Problem.Store.PasswordGuessable(why);
     }
 
-    /// <exception cref="Problem"><c>store.no-such-seat</c>, <c>store.not-your-seat</c>, <c>store.password-too-short</c></exception>
+    /// <exception cref="Problem"><c>store.no-such-seat</c>, <c>store.not-your-seat</c>, <c>store.password-too-short</c>,
+    /// <c>store.password-guessable</c></exception>
     public static Task Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -79,6 +79,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         MapComparison(modelBuilder);
         MapVerdicts(modelBuilder);
         MapChain(modelBuilder);
+        MapPeople(modelBuilder);
         NameInSnakeCase(modelBuilder.Model);
     }
 

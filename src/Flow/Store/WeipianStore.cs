@@ -25,12 +25,12 @@ public sealed class WeipianStore : IDisposable
         if (postgres is null)
         {
             var options = SqliteStore.Options(folder.Database);
-            newContext = () => new SqliteStore(options);
+            newContext = () => new SqliteStore(options) { Folder = folder };
         }
         else
         {
             var options = PostgresStore.Options(postgres);
-            newContext = () => new PostgresStore(options);
+            newContext = () => new PostgresStore(options) { Folder = folder };
         }
         IsSqlite = postgres is null;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Escalation;
@@ -52,6 +53,14 @@ public sealed class ActDoor
     public static ActDoor Of<TRequest, TAnswer>(string name, Func<ActHall, Actor, TRequest, CancellationToken, Task<TAnswer>> act)
         where TRequest : notnull =>
         new(name, typeof(TRequest), async (hall, who, request, stop) => await act(hall, who, (TRequest)request, stop));
+
+    /// <summary>The first text or list that the act needs and a request does not give; <c>null</c> when all are there.</summary>
+    public string? Missing(JsonObject given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var names = given.Where(g => g.Value is not null).Select(g => g.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return ActField.Of(Request).FirstOrDefault(f => f.IsNeeded && !names.Contains(f.Name))?.Name;
+    }
 
     public Task<object?> DoAsync(ActHall hall, Actor who, object request, CancellationToken stop) => act(hall, who, request, stop);
 }

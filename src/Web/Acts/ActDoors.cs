@@ -8,6 +8,7 @@ public static class ActDoors
     private static readonly FrozenDictionary<string, ActDoor> ByName = new[]
     {
         OfficeDoors.All,
+        PeopleDoors.All,
         IntakeDoors.All,
         VerificationDoors.All,
         CaseFileDoors.All,

@@ -27,6 +27,9 @@ public sealed partial class ActField
     /// <summary>May be left empty.</summary>
     public bool IsOptional { get; }
 
+    /// <summary>An act cannot go without it: a text, a list, a record. Of a number or a day that is not given the least is taken.</summary>
+    public bool IsNeeded => !IsOptional && !type.IsValueType;
+
     /// <summary>The values that may be chosen; empty for free text.</summary>
     public IReadOnlyList<string> Choices { get; }
 

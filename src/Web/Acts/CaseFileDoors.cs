@@ -29,6 +29,10 @@ public static class CaseFileDoors
                 AddParty.Act,
                 (hall, who, request, stop) => AddParty.Handle(hall.Store, who, request, stop)
             ),
+            ActDoor.Of<ReadIdentity.Request, ReadIdentity.Shown>(
+                ReadIdentity.Act,
+                (hall, who, request, stop) => ReadIdentity.Handle(hall.Store, who, request, stop)
+            ),
             ActDoor.Of<RecordDecisionTrace.Request, Guid>(
                 RecordDecisionTrace.Act,
                 (hall, who, request, stop) => RecordDecisionTrace.Handle(hall.Store, who, request, stop)

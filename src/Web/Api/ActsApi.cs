@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weipian.Flow.Store;
 using Weipian.Web.Acts;
+using Weipian.Web.Serving;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Api;
@@ -30,9 +31,14 @@ public static class ActsApi
     }
 
     /// <summary>The request of a door from JSON.</summary>
-    /// <exception cref="Problem"><c>web.bad-request</c></exception>
+    /// <exception cref="Problem"><c>web.bad-request</c>, <c>web.text-too-long</c>, <c>web.hidden-character</c></exception>
     public static object Read(ActDoor door, JsonNode? body)
     {
+        PlainText.Require(body);
+        if (body is not JsonObject given)
+            throw Problem.Web.BadRequest("{ … }");
+        if (door.Missing(given) is { } missing)
+            throw Problem.Web.BadRequest($"{missing} = null");
         try
         {
             return body.Deserialize(door.Request, Json) ?? throw Problem.Web.BadRequest("null");
@@ -44,7 +50,7 @@ public static class ActsApi
     }
 
     private static bool Allows(string act, ClaimsPrincipal who) =>
-        who.IsSignedIn() && !who.MustChange() && ActMatrix.Allows(act, who.Role());
+        who.IsSignedIn() && !who.IsHeld() && ActMatrix.Allows(act, who.Role());
 
     private static async Task<IResult> DoAsync(ActDoor door, HttpContext http, ActHall hall, Idempotency keys)
     {

@@ -32,7 +32,12 @@ public static class HoldsApi
         string asked,
         string reason,
         CancellationToken stop
-    ) => AskHold.Handle(books.Store, http.User.Actor(), new AskHold.Request(asked, reason), stop);
+    )
+    {
+        PlainText.Require(nameof(asked), asked);
+        PlainText.Require(nameof(reason), reason);
+        return AskHold.Handle(books.Store, http.User.Actor(), new AskHold.Request(asked, reason), stop);
+    }
 
     private static async Task<IReadOnlyList<InquiryAnswer>> InquiriesAsync(
         OfficeBooks books,

@@ -77,6 +77,6 @@ public static class RecordsApi
             .Take(Math.Clamp(limit, 1, Limits.PageRowsMax))
             .Select(j => new JournalLine(j.Seq, j.At, j.Actor, j.Act, j.Subject, j.Reason, j.Hash))
             .ToListAsync(stop);
-        return new JournalAnswer(await books.SequenceAsync(stop), entries);
+        return new JournalAnswer(await db.Journal.MaxAsync(j => (long?)j.Seq, stop) ?? 0, entries);
     }
 }

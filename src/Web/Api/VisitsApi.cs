@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -48,6 +49,7 @@ public static class VisitsApi
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -59,7 +61,7 @@ public static class VisitsApi
             .WithTags("visits")
             .WithSummary("Record a visit on site with its photographs; the answer holds the hash of every file");
 
-    private static bool May(ClaimsPrincipal who) => who.IsSignedIn() && !who.MustChange() && ActMatrix.Allows(RecordVisit.Act, who.Role());
+    private static bool May(ClaimsPrincipal who) => who.IsSignedIn() && !who.IsHeld() && ActMatrix.Allows(RecordVisit.Act, who.Role());
 
     private static async Task<RecordVisit.Receipt> RecordAsync(
         HttpContext http,
@@ -115,6 +117,7 @@ public static class VisitsApi
     {
         try
         {
+            PlainText.Require(JsonNode.Parse(json ?? ""));
             return JsonSerializer.Deserialize<VisitRequest>(json ?? "", Strict) ?? throw Problem.Web.BadRequest("visit: null");
         }
         catch (JsonException fault)

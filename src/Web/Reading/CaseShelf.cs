@@ -34,7 +34,7 @@ public sealed record CaseDossier(
     IReadOnlyList<CaseClock> Clocks,
     IReadOnlyList<CrimeLine> CrimeLines,
     IReadOnlyList<(ViolationParcel Parcel, string Number, string PatchNumber, DateOnly? After)> Parcels,
-    IReadOnlyList<(ViolationParty Link, Party Party, PartyIdentity Identity)> Parties,
+    IReadOnlyList<(ViolationParty Link, Party Party)> Parties,
     IReadOnlyList<DecisionTrace> Traces,
     IReadOnlyList<IssuedDocument> Documents,
     IReadOnlyList<StopNotice> StopNotices,
@@ -79,14 +79,20 @@ public sealed class CaseShelf(OfficeBooks books)
         ArgumentNullException.ThrowIfNull(who);
         var all = db.ViolationsInForce().Where(v => v.AreaSquareMetres > 0);
         var unit = who.Unit();
-        var signed = db.Signatures.Where(s => s.SubjectKind == "transfer" && s.Outcome == "approved").Select(s => s.SubjectId);
         return !who.May(Permission.Cases) ? all.Where(v => false)
             : who.Role() == PlanRoles.Town ? all.Where(v => v.Unit == unit)
-            : who.Role() == PlanRoles.Discipline
-                ? all.Where(v =>
-                    db.Transfers.Any(t => t.ViolationId == v.Id && t.ToBody == "discipline-inspection" && signed.Contains(t.Id))
-                )
+            : who.Role() == PlanRoles.Discipline ? TransferredTo(db, "discipline-inspection")
             : all;
+    }
+
+    /// <summary>The violations in force that a signed transfer sent to a body.</summary>
+    public static IQueryable<Violation> TransferredTo(StoreContext db, string body)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var signed = db.Signatures.Where(s => s.SubjectKind == "transfer" && s.Outcome == "approved").Select(s => s.SubjectId);
+        return db.ViolationsInForce()
+            .Where(v => v.AreaSquareMetres > 0)
+            .Where(v => db.Transfers.Any(t => t.ViolationId == v.Id && t.ToBody == body && signed.Contains(t.Id)));
     }
 
     /// <summary>Alarms first, then by the day that is due.</summary>
@@ -341,7 +347,7 @@ public sealed class CaseShelf(OfficeBooks books)
         return [.. found.Select(p => (p.link, p.Number, p.PatchNumber, p.After))];
     }
 
-    private static async Task<IReadOnlyList<(ViolationParty, Party, PartyIdentity)>> PartiesAsync(
+    private static async Task<IReadOnlyList<(ViolationParty, Party)>> PartiesAsync(
         StoreContext db,
         Guid violation,
         CancellationToken stop
@@ -350,8 +356,7 @@ public sealed class CaseShelf(OfficeBooks books)
         var links = await db.ViolationParties.Where(p => p.ViolationId == violation).OrderBy(p => p.At).ToListAsync(stop);
         var ids = links.Select(l => l.PartyId).ToList();
         var parties = await db.Parties.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, stop);
-        var identities = (await db.PartyIdentities.Where(i => ids.Contains(i.PartyId)).ToListAsync(stop)).ToLookup(i => i.PartyId);
-        return [.. links.Select(l => (l, parties[l.PartyId], identities[l.PartyId].MaxBy(i => i.At)!))];
+        return [.. links.Select(l => (l, parties[l.PartyId]))];
     }
 
     private static async Task<IReadOnlyList<IssuedDocument>> DocumentsAsync(

@@ -15,8 +15,14 @@ public static class Limits
     /// <summary>How long a login rests after too many wrong passwords.</summary>
     public static readonly TimeSpan LockoutSpan = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a signed-in seat may be idle.</summary>
-    public static readonly TimeSpan IdleSpan = TimeSpan.FromHours(10);
+    /// <summary>How long a signed-in seat may be idle (ASVS 4.0.3, 3.3.2); who types in an open page is not.</summary>
+    public static readonly TimeSpan IdleSpan = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a session lasts at most, however much it is used (ASVS 4.0.3, 3.3.2).</summary>
+    public static readonly TimeSpan SessionSpan = TimeSpan.FromHours(12);
+
+    /// <summary>How long a right password waits for the code of the second factor.</summary>
+    public static readonly TimeSpan CodeSpan = TimeSpan.FromMinutes(5);
 
     /// <summary>How soon a disabled seat, or one whose password changed, loses what it has open.</summary>
     public static readonly TimeSpan SeatRecheckInterval = TimeSpan.FromSeconds(20);

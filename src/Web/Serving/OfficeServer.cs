@@ -40,6 +40,9 @@ public static class OfficeServer
         services.AddSingleton<LayerShelf>();
         services.AddSingleton<SeatDoor>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton(new SessionBook(TimeProvider.System));
+        services.AddSingleton<HalfSignIn>();
+        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, CircuitUse>();
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
@@ -75,6 +78,8 @@ public static class OfficeServer
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
         services.AddSingleton<BodyDesk>();
+        services.AddSingleton<AccessDesk>();
+        services.AddSingleton<PostDesk>();
         services.AddScoped<VerdictsApi.Once>();
         // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -118,6 +123,7 @@ public static class OfficeServer
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAccessMatrix();
         app.UseOneTimePassword();
         app.UseAntiforgery();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "weipian.staticwebassets.endpoints.json")).AllowAnonymous();
@@ -147,8 +153,9 @@ public static class OfficeServer
                     options.Cookie.HttpOnly = true;
                     options.Cookie.SameSite = SameSiteMode.Lax;
                     options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                    options.ExpireTimeSpan = Limits.IdleSpan;
-                    options.SlidingExpiration = true;
+                    // How long it rests is told by the book of sessions, which sees open pages as well.
+                    options.ExpireTimeSpan = Limits.SessionSpan;
+                    options.SlidingExpiration = false;
                     options.LoginPath = "/sign-in";
                     options.ReturnUrlParameter = "back";
                     options.Events = new CookieAuthenticationEvents

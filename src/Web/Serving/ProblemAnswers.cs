@@ -19,6 +19,11 @@ public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHand
             await WriteAsync(httpContext, problem);
             return true;
         }
+        if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            await WriteAsync(httpContext, Problem.Web.RequestTooLarge(Limits.RequestBytesMax));
+            return true;
+        }
         if (exception is BadHttpRequestException bad)
         {
             await WriteAsync(httpContext, Problem.Web.BadRequest(bad.Message));

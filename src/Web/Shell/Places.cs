@@ -33,6 +33,7 @@ public static class Places
         new(WorkStage.Plan, "/records", "place.records", Permission.OfficeRecords),
         new(WorkStage.Plan, "/notices", "place.notices", Permission.Home),
         new(WorkStage.Plan, "/leading-group", "place.leading-group", Permission.LeadingGroup),
+        new(WorkStage.Plan, "/posts", "place.posts", Permission.LeadingGroup),
         new(WorkStage.Escalation, "/escalation", "place.escalation", Permission.Escalation),
         new(WorkStage.Escalation, "/spot-checks", "place.spot-checks", Permission.Escalation),
         new(WorkStage.Escalation, "/accountability", "place.accountability", Permission.Accountability),
@@ -52,6 +53,8 @@ public static class Places
         new(WorkStage.Administration, "/status", "place.status", Permission.Status),
         new(WorkStage.Administration, "/journal", "place.journal", Permission.Journal),
         new(WorkStage.Administration, "/people", "place.people", Permission.People),
+        new(WorkStage.Administration, "/people/sessions", "place.sessions-of-all", Permission.People),
+        new(WorkStage.Administration, "/people/why", "place.why", Permission.People),
     ];
 
     /// <summary>What a seat may open, by stage in the order of the work.</summary>

@@ -1,5 +1,6 @@
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Plan;
+using Weipian.Web.Reading;
 
 namespace Weipian.Web.SignIn;
 
@@ -103,113 +104,62 @@ public static class Permission
     /// <summary>The credit register: names of parties.</summary>
     public const string Credit = "credit";
 
-    private static readonly Dictionary<string, string[]> RolesOf = new(StringComparer.Ordinal)
+    /// <summary>The seats that work on every matter of the district.</summary>
+    private static readonly string[] Office =
+    [
+        PlanRoles.DistrictOfficer,
+        PlanRoles.DistrictReviewer,
+        PlanRoles.OfficeHead,
+        PlanRoles.Government,
+    ];
+
+    private static readonly string[] OfficeAndTowns = [PlanRoles.Town, .. Office];
+
+    private static readonly Dictionary<string, (WorkStage Stage, string[] Roles)> Rows = new(StringComparer.Ordinal)
     {
-        [SignedIn] = [.. PlanRoles.All],
-        [Home] = [.. PlanRoles.All],
-        [Board] =
-        [
-            PlanRoles.Town,
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Finance,
-            PlanRoles.Discipline,
-        ],
-        [Patches] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Verify] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Decide] = [.. VerdictRoles.MayDecide],
-        [Confirm] = [.. VerdictRoles.MayConfirm],
-        [Precedents] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Law] = [.. PlanRoles.All],
-        [WhatIf] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Calendar] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Escalation] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Accountability] = [PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline],
-        [Evaluation] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [OfficeRecords] =
-        [
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Finance,
-        ],
-        [LeadingGroup] =
-        [
-            PlanRoles.Town,
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Finance,
-            PlanRoles.Department,
-            PlanRoles.Discipline,
-        ],
-        [Layers] =
-        [
-            PlanRoles.Town,
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Administrator,
-        ],
-        [Status] =
-        [
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Administrator,
-        ],
-        [Journal] = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Reports] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Documents] =
-        [
-            PlanRoles.Town,
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Finance,
-            PlanRoles.Discipline,
-            PlanRoles.Department,
-        ],
-        [People] = [PlanRoles.Administrator],
-        [Cases] =
-        [
-            PlanRoles.Town,
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-            PlanRoles.Discipline,
-        ],
-        [Department] = [PlanRoles.Department, PlanRoles.Finance, PlanRoles.Discipline],
-        [Holds] = [PlanRoles.PermitDesk, PlanRoles.DistrictOfficer],
-        [Measures] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [HandOvers] =
-        [
-            PlanRoles.Finance,
-            PlanRoles.DistrictOfficer,
-            PlanRoles.DistrictReviewer,
-            PlanRoles.OfficeHead,
-            PlanRoles.Government,
-        ],
-        [ProgrammeAcceptance] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Ledger] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [LedgerOfDistrict] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
-        [Credit] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
+        [SignedIn] = (WorkStage.Administration, [.. PlanRoles.All]),
+        [Home] = (WorkStage.Plan, [.. PlanRoles.All]),
+        [Board] = (WorkStage.Plan, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Discipline]),
+        [Patches] = (WorkStage.Determination, OfficeAndTowns),
+        [Verify] = (WorkStage.Verification, OfficeAndTowns),
+        [Decide] = (WorkStage.Determination, [.. VerdictRoles.MayDecide]),
+        [Confirm] = (WorkStage.Determination, [.. VerdictRoles.MayConfirm]),
+        [Precedents] = (WorkStage.Determination, Office),
+        [Law] = (WorkStage.Library, [.. PlanRoles.All]),
+        [WhatIf] = (WorkStage.Determination, Office),
+        [Calendar] = (WorkStage.Plan, OfficeAndTowns),
+        [Escalation] = (WorkStage.Escalation, OfficeAndTowns),
+        [Accountability] = (WorkStage.Escalation, [PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline]),
+        [Evaluation] = (WorkStage.Escalation, OfficeAndTowns),
+        [OfficeRecords] = (WorkStage.Plan, [.. Office, PlanRoles.Finance]),
+        [LeadingGroup] = (WorkStage.Plan, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Department, PlanRoles.Discipline]),
+        [Layers] = (WorkStage.Library, [.. OfficeAndTowns, PlanRoles.Administrator]),
+        [Status] = (WorkStage.Administration, [.. Office, PlanRoles.Administrator]),
+        [Journal] = (WorkStage.Administration, [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government]),
+        [Reports] = (WorkStage.Reports, Office),
+        [Documents] = (WorkStage.CaseFile, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Discipline, PlanRoles.Department]),
+        [People] = (WorkStage.Administration, [PlanRoles.Administrator]),
+        [Cases] = (WorkStage.CaseFile, [.. OfficeAndTowns, PlanRoles.Discipline]),
+        [Department] = (WorkStage.CaseFile, [PlanRoles.Department, PlanRoles.Finance, PlanRoles.Discipline]),
+        [Holds] = (WorkStage.CaseFile, [PlanRoles.PermitDesk, PlanRoles.DistrictOfficer]),
+        [Measures] = (WorkStage.Rectification, OfficeAndTowns),
+        [HandOvers] = (WorkStage.Rectification, [.. Office, PlanRoles.Finance]),
+        [ProgrammeAcceptance] = (WorkStage.Rectification, Office),
+        [Ledger] = (WorkStage.Ledger, OfficeAndTowns),
+        [LedgerOfDistrict] = (WorkStage.Ledger, Office),
+        [Credit] = (WorkStage.Ledger, Office),
     };
 
     /// <summary>Every permission there is.</summary>
-    public static IReadOnlyCollection<string> All => RolesOf.Keys;
+    public static IReadOnlyCollection<string> All => Rows.Keys;
 
     /// <summary>Whether the table gives this permission to this role; unknown names are refused.</summary>
-    public static bool Allows(string permission, string role) => RolesOf.TryGetValue(permission, out var roles) && roles.Contains(role);
+    public static bool Allows(string permission, string role) =>
+        Rows.TryGetValue(permission, out var row) && row.Roles.Contains(role, StringComparer.Ordinal);
 
     /// <summary>The roles that have a permission.</summary>
-    public static IReadOnlyList<string> Roles(string permission) => RolesOf[permission];
+    public static IReadOnlyList<string> Roles(string permission) => Rows[permission].Roles;
+
+    /// <summary>The stage of the work that a permission belongs to.</summary>
+    public static WorkStage Stage(string permission) => Rows[permission].Stage;
 }

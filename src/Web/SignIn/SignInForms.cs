@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Weipian.Web.Serving;
@@ -10,6 +11,7 @@ public static class SignInForms
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/session", Enter).AllowAnonymous().RequireRateLimiting(OfficeServer.SignInLimit).ExcludeFromDescription();
+        app.MapPost("/session/code", EnterCode).AllowAnonymous().RequireRateLimiting(OfficeServer.SignInLimit).ExcludeFromDescription();
         app.MapPost("/session/end", (Delegate)Leave).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/password/change", ChangePassword)
             .RequireAuthorization(Permission.SignedIn)
@@ -27,19 +29,23 @@ public static class SignInForms
                 if (
                     !asksForPage
                     || isFile
-                    || !context.User.MustChange()
-                    || context.Request.Path.StartsWithSegments("/password", StringComparison.Ordinal)
+                    || !context.User.IsHeld()
+                    || context.Request.Path.StartsWithSegments(PlaceOf(context.User), StringComparison.Ordinal)
                 )
                     return next(context);
-                context.Response.Redirect("/password");
+                context.Response.Redirect(PlaceOf(context.User));
                 return Task.CompletedTask;
             }
         );
+
+    /// <summary>Where a seat that is held does what it has to do first.</summary>
+    private static PathString PlaceOf(System.Security.Claims.ClaimsPrincipal who) => who.MustChange() ? "/password" : "/sessions";
 
     private static async Task<IResult> Enter(
         HttpContext context,
         SeatDoor door,
         SignInAttempts attempts,
+        HalfSignIn halves,
         [FromForm] string? login,
         [FromForm] string? password,
         [FromForm] string? back
@@ -55,13 +61,50 @@ public static class SignInForms
             attempts.Failed(name);
             return Again("wrong", name, back, minutes: null);
         }
+        if (await door.HasFactorAsync(seat.Login, context.RequestAborted))
+            return TypedResults.LocalRedirect("/sign-in/code" + QueryString.Create("half", halves.Make(seat, back)));
         attempts.Succeeded(name);
-        await context.SignInAsync(SeatClaims.Scheme, SeatClaims.PrincipalOf(seat));
+        await context.SignInAsync(SeatClaims.Scheme, await door.OpenAsync(seat, code: null, "password", context));
         return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(back));
     }
 
-    private static async Task<IResult> Leave(HttpContext context)
+    /// <summary>The second half: the code of the phone, or a recovery code. A wrong one counts as a wrong password.</summary>
+    private static async Task<IResult> EnterCode(
+        HttpContext context,
+        SeatDoor door,
+        SignInAttempts attempts,
+        HalfSignIn halves,
+        [FromForm] string? half,
+        [FromForm] string? code
+    )
     {
+        if (halves.Read(half) is not { } first || await door.FindAsync(first.Login, context.RequestAborted) is not { } seat)
+            return Again("half", "", back: null, minutes: null);
+        if (SeatClaims.StampOf(seat) != first.Stamp)
+            return Again("changed", seat.Login, first.Back, minutes: null);
+        var rest = attempts.Rest(seat.Login);
+        if (rest > TimeSpan.Zero)
+            return Again("rests", seat.Login, first.Back, (int)Math.Ceiling(rest.TotalMinutes));
+        try
+        {
+            var who = await door.OpenAsync(seat, code ?? "", "password", context);
+            attempts.Succeeded(seat.Login);
+            await context.SignInAsync(SeatClaims.Scheme, who);
+            return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(first.Back));
+        }
+        catch (Problem wrong) when (wrong.Code == "store.second-factor-wrong")
+        {
+            attempts.Failed(seat.Login);
+            return TypedResults.LocalRedirect("/sign-in/code" + QueryString.Create("half", half!).Add("why", "wrong"));
+        }
+    }
+
+    /// <summary>Takes no field, so that nothing else asks for the token: another site must not sign anybody out.</summary>
+    private static async Task<IResult> Leave(HttpContext context, SeatDoor door, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+        await door.EndAsync(context.User, context.RequestAborted);
         await context.SignOutAsync(SeatClaims.Scheme);
         return TypedResults.LocalRedirect("/sign-in?why=left");
     }
@@ -78,7 +121,8 @@ public static class SignInForms
         if (why is not null)
             return TypedResults.LocalRedirect($"/password?why={why}");
         var seat = await door.FindAsync(context.User.Login(), context.RequestAborted);
-        await context.SignInAsync(SeatClaims.Scheme, SeatClaims.PrincipalOf(seat!));
+        var who = SeatClaims.PrincipalOf(seat!, context.User.Session(), context.User.OpenedAt(), context.User.MustEnrol());
+        await context.SignInAsync(SeatClaims.Scheme, who);
         return TypedResults.LocalRedirect("/password?why=done");
     }
 

@@ -62,7 +62,7 @@ public static class AddParty
                 var known = await KnownAsync(act.Db, request, stop);
                 var party = known ?? NewParty(act, request);
                 if (known is null || !await IsSameAsync(act.Db, known.Id, request, stop))
-                    act.Db.Add(IdentityOf(act, party.Id, request));
+                    act.Db.Add(Identities.Seal(act, IdentityOf(act, party.Id, request)));
                 act.Db.Add(PartyRows.Link(act, violation.Id, party.Id, request.Role, request.PostZh));
                 act.Fact("party", party.LabelZh);
                 act.Fact("role", request.Role);
@@ -78,17 +78,13 @@ public static class AddParty
         var number = Text(request.IdentityNumber);
         var name = request.PartyName.Trim();
         var isUnit = request.Kind == PartyRows.Unit;
-        var found = await db
-            .PartyIdentities.Where(i => number != null ? i.IdentityNumber == number : isUnit && i.NameZh == name)
-            .OrderBy(i => i.At)
-            .Select(i => i.PartyId)
-            .ToListAsync(stop);
+        var found = await Identities.FindAsync(db, number is null && isUnit ? name : null, number, stop);
         return found.Count == 0 ? null : await db.Parties.FirstOrDefaultAsync(p => found.Contains(p.Id) && p.Kind == request.Kind, stop);
     }
 
     private static async Task<bool> IsSameAsync(StoreContext db, Guid party, Request request, CancellationToken stop)
     {
-        var last = await db.PartyIdentities.Where(i => i.PartyId == party).OrderBy(i => i.At).LastAsync(stop);
+        var last = (await Identities.NewestAsync(db, [party], stop))[party];
         return (last.NameZh, last.IdentityNumber, last.AddressZh, last.Phone, last.RepresentativeZh)
             == (
                 request.PartyName.Trim(),

@@ -69,7 +69,7 @@ public static class AskHold
 
     private static async Task<List<Hold>> HeldAsync(StoreContext db, string asked, CancellationToken stop)
     {
-        var parties = db.PartyIdentities.Where(i => i.NameZh == asked || i.IdentityNumber == asked).Select(i => i.PartyId);
+        var parties = await Identities.FindAsync(db, asked, asked, stop);
         var theirs = db.ViolationParties.Where(p => parties.Contains(p.PartyId)).Select(p => p.ViolationId);
         var meant = db
             .Violations.Where(v => v.Number == asked || v.NameZh.Contains(asked) || v.LocationZh.Contains(asked) || theirs.Contains(v.Id))

@@ -13,7 +13,7 @@ public sealed class VerdictDesk(OfficeBooks books)
         DecideVerdict.Handle(
             books.Store,
             by,
-            new DecideVerdict.Request(parcel.Id, code, basis, parcel.ProposalId, parcel.DeterminationId),
+            new DecideVerdict.Request(parcel.Id, code, Plain(basis), parcel.ProposalId, parcel.DeterminationId),
             books.DeterminationLaw,
             stop
         );
@@ -22,7 +22,7 @@ public sealed class VerdictDesk(OfficeBooks books)
         ConfirmVerdict.Handle(
             books.Store,
             by,
-            new ConfirmVerdict.Request(parcel.DeterminationId ?? Guid.Empty, reasonCode, InWords(reasonCode, remark)),
+            new ConfirmVerdict.Request(parcel.DeterminationId ?? Guid.Empty, reasonCode, InWords(reasonCode, Plain(remark))),
             books.DeterminationLaw,
             stop
         );
@@ -31,7 +31,7 @@ public sealed class VerdictDesk(OfficeBooks books)
         ReturnVerdict.Handle(
             books.Store,
             by,
-            new ReturnVerdict.Request(parcel.DeterminationId ?? Guid.Empty, reasonCode, InWords(reasonCode, remark)),
+            new ReturnVerdict.Request(parcel.DeterminationId ?? Guid.Empty, reasonCode, InWords(reasonCode, Plain(remark))),
             books.DeterminationLaw,
             stop
         );
@@ -40,7 +40,7 @@ public sealed class VerdictDesk(OfficeBooks books)
         WithdrawVerdict.Handle(
             books.Store,
             by,
-            new WithdrawVerdict.Request(parcel.Id, parcel.DeterminationId ?? Guid.Empty, reason),
+            new WithdrawVerdict.Request(parcel.Id, parcel.DeterminationId ?? Guid.Empty, Plain(reason)),
             books.DeterminationLaw,
             stop
         );
@@ -51,7 +51,14 @@ public sealed class VerdictDesk(OfficeBooks books)
         if (corners.Length < 2 || corners.Any(c => c.Length != 2 || !c.All(double.IsFinite)))
             throw Problem.Web.BadRequest("line");
         var line = Degrees.CreateLineString([.. corners.Select(c => new Coordinate(c[0], c[1]))]);
-        return SplitParcel.Handle(books.Store, by, new(parcel, line, reason), books.DeterminationLaw, stop);
+        return SplitParcel.Handle(books.Store, by, new(parcel, line, Plain(reason)), books.DeterminationLaw, stop);
+    }
+
+    /// <exception cref="Problem"><c>web.text-too-long</c>, <c>web.hidden-character</c></exception>
+    private static string Plain(string text)
+    {
+        Serving.PlainText.Require("reason", text);
+        return text;
     }
 
     private static readonly GeometryFactory Degrees = new(new PrecisionModel(), 4490);

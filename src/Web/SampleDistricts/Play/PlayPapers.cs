@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
 using Weipian.Sample.Year;
 
@@ -111,9 +112,10 @@ internal sealed class PlayPapers(PlayOffice office)
         await using var db = office.Read();
         if (await db.HoldInquiries.AnyAsync(office.Stop))
             return;
-        var name = await db.PartyIdentities.OrderBy(i => i.At).Select(i => i.NameZh).FirstOrDefaultAsync(office.Stop);
-        if (name is not null)
-            await office.DoAsync("permit-desk", "ask-hold", new { asked = name, reason = "受理许可申请" });
+        if (await db.ViolationParties.OrderBy(p => p.At).FirstOrDefaultAsync(office.Stop) is not { } first)
+            return;
+        var name = (await Identities.NewestAsync(db, [first.PartyId], office.Stop))[first.PartyId].NameZh;
+        await office.DoAsync("permit-desk", "ask-hold", new { asked = name, reason = "受理许可申请" });
     }
 
     /// <summary>The city answers on every confirmed verdict of a programme; the file is taken whole.</summary>

@@ -16,6 +16,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
     private readonly PlayLedger ledger = new(office);
     private readonly PlayEscalation escalation = new(office);
     private readonly PlayPapers papers = new(office);
+    private readonly PlayPeople people = new(office);
 
     /// <summary>Every task in the order of its days.</summary>
     public IReadOnlyList<PlayTask> Tasks() =>
@@ -25,6 +26,7 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
                 .Concat(Reporting())
                 .Concat(Escalating())
                 .Concat(AfterTheYear())
+                .Concat(People())
                 .Concat(Comparing())
                 .OrderBy(t => t.On),
         ];
@@ -32,6 +34,22 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
     /// <summary>Last of their days: when the work is done.</summary>
     private IEnumerable<PlayTask> Comparing() =>
         office.Truth.Days.Select(day => new PlayTask(day.On, "核对各席位待办", "the lists of all seats", () => lists.CompareAsync(day)));
+
+    private IEnumerable<PlayTask> People()
+    {
+        var first = PlayDates.First;
+        yield return new(first, "任职、第二因素、外业设备", "posts, a second factor, a device", PeopleAsync);
+        yield return new(new(2019, 9, 2), "任职变动", "a membership ends", () => people.UnseatAsync(new(2019, 8, 31)));
+        yield return new(new(2019, 12, 20), "领导小组调整", "the group is adjusted", () => people.AdjustGroupAsync(new(2019, 12, 20)));
+        yield return new(new(2019, 12, 23), "设备交回、密钥更换", "a device is handed in, keys are changed", people.EndAsync);
+    }
+
+    private async Task PeopleAsync()
+    {
+        await people.SeatAsync(PlayDates.First);
+        await people.SecondFactorAsync();
+        await people.EnrolDeviceAsync();
+    }
 
     private IEnumerable<PlayTask> Beginning()
     {

@@ -207,7 +207,7 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         await using var db = district.Store.Read();
         var person = await db.Parties.SingleAsync(p => p.Kind == "person");
         Assert.Equal("张＊＊", person.LabelZh);
-        Assert.Equal("张建国", (await db.PartyIdentities.SingleAsync(i => i.PartyId == person.Id)).NameZh);
+        Assert.Equal("张建国", (await Identities.NewestAsync(db, [person.Id]))[person.Id].NameZh);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class ViolationTests(ViolationsTemplate template) : IDisposable
         var two = await district.AddActorAsync(second.ViolationId);
         Assert.Equal((one.PartyId, false, true), (two.PartyId, one.Known, two.Known));
         await using var db = district.Store.Read();
-        Assert.Single(await db.PartyIdentities.ToListAsync());
+        Assert.Single(await db.SealedIdentities.ToListAsync());
     }
 
     [Fact]

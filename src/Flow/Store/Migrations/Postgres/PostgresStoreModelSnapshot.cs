@@ -566,6 +566,50 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("party_identity");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.CaseFiles.SealedIdentity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BodySealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_sealed");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("NameBlind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_blind");
+
+                    b.Property<string>("NumberBlind")
+                        .HasColumnType("text")
+                        .HasColumnName("number_blind");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameBlind");
+
+                    b.HasIndex("NumberBlind");
+
+                    b.HasIndex("PartyId");
+
+                    b.ToTable("sealed_identity");
+                });
+
             modelBuilder.Entity("Weipian.Flow.CaseFiles.StopNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1286,9 +1330,9 @@ namespace Weipian.Flow.Store.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PatchId", "Ordinal");
-
                     b.HasIndex("SupersededById");
+
+                    b.HasIndex("PatchId", "Ordinal");
 
                     b.ToTable("parcel");
                 });
@@ -3262,6 +3306,114 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("report");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.DeviceKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("KeySha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_sha256");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<string>("SeatLogin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seat_login");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeySha256")
+                        .IsUnique();
+
+                    b.ToTable("device_key");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.DeviceKeyEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("DeviceKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_key_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceKeyId");
+
+                    b.ToTable("device_key_end");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.GroupChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("post");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("group_change");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Installation", b =>
                 {
                     b.Property<int>("Id")
@@ -3345,6 +3497,87 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasIndex("Subject", "Seq");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.Membership", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PersonZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_zh");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Subject");
+
+                    b.ToTable("membership");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.MembershipEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<Guid>("MembershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("membership_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MembershipId");
+
+                    b.ToTable("membership_end");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Store.Notice", b =>
@@ -3454,6 +3687,32 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("office_record");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CodeSha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code_sha256");
+
+                    b.Property<Guid>("FactorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("factor_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FactorId");
+
+                    b.ToTable("recovery_code");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3503,6 +3762,196 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("seat");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SeatSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proof");
+
+                    b.Property<string>("SeatLogin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seat_login");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeatLogin");
+
+                    b.ToTable("seat_session");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("SeatLogin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seat_login");
+
+                    b.Property<string>("SecretSealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_sealed");
+
+                    b.Property<string>("SecretSha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_sha256");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeatLogin");
+
+                    b.ToTable("second_factor");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("FactorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("factor_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FactorId");
+
+                    b.ToTable("second_factor_end");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("IsRequired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_required");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("second_factor_rule");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FactorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("factor_id");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mark");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FactorId", "Mark")
+                        .IsUnique();
+
+                    b.ToTable("second_factor_use");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SessionEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId");
+
+                    b.ToTable("session_end");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Store.Signature", b =>
@@ -3896,6 +4345,15 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Weipian.Flow.CaseFiles.PartyIdentity", b =>
+                {
+                    b.HasOne("Weipian.Flow.CaseFiles.Party", null)
+                        .WithMany()
+                        .HasForeignKey("PartyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.CaseFiles.SealedIdentity", b =>
                 {
                     b.HasOne("Weipian.Flow.CaseFiles.Party", null)
                         .WithMany()
@@ -4456,6 +4914,51 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasOne("Weipian.Flow.Store.Snapshot", null)
                         .WithMany()
                         .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.DeviceKeyEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.DeviceKey", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceKeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.MembershipEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.RecoveryCode", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.SecondFactor", null)
+                        .WithMany()
+                        .HasForeignKey("FactorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.SecondFactor", null)
+                        .WithMany()
+                        .HasForeignKey("FactorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SessionEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.SeatSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

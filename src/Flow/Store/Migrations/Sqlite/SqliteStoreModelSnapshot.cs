@@ -571,6 +571,51 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("party_identity");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.CaseFiles.SealedIdentity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BodySealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_sealed");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("NameBlind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_blind");
+
+                    b.Property<string>("NumberBlind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_blind");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("party_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameBlind");
+
+                    b.HasIndex("NumberBlind");
+
+                    b.HasIndex("PartyId");
+
+                    b.ToTable("sealed_identity");
+                });
+
             modelBuilder.Entity("Weipian.Flow.CaseFiles.StopNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1303,9 +1348,9 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PatchId", "Ordinal");
-
                     b.HasIndex("SupersededById");
+
+                    b.HasIndex("PatchId", "Ordinal");
 
                     b.ToTable("parcel");
                 });
@@ -3309,6 +3354,117 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("report");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.DeviceKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("KeySha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_sha256");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_zh");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_key");
+
+                    b.Property<string>("SeatLogin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_login");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeySha256")
+                        .IsUnique();
+
+                    b.ToTable("device_key");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.DeviceKeyEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("DeviceKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_key_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceKeyId");
+
+                    b.ToTable("device_key_end");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.GroupChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("group_change");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Installation", b =>
                 {
                     b.Property<int>("Id")
@@ -3394,6 +3550,89 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasIndex("Subject", "Seq");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.Membership", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PersonZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_zh");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Subject");
+
+                    b.ToTable("membership");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.MembershipEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<Guid>("MembershipId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("membership_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MembershipId");
+
+                    b.ToTable("membership_end");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Store.Notice", b =>
@@ -3505,6 +3744,33 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("office_record");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CodeSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_sha256");
+
+                    b.Property<Guid>("FactorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factor_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FactorId");
+
+                    b.ToTable("recovery_code");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3554,6 +3820,203 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("seat");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SeatSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<string>("OpenedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proof");
+
+                    b.Property<string>("SeatLogin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_login");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeatLogin");
+
+                    b.ToTable("seat_session");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("SeatLogin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_login");
+
+                    b.Property<string>("SecretSealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_sealed");
+
+                    b.Property<string>("SecretSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_sha256");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeatLogin");
+
+                    b.ToTable("second_factor");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("FactorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factor_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FactorId");
+
+                    b.ToTable("second_factor_end");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("IsRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_required");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("second_factor_rule");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FactorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factor_id");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FactorId", "Mark")
+                        .IsUnique();
+
+                    b.ToTable("second_factor_use");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SessionEnd", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId");
+
+                    b.ToTable("session_end");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Store.Signature", b =>
@@ -3953,6 +4416,15 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Weipian.Flow.CaseFiles.PartyIdentity", b =>
+                {
+                    b.HasOne("Weipian.Flow.CaseFiles.Party", null)
+                        .WithMany()
+                        .HasForeignKey("PartyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.CaseFiles.SealedIdentity", b =>
                 {
                     b.HasOne("Weipian.Flow.CaseFiles.Party", null)
                         .WithMany()
@@ -4513,6 +4985,51 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasOne("Weipian.Flow.Store.Snapshot", null)
                         .WithMany()
                         .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.DeviceKeyEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.DeviceKey", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceKeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.MembershipEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.RecoveryCode", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.SecondFactor", null)
+                        .WithMany()
+                        .HasForeignKey("FactorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SecondFactorEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.SecondFactor", null)
+                        .WithMany()
+                        .HasForeignKey("FactorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Store.SessionEnd", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.SeatSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Weipian.Flow.Store;
+
+/// <summary>Ends the trust in a field device: what it signs from now on is not taken.</summary>
+public static class EndDevice
+{
+    public const string Act = "end-device";
+
+    public sealed record Request(Guid DeviceId, string Reason);
+
+    /// <exception cref="Problem"><c>store.not-your-seat</c>, <c>chain.not-there</c>, <c>chain.already-done</c></exception>
+    public static Task<Guid> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        return store.ActAsync(
+            actor,
+            Act,
+            request.DeviceId.ToString(),
+            request.Reason,
+            async act =>
+            {
+                var device =
+                    await act.Db.DeviceKeys.SingleOrDefaultAsync(d => d.Id == request.DeviceId, stop)
+                    ?? throw Problem.Chain.NotThere("设备", "device", request.DeviceId.ToString());
+                PeopleActs.RequireOwn(actor, device.SeatLogin);
+                if (await act.Db.DeviceKeyEnds.FirstOrDefaultAsync(e => e.DeviceKeyId == device.Id, stop) is { } done)
+                    throw Problem.Chain.AlreadyDone("该设备的停用", "The end of the device", done.By, done.At);
+                act.Db.Add(
+                    new DeviceKeyEnd
+                    {
+                        Id = act.NewId(),
+                        DeviceKeyId = device.Id,
+                        By = act.By.Login,
+                        At = act.At,
+                    }
+                );
+                return device.Id;
+            },
+            stop
+        );
+    }
+}

@@ -1,0 +1,149 @@
+using System.Security.Claims;
+using Weipian.Flow.Store;
+using Weipian.Web.Reading;
+
+namespace Weipian.Web.SignIn;
+
+/// <summary>One line of the matrix: a page, an endpoint or an act, with what it takes to come in.</summary>
+/// <param name="Kind"><c>page</c>, <c>endpoint</c> or <c>act</c>.</param>
+/// <param name="Name">The address of a page, method and address of an endpoint, the name of an act.</param>
+/// <param name="Gate">A permission, <see cref="AccessMatrix.Open"/>, or the name of an act.</param>
+/// <param name="Stage">The stage of the work that it belongs to.</param>
+public sealed record AccessRow(string Kind, string Name, string Gate, WorkStage Stage)
+{
+    /// <summary>The roles that come in, each with the region it then has.</summary>
+    public IReadOnlyDictionary<string, Region> Roles { get; } =
+        Flow.Plan.PlanRoles.All.Where(role => AccessMatrix.Allows(Gate, role))
+            .ToDictionary(role => role, role => Regions.Of(Gate, role), StringComparer.Ordinal);
+}
+
+/// <summary>The permission matrix (权限矩阵) in one place: role, region, stage and action of every page, endpoint and act.</summary>
+/// <remarks>
+/// Refused by default: a route that stands in no line answers nobody (<see cref="AccessGuard"/>), an act that no line names cannot begin
+/// (<see cref="ActMatrix"/>). Roles by permission stand in <see cref="Permission"/>, roles by act in the stages, regions in
+/// <see cref="Regions"/>; which matters lie in a region is decided by the acts and by what reads for a page, since it depends on the matter.
+/// </remarks>
+public static class AccessMatrix
+{
+    /// <summary>The gate of what a stranger may reach.</summary>
+    public const string Open = "open";
+
+    private static readonly (string Address, string Gate)[] Pages =
+    [
+        ("/", Permission.Home),
+        ("/accountability", Permission.Accountability),
+        ("/board", Permission.Board),
+        ("/calendar", Permission.Calendar),
+        ("/cases", Permission.Cases),
+        ("/department", Permission.Department),
+        ("/escalation", Permission.Escalation),
+        ("/evaluation", Permission.Evaluation),
+        ("/hand-overs", Permission.HandOvers),
+        ("/holds", Permission.Holds),
+        ("/interviews/{Id:guid}", Permission.Escalation),
+        ("/journal", Permission.Journal),
+        ("/law", Permission.Law),
+        ("/layers", Permission.Layers),
+        ("/layers/drift", Permission.WhatIf),
+        ("/leading-group", Permission.LeadingGroup),
+        ("/ledger", Permission.Ledger),
+        ("/ledger/city", Permission.LedgerOfDistrict),
+        ("/ledger/credit", Permission.Credit),
+        ("/ledger/deduction", Permission.LedgerOfDistrict),
+        ("/ledger/survey", Permission.LedgerOfDistrict),
+        ("/ledger/{Id:guid}", Permission.Ledger),
+        ("/measures", Permission.Measures),
+        ("/measures/{Id:guid}", Permission.Measures),
+        ("/not-found", Open),
+        ("/notices", Permission.Home),
+        ("/password", Permission.SignedIn),
+        ("/patches/{Number}", Permission.Patches),
+        ("/people", Permission.People),
+        ("/people/sessions", Permission.People),
+        ("/people/why", Permission.People),
+        ("/posts", Permission.LeadingGroup),
+        ("/programme-acceptance", Permission.ProgrammeAcceptance),
+        ("/reconciliation", Permission.Reports),
+        ("/records", Permission.OfficeRecords),
+        ("/refused/{Code:int}", Open),
+        ("/reports", Permission.Reports),
+        ("/reports/{Id:guid}", Permission.Reports),
+        ("/sessions", Permission.SignedIn),
+        ("/sign-in", Open),
+        ("/sign-in/code", Open),
+        ("/spot-checks", Permission.Escalation),
+        ("/status", Permission.Status),
+        ("/verify", Permission.Verify),
+        ("/verify/{Id:guid}", Permission.Verify),
+        ("/violations", Permission.Decide),
+        ("/violations/{Number}", Permission.Cases),
+        ("/what-if", Permission.WhatIf),
+        ("/workbench", Permission.Patches),
+    ];
+
+    private static readonly (string Route, string Gate)[] Endpoints =
+    [
+        ("GET /api/credit/exports/{sha256}", Permission.Credit),
+        ("GET /api/documents/{id:guid}.docx", Permission.Documents),
+        ("GET /api/documents/{id:guid}.pdf", Permission.Documents),
+        ("GET /api/holds", Permission.Holds),
+        ("GET /api/holds/inquiries", Permission.Holds),
+        ("GET /api/journal", Permission.Journal),
+        ("GET /api/layers", Permission.Layers),
+        ("GET /api/measure-reports/{report:guid}/files/{sha256}", Permission.Measures),
+        ("GET /api/patches", Permission.Patches),
+        ("GET /api/patches/{id:guid}", Permission.Patches),
+        ("GET /api/patches/{id:guid}/comparison", Permission.Patches),
+        ("GET /api/patches/{id:guid}/evidence/{evidence:guid}", Permission.Patches),
+        ("GET /api/patches/{id:guid}/map", Permission.Patches),
+        ("GET /api/patches/{patch:guid}/parcels/{parcel:guid}/precedents", Permission.Precedents),
+        ("GET /api/patches/{patch:guid}/parcels/{parcel:guid}/what-would-change", Permission.Patches),
+        ("GET /api/programmes", Permission.Board),
+        ("GET /api/reports", Permission.Reports),
+        ("GET /api/reports/{id:guid}/figures", Permission.Reports),
+        ("GET /api/reports/{id:guid}/file", Permission.Reports),
+        ("GET /api/what-if", Permission.WhatIf),
+        ("GET /health", Open),
+        ("GET /openapi.json", Permission.SignedIn),
+        ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/confirmation", Permission.Confirm),
+        ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/determination", Permission.Decide),
+        ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/split", Permission.Decide),
+        ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/withdrawal", Permission.Decide),
+        ("POST /api/visits", Flow.Verification.RecordVisit.Act),
+        ("POST /language", Open),
+        ("POST /password/change", Permission.SignedIn),
+        ("POST /session", Open),
+        ("POST /session/code", Open),
+        ("POST /session/end", Open),
+        ("POST /theme", Open),
+    ];
+
+    private static readonly Dictionary<string, AccessRow> Known = All()
+        .ToDictionary(row => $"{row.Kind} {row.Name}", StringComparer.Ordinal);
+
+    /// <summary>Every line there is.</summary>
+    public static IReadOnlyCollection<AccessRow> Rows => Known.Values;
+
+    /// <summary>Whether a gate lets a role in, whose first password is changed. False for a gate that nobody declared.</summary>
+    public static bool Allows(string gate, string role) =>
+        gate == Open || (ActMatrix.Knows(gate) ? ActMatrix.Allows(gate, role) : Permission.Allows(gate, role));
+
+    /// <summary>Whether a gate lets this person in now.</summary>
+    public static bool Allows(string gate, ClaimsPrincipal who) =>
+        gate == Open || (who.IsSignedIn() && Allows(gate, who.Role()) && (gate == Permission.SignedIn || !who.IsHeld()));
+
+    /// <summary>The line of a page, an endpoint or an act; <c>null</c> when none was declared.</summary>
+    public static AccessRow? Find(string kind, string name) => Known.GetValueOrDefault($"{kind} {name}");
+
+    private static IEnumerable<AccessRow> All() =>
+        Pages
+            .Select(p => new AccessRow("page", p.Address, p.Gate, StageOf(p.Gate)))
+            .Concat(Endpoints.Select(e => new AccessRow("endpoint", e.Route, e.Gate, StageOf(e.Gate))))
+            .Concat(Acts.ActDoors.All.Select(d => new AccessRow("endpoint", "POST /api/acts/" + d.Name, d.Name, StageOf(d.Name))))
+            .Concat(ActMatrix.Acts.Keys.Select(act => new AccessRow("act", act, act, StageOf(act))));
+
+    private static WorkStage StageOf(string gate) =>
+        gate == Open ? WorkStage.Administration
+        : Permission.All.Contains(gate) ? Permission.Stage(gate)
+        : ActStages.Of(gate);
+}
