@@ -19,6 +19,23 @@ public sealed partial class Problem
                 $"Line {line} of the table of uses {file} (\"{text}\") does not have six columns, or repeats an id. No rule was loaded; correct the line."
             );
 
+        public static Problem PrecedenceBroken(string file, int line, string text) =>
+            new(
+                "determination.precedence-broken",
+                $"规则先后表 {file} 第 {line} 行“{text}”不是九列，或关系、日期不可识别。规则没有载入；请改正该行。",
+                $"Line {line} of the table of precedence {file} (\"{text}\") does not have nine columns, or its relation or day cannot be read. No rule was loaded; correct the line."
+            );
+
+        /// <param name="titleZh">The rule that says lawful, its verdict and where that stands.</param>
+        /// <param name="violationZh">The same of the rule that says unlawful.</param>
+        public static Problem RulesConflict(string patch, string titleZh, string titleEn, string violationZh, string violationEn) =>
+            new(
+                "determination.rules-conflict",
+                $"图斑 {patch}：{titleZh}，{violationZh}，两条规则相互冲突，先后表没有规定孰先，不能得出结论。请由法制人员补充先后表或核对事实后再运行规则。",
+                $"Patch {patch}: {titleEn}, and {violationEn}; the two rules conflict and the table of precedence does not say which goes first, so nothing was concluded. Let a lawyer complete the table, or check the facts, and run the rules again.",
+                status: 409
+            );
+
         public static Problem ParcelOutsidePatch(string parcel, string patch) =>
             new(
                 "determination.parcel-outside-patch",
