@@ -13,9 +13,9 @@ public sealed record RuleTree(string Kind, IReadOnlyList<Rule> Titles, IReadOnly
     /// <summary>A sliver that borders on nothing is a parcel of its own, as it was before the second edition.</summary>
     public bool LoneSliversStandAlone { get; init; }
 
-    /// <summary>A title that holds is held against the violations that are found by themselves; before the third edition it was not.
-    /// </summary>
-    public bool HoldsTitlesAgainstViolations { get; init; }
+    /// <summary>A title that holds is held against the violations that are found by themselves, and a verdict against answers that
+    /// disagree; before the third edition neither was.</summary>
+    public bool WeighsContradictions { get; init; }
 
     public IEnumerable<Rule> Rules => Titles.Concat(Violations);
 
@@ -42,7 +42,8 @@ public static class RuleBook
     /// <summary>2026-11-27: a sliver that borders on nothing goes to the nearest part of its patch.</summary>
     public const string SecondEdition = "2";
 
-    /// <summary>2026-11-27: a title that holds is held against the violations that are found by themselves.</summary>
+    /// <summary>2026-11-27: a title that holds is held against the violations that are found by themselves, and a verdict against answers
+    /// that disagree.</summary>
     public const string ThirdEdition = "3";
 
     public static RuleTree Land { get; } =
@@ -79,7 +80,7 @@ public static class RuleBook
         )
         {
             Edition = ThirdEdition,
-            HoldsTitlesAgainstViolations = true,
+            WeighsContradictions = true,
         };
 
     public static RuleTree Mineral { get; } =
@@ -104,7 +105,7 @@ public static class RuleBook
         )
         {
             Edition = ThirdEdition,
-            HoldsTitlesAgainstViolations = true,
+            WeighsContradictions = true,
         };
 
     /// <summary>Every edition of the rules of a kind, the one in use first. None is ever changed or dropped: sealed verdicts replay by
@@ -112,7 +113,7 @@ public static class RuleBook
     public static IReadOnlyList<RuleTree> Editions(string kind)
     {
         var now = Of(kind);
-        var second = now with { Edition = SecondEdition, HoldsTitlesAgainstViolations = false };
+        var second = now with { Edition = SecondEdition, WeighsContradictions = false };
         return
         [
             now,

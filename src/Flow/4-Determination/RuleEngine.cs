@@ -39,6 +39,30 @@ public static class RuleEngine
         ArgumentNullException.ThrowIfNull(part);
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(law);
+        var derivation = Concluded(part, tree, law, out conflict);
+        return derivation is { DecidingRule: not null } && tree.WeighsContradictions ? Agreed(part, tree, law, derivation) : derivation;
+    }
+
+    /// <summary>A verdict that would be another if one of two answers that disagree were the true one is doubtful, and both are named.</summary>
+    private static Derivation Agreed(PartFacts part, RuleTree tree, RuleLaw law, Derivation decided)
+    {
+        var denied = part
+            .Site.Disagreements.Where(d =>
+                Concluded(With(part, d.First), tree, law, out _)?.Code != Concluded(With(part, d.Second), tree, law, out _)?.Code
+            )
+            .Select(d => new Contradiction(Words.Zh(d.First), Words.En(d.First), Words.Zh(d.Second), Words.En(d.Second)))
+            .ToList();
+        return denied.Count == 0 ? decided : Doubtful(tree.Kind, [.. decided.Steps]) with { Missing = [], Contradictions = denied };
+    }
+
+    private static PartFacts With(PartFacts part, Answer answer) =>
+        part with
+        {
+            Patch = part.Patch with { Site = part.Site.Agreeing(answer) },
+        };
+
+    private static Derivation? Concluded(PartFacts part, RuleTree tree, RuleLaw law, out RuleConflict? conflict)
+    {
         conflict = null;
         var steps = new List<Step>();
         foreach (var rule in tree.Titles)
@@ -46,7 +70,7 @@ public static class RuleEngine
             var step = rule.Ask(part, law);
             steps.Add(step);
             if (step.Outcome == Outcome.Yes)
-                return tree.HoldsTitlesAgainstViolations ? Held(part, tree, law, step, steps, out conflict) : Decided(step, steps);
+                return tree.WeighsContradictions ? Held(part, tree, law, step, steps, out conflict) : Decided(step, steps);
         }
         if (steps.Any(s => s.Outcome == Outcome.Unknown))
             return Doubtful(tree.Kind, steps);
