@@ -10,6 +10,7 @@ public static class ActDoors
         OfficeDoors.All,
         IntakeDoors.All,
         VerificationDoors.All,
+        DeterminationDoors.All,
         CaseFileDoors.All,
         RectificationDoors.All,
         LedgerDoors.All,

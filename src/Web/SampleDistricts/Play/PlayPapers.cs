@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
 using Weipian.Sample.Year;
 
 namespace Weipian.Web.SampleDistricts.Play;
@@ -8,6 +9,8 @@ namespace Weipian.Web.SampleDistricts.Play;
 /// plain records.</summary>
 internal sealed class PlayPapers(PlayOffice office)
 {
+    private readonly PlayBatches batches = new(office);
+
     /// <summary>A report is made, signed and sent, on the day that the plan names or later with a reason.</summary>
     public async Task SendAsync(TrueSubmission sent)
     {
@@ -16,6 +19,10 @@ internal sealed class PlayPapers(PlayOffice office)
         if (await db.Submissions.AnyAsync(s => s.CalendarId == calendarId, office.Stop))
             return;
         var date = office.Books.Plan.Calendar.Find(calendarId)!;
+        // What reports verdicts needs them signed: the gate of a county.
+        if (CountyGate.IsAskedFor(date.Kind, office.Books.Law, office.Books.Today))
+            foreach (var programme in date.Programmes)
+                await batches.SignAsync(programme);
         Guid? report = null;
         if (date.Report is { } kind)
         {
