@@ -19,6 +19,71 @@ public sealed partial class Problem
                 $"Line {line} of the table of uses {file} (\"{text}\") does not have six columns, or repeats an id. No rule was loaded; correct the line."
             );
 
+        /// <param name="open">Every patch or parcel that is not finished, in both languages.</param>
+        public static Problem BatchNotProcessed(
+            string programme,
+            string share,
+            string gateZh,
+            string gateEn,
+            IReadOnlyList<(string Zh, string En)> open
+        ) =>
+            new(
+                "determination.batch-not-processed",
+                $"批次 {programme} 图斑处理完成 {share}，未达到上报条件（{gateZh}），没有写入任何内容。未完成：{string.Join("；", open.Select(o => o.Zh))}。请办结后再签发。",
+                $"Of programme {programme} {share} of the patches are processed, which is below the gate ({gateEn}); nothing was written. Not finished: {string.Join("; ", open.Select(o => o.En))}. Finish them, then sign.",
+                status: 409
+            );
+
+        /// <param name="missing">One entry a parcel: its number, its verdict, everything that is missing.</param>
+        public static Problem EvidenceMissing(string programme, IReadOnlyList<(string Zh, string En)> missing) =>
+            new(
+                "determination.evidence-missing",
+                $"批次 {programme} 有 {missing.Count} 个地块的举证材料不齐，没有写入任何内容。缺少：{string.Join("；", missing.Select(m => m.Zh))}。请补齐材料后再签发。",
+                $"{missing.Count} parcels of programme {programme} lack evidence that their verdicts ask for; nothing was written. Missing: {string.Join("; ", missing.Select(m => m.En))}. Put it on file, then sign.",
+                status: 409
+            );
+
+        public static Problem NothingToSubmit(string programme) =>
+            new(
+                "determination.nothing-to-submit",
+                $"批次 {programme} 没有尚未上报的已审核判定，没有写入任何内容。请先判定、审核。",
+                $"Programme {programme} has no confirmed verdict that has not left yet; nothing was written. Decide and confirm first.",
+                status: 409
+            );
+
+        public static Problem BatchMissing(string dateZh, string dateEn, IReadOnlyList<string> programmes) =>
+            new(
+                "determination.batch-missing",
+                $"“{dateZh}”报送之前，批次 {string.Join("、", programmes)} 的判定须由办公室负责人签发锁定，没有写入任何内容。请先签发。",
+                $"Before \"{dateEn}\" is sent, the verdicts of {string.Join(", ", programmes)} have to be signed as a batch by the head of the office; nothing was written. Sign them first.",
+                status: 409
+            );
+
+        public static Problem LockedInBatch(string parcel, int ordinal, string by, DateTime at) =>
+            new(
+                "determination.locked-in-batch",
+                $"地块 {parcel} 的判定已随第 {ordinal} 批于 {at:yyyy-MM-dd} 由 {by} 签发锁定，没有写入任何内容。需要更正的，请填写更正理由，作为新版本随下一批上报。",
+                $"The verdict of parcel {parcel} left with batch {ordinal}, signed by {by} on {at:yyyy-MM-dd}; nothing was written. To correct it, say why: the new version leaves with the next batch.",
+                status: 409
+            );
+
+        public static Problem PrecedenceBroken(string file, int line, string text) =>
+            new(
+                "determination.precedence-broken",
+                $"规则先后表 {file} 第 {line} 行“{text}”不是九列，或关系、日期不可识别。规则没有载入；请改正该行。",
+                $"Line {line} of the table of precedence {file} (\"{text}\") does not have nine columns, or its relation or day cannot be read. No rule was loaded; correct the line."
+            );
+
+        /// <param name="titleZh">The rule that says lawful, its verdict and where that stands.</param>
+        /// <param name="violationZh">The same of the rule that says unlawful.</param>
+        public static Problem RulesConflict(string patch, string titleZh, string titleEn, string violationZh, string violationEn) =>
+            new(
+                "determination.rules-conflict",
+                $"图斑 {patch}：{titleZh}，{violationZh}，两条规则相互冲突，先后表没有规定孰先，不能得出结论。请由法制人员补充先后表或核对事实后再运行规则。",
+                $"Patch {patch}: {titleEn}, and {violationEn}; the two rules conflict and the table of precedence does not say which goes first, so nothing was concluded. Let a lawyer complete the table, or check the facts, and run the rules again.",
+                status: 409
+            );
+
         public static Problem ParcelOutsidePatch(string parcel, string patch) =>
             new(
                 "determination.parcel-outside-patch",

@@ -13,6 +13,20 @@ public sealed partial class Problem
                 403
             );
 
+        public static Problem NotAPaper(string kind, IEnumerable<string> known) =>
+            new(
+                "verification.not-a-paper",
+                $"“{kind}”不是可以以文件举证的材料种类，没有记录。可用：{string.Join("、", known)}。",
+                $"\"{kind}\" is no kind of evidence that a paper can be; nothing was recorded. There are: {string.Join(", ", known)}."
+            );
+
+        public static Problem PatchesOfPaper(int count, int most) =>
+            new(
+                "verification.patches-of-paper",
+                $"一份材料须对应 1 至 {most} 个图斑，给出了 {count} 个，没有记录。请写明图斑号。",
+                $"A paper belongs to 1 to {most} patches, {count} were named; nothing was recorded. Name the patches."
+            );
+
         public static Problem NotYourPatch(string login) =>
             new(
                 "verification.not-your-patch",

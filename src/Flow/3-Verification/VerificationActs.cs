@@ -12,6 +12,7 @@ public static class VerificationActs
             ["record-visit"] = [PlanRoles.Town, PlanRoles.DistrictOfficer, Actor.MachineRole],
             ["record-visits"] = [Actor.MachineRole],
             ["assign-visits"] = [PlanRoles.DistrictOfficer, PlanRoles.OfficeHead],
+            [AttachDocument.Act] = [PlanRoles.Town, PlanRoles.DistrictOfficer],
             ["return-visit"] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer],
         };
 }

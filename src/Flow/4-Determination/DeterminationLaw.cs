@@ -10,6 +10,7 @@ public sealed class DeterminationLaw
     private readonly PermitUses uses;
     private readonly Dictionary<string, string> regions;
     private readonly HashSet<string> conformingZones;
+    private readonly RulePrecedence precedence;
 
     private DeterminationLaw(IReadOnlyList<LawFile> files)
     {
@@ -17,10 +18,18 @@ public sealed class DeterminationLaw
         Book = LawBook.Read(files);
         uses = PermitUses.Read(Open("rules/uses.csv"), "rules/uses.csv");
         regions = Rows("rules/regions.csv").Where(r => r[2] != "unset").ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal);
+        precedence = Files.Any(f => f.Path == PrecedenceTable)
+            ? RulePrecedence.Read(Open(PrecedenceTable), PrecedenceTable)
+            : RulePrecedence.None;
         conformingZones = Rows("rules/plan-zones.csv").Where(r => r[2] == "yes").Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
     }
 
+    private const string PrecedenceTable = "rules/precedence.csv";
+
     public LawBook Book { get; }
+
+    /// <summary>Which of two rules that both hold goes first.</summary>
+    public RulePrecedence Precedence => precedence;
 
     /// <summary>Every file of the folder, in ordinal order of path: what is archived when a verdict is sealed.</summary>
     public IReadOnlyList<LawFile> Files { get; }
@@ -70,6 +79,8 @@ public sealed class DeterminationLaw
             Switch = key => Ask(law, key, asked) ? Noted(law.Switch(key), s => s ? 1 : 0, (s, use) => new LawSwitch(s, use), read) : null,
             LandClass = (standard, code) => Book.LandClasses.FindOrNull(standard, code, patch.Before ?? law.Day),
             HasVerdict = code => Book.Verdicts.For(patch.Kind, patch.ProgrammeYear).Any(v => v.Code == code),
+            Verdict = code => Book.Verdicts.For(patch.Kind, patch.ProgrammeYear).FirstOrDefault(v => v.Code == code),
+            Relation = (title, violation) => precedence.Of(title, violation, law.Day),
             PlanZoneConforms = conformingZones.Contains,
             Uses = uses,
             Region = patch.County.Length >= 2 ? regions.GetValueOrDefault(patch.County[..2]) : null,

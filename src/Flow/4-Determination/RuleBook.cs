@@ -13,6 +13,10 @@ public sealed record RuleTree(string Kind, IReadOnlyList<Rule> Titles, IReadOnly
     /// <summary>A sliver that borders on nothing is a parcel of its own, as it was before the second edition.</summary>
     public bool LoneSliversStandAlone { get; init; }
 
+    /// <summary>A title that holds is held against the violations that are found by themselves, and a verdict against answers that
+    /// disagree; before the third edition neither was.</summary>
+    public bool WeighsContradictions { get; init; }
+
     public IEnumerable<Rule> Rules => Titles.Concat(Violations);
 
     /// <summary>The same tree without one rule: for the tests that show that every rule is needed, and for what-if.</summary>
@@ -37,6 +41,10 @@ public static class RuleBook
 
     /// <summary>2026-11-27: a sliver that borders on nothing goes to the nearest part of its patch.</summary>
     public const string SecondEdition = "2";
+
+    /// <summary>2026-11-27: a title that holds is held against the violations that are found by themselves, and a verdict against answers
+    /// that disagree.</summary>
+    public const string ThirdEdition = "3";
 
     public static RuleTree Land { get; } =
         new(
@@ -71,7 +79,8 @@ public static class RuleBook
             [new ApprovedWithoutPower(), new BeyondBoundary(), new FarmlandDestroyed(), new Occupation()]
         )
         {
-            Edition = SecondEdition,
+            Edition = ThirdEdition,
+            WeighsContradictions = true,
         };
 
     public static RuleTree Mineral { get; } =
@@ -95,7 +104,8 @@ public static class RuleBook
             ]
         )
         {
-            Edition = SecondEdition,
+            Edition = ThirdEdition,
+            WeighsContradictions = true,
         };
 
     /// <summary>Every edition of the rules of a kind, the one in use first. None is ever changed or dropped: sealed verdicts replay by
@@ -103,14 +113,16 @@ public static class RuleBook
     public static IReadOnlyList<RuleTree> Editions(string kind)
     {
         var now = Of(kind);
+        var second = now with { Edition = SecondEdition, WeighsContradictions = false };
         return
         [
             now,
-            now with
+            second,
+            second with
             {
                 Edition = FirstEdition,
                 LoneSliversStandAlone = true,
-                Titles = [.. now.Titles.Select(r => r is Sliver ? new SliverAlone() : r)],
+                Titles = [.. second.Titles.Select(r => r is Sliver ? new SliverAlone() : r)],
             },
         ];
     }

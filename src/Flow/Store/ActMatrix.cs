@@ -39,6 +39,7 @@ public static class ActMatrix
         new("return-verdict", [.. VerdictRoles.MayConfirm]),
         new("withdraw-verdict", [.. VerdictRoles.MayDecide]),
         new("split-parcel", [.. VerdictRoles.MayDecide]),
+        new(SubmitBatch.Act, [PlanRoles.OfficeHead]),
     ];
 
     private static readonly FrozenDictionary<string, string[]> Roles = All().ToFrozenDictionary(StringComparer.Ordinal);

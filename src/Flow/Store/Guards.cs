@@ -108,6 +108,9 @@ internal static class Guards
         "session_end",
     ];
 
+    /// <summary>Papers on file and batches of verdicts.</summary>
+    public static IReadOnlyList<string> BatchAppendOnly { get; } = ["attached_document", "verdict_batch", "verdict_batch_item"];
+
     public const string SeatFrozen = "id, login, role, unit, post_zh, post_en";
 
     public const string ParcelFrozen =

@@ -18,6 +18,9 @@ public abstract partial class StoreContext
     public DbSet<VisitAssignment> VisitAssignments => Set<VisitAssignment>();
     public DbSet<VisitReturn> VisitReturns => Set<VisitReturn>();
     public DbSet<EvidencePlace> EvidencePlaces => Set<EvidencePlace>();
+    public DbSet<AttachedDocument> AttachedDocuments => Set<AttachedDocument>();
+    public DbSet<VerdictBatch> VerdictBatches => Set<VerdictBatch>();
+    public DbSet<VerdictBatchItem> VerdictBatchItems => Set<VerdictBatchItem>();
     public DbSet<CaseFile> CaseFiles => Set<CaseFile>();
     public DbSet<CaseStep> CaseSteps => Set<CaseStep>();
     public DbSet<CopyNotice> CopyNotices => Set<CopyNotice>();
@@ -77,6 +80,7 @@ public abstract partial class StoreContext
     {
         MapOffice(model);
         MapVerification(model);
+        MapBatches(model);
         MapCaseFiles(model);
         MapCaseFilesFurther(model);
         MapCaseFilesLast(model);
@@ -136,6 +140,29 @@ public abstract partial class StoreContext
             row.HasKey(r => r.EvidenceId);
             row.Property(r => r.EvidenceId).ValueGeneratedNever();
             To<EvidencePlace, Evidence>(row, nameof(EvidencePlace.EvidenceId));
+        });
+    }
+
+    private static void MapBatches(ModelBuilder model)
+    {
+        model.Entity<AttachedDocument>(row =>
+        {
+            row.Property(r => r.Id).ValueGeneratedNever();
+            To<AttachedDocument, Patch>(row, nameof(AttachedDocument.PatchId));
+            To<AttachedDocument, AttachedDocument>(row, nameof(AttachedDocument.SupersedesId));
+        });
+        model.Entity<VerdictBatch>(row =>
+        {
+            row.Property(r => r.Id).ValueGeneratedNever();
+            To<VerdictBatch, Snapshot>(row, nameof(VerdictBatch.SnapshotId));
+            row.HasIndex(r => new { r.ProgrammeId, r.Ordinal }).IsUnique();
+        });
+        model.Entity<VerdictBatchItem>(row =>
+        {
+            row.HasKey(r => new { r.BatchId, r.ParcelId });
+            To<VerdictBatchItem, VerdictBatch>(row, nameof(VerdictBatchItem.BatchId));
+            To<VerdictBatchItem, Parcel>(row, nameof(VerdictBatchItem.ParcelId));
+            To<VerdictBatchItem, Determination>(row, nameof(VerdictBatchItem.DeterminationId));
         });
     }
 

@@ -25,6 +25,18 @@ internal sealed class VerdictFiles(LawContext context)
         "top",
     ];
 
+    private const string AfterVerdict = "after-verdict";
+
+    private static readonly string[] Ways =
+    [
+        VerdictNeed.ByDocument,
+        VerdictNeed.ByPicture,
+        VerdictNeed.ByAnswer,
+        VerdictNeed.ByFeature,
+        VerdictNeed.ByAreas,
+        VerdictNeed.ByImageDates,
+    ];
+
     private Dictionary<string, VerdictNeed> evidence = [];
     private Dictionary<string, VerdictNeed> needs = [];
 
@@ -49,7 +61,7 @@ internal sealed class VerdictFiles(LawContext context)
             .Where(f => f.Path.StartsWith("verdicts/tree-", StringComparison.Ordinal))
             .Select(f => ReadTree(LawYaml.Parse(f)))
             .ToArray();
-        return new(trees, reasons, flags);
+        return new(trees, reasons, flags) { EvidenceWords = [.. evidence.Values] };
     }
 
     private VerdictTree ReadTree(LawYaml root)
@@ -125,12 +137,27 @@ internal sealed class VerdictFiles(LawContext context)
 
     private static Dictionary<string, VerdictNeed> Words(LawYaml map) =>
         map.Fields()
-            .Select(f => (f.Name, Row: f.Value.OnlyFields("zh", "en")))
+            .Select(f => (f.Name, Row: f.Value.OnlyFields("zh", "en", "met_by", "asked")))
             .ToDictionary(
                 f => f.Name,
-                f => new VerdictNeed(f.Name, f.Row.Require("zh").Text, f.Row.Require("en").Text),
+                f => new VerdictNeed(f.Name, f.Row.Require("zh").Text, f.Row.Require("en").Text)
+                {
+                    MetBy = f.Row.Optional("met_by") is { } ways ? [.. ways.Items().Select(Way)] : [],
+                    IsAfterVerdict = f.Row.Optional("asked") is { } when && IsAfterVerdict(when),
+                },
                 StringComparer.Ordinal
             );
+
+    private static string Way(LawYaml node)
+    {
+        var word = node.Text.Split(':')[0];
+        return Ways.Contains(word, StringComparer.Ordinal)
+            ? node.Text
+            : throw node.Malformed($"应为 {string.Join("、", Ways)} 之一", $"one of {string.Join(", ", Ways)} is expected");
+    }
+
+    private static bool IsAfterVerdict(LawYaml node) =>
+        node.Text == AfterVerdict ? true : throw node.Malformed($"应为 {AfterVerdict}", $"{AfterVerdict} is expected");
 
     private static LawFile File(IReadOnlyList<LawFile> files, string name) =>
         files.FirstOrDefault(f => f.Path == $"verdicts/{name}.yaml")

@@ -17,7 +17,36 @@ public enum VerdictParent
 }
 
 /// <summary>A thing a verdict must be proved with, or a fact it needs.</summary>
-public sealed record VerdictNeed(string Id, string Chinese, string English);
+public sealed record VerdictNeed(string Id, string Chinese, string English)
+{
+    /// <summary>A paper of this kind on file.</summary>
+    public const string ByDocument = "document";
+
+    /// <summary>A photograph of a visit; <c>picture:kind</c>: of a visit that lists the kind.</summary>
+    public const string ByPicture = "picture";
+
+    /// <summary><c>answer:key</c>: a field of the form.</summary>
+    public const string ByAnswer = "answer";
+
+    /// <summary><c>feature:role</c>: a feature of a layer under the parcel.</summary>
+    public const string ByFeature = "feature";
+
+    /// <summary>The parcel as it was cut and measured.</summary>
+    public const string ByAreas = "areas";
+
+    /// <summary>The days of both images.</summary>
+    public const string ByImageDates = "image_dates";
+
+    /// <summary>What the machine takes for it, in order; empty: only a person can tell.</summary>
+    public IReadOnlyList<string> MetBy { get; init; } = [];
+
+    /// <summary>It arises only after the verdict, in its case.</summary>
+    public bool IsAfterVerdict { get; init; }
+
+    public bool Equals(VerdictNeed? other) => other is not null && Id == other.Id && Chinese == other.Chinese && English == other.English;
+
+    public override int GetHashCode() => HashCode.Combine(Id, Chinese, English);
+}
 
 /// <summary>One verdict of a tree.</summary>
 /// <param name="Code">L1 …, O1 …, I1 …, D0 for land; ML1 …, MO1 …, MI1 …, MD0 for minerals.</param>

@@ -15,6 +15,9 @@ public sealed class VerdictCatalogue
     /// <summary>Every row of every tree, whatever its dates.</summary>
     public IReadOnlyList<Verdict> All { get; }
 
+    /// <summary>The vocabulary of evidence, in the order of its file.</summary>
+    public IReadOnlyList<VerdictNeed> EvidenceWords { get; internal init; } = [];
+
     /// <summary>The pick-list of reviewers.</summary>
     public IReadOnlyList<ReviewReason> Reasons { get; }
 

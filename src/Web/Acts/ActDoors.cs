@@ -11,6 +11,7 @@ public static class ActDoors
         PeopleDoors.All,
         IntakeDoors.All,
         VerificationDoors.All,
+        DeterminationDoors.All,
         CaseFileDoors.All,
         RectificationDoors.All,
         LedgerDoors.All,

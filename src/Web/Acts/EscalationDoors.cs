@@ -10,7 +10,7 @@ public static class EscalationDoors
     [
         ActDoor.Of<SubmitDue.Request, SubmitDue.Submitted>(
             SubmitDue.Act,
-            (hall, who, request, stop) => SubmitDue.Handle(hall.Store, who, request, stop)
+            (hall, who, request, stop) => SubmitDue.Handle(hall.Store, who, request, hall.Books.Law, stop)
         ),
         ActDoor.Of<CommitSpotCheck.Request, CommitSpotCheck.Committed>(
             CommitSpotCheck.Act,

@@ -15,5 +15,9 @@ public static class VerificationDoors
             ReturnVisit.Act,
             (hall, who, request, stop) => ReturnVisit.Handle(hall.Store, who, request, hall.Books.Law, stop)
         ),
+        ActDoor.Of<AttachDocument.Request, AttachDocument.Attached>(
+            AttachDocument.Act,
+            (hall, who, request, stop) => AttachDocument.Handle(hall.Store, who, request, hall.Books.Law, stop)
+        ),
     ];
 }

@@ -12,7 +12,8 @@ public static class VerdictsApi
     /// <summary>A first verdict on a parcel.</summary>
     /// <param name="Code">A verdict of the catalogue, e.g. <c>I1</c>.</param>
     /// <param name="Reason">判定依据说明: the basis, as it goes into the tables.</param>
-    public sealed record DecideRequest(string Code, string Reason);
+    /// <param name="Correction">Why a verdict that left with a signed batch is corrected; not asked for otherwise.</param>
+    public sealed record DecideRequest(string Code, string Reason, string? Correction = null);
 
     /// <summary>The second signature.</summary>
     /// <param name="Outcome"><c>confirmed</c> or <c>returned</c>.</param>
@@ -130,7 +131,7 @@ public static class VerdictsApi
         once.DoAsync(
             (patch, parcel, request),
             request.Reason,
-            async (who, found) => await once.Desk.DecideAsync(who.Actor(), found, request.Code, request.Reason, stop),
+            async (who, found) => await once.Desk.DecideAsync(who.Actor(), found, request.Code, request.Reason, request.Correction, stop),
             stop
         );
 

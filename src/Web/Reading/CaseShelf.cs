@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
+using Weipian.Law;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Reading;
@@ -44,8 +45,14 @@ public sealed record CaseDossier(
     IReadOnlyList<(Supervision Supervision, IReadOnlyList<SupervisionStep> Steps)> Supervisions,
     IReadOnlyList<(Hold Hold, HoldLift? Lift)> Holds,
     ILookup<Guid, Signature> Signatures,
-    bool IsOutdated
+    bool IsOutdated,
+    PenaltyFacts Penalty
 );
+
+/// <summary>What the range of a fine depends on, beside the violation itself.</summary>
+/// <param name="Act">The day that selects the law, and where it comes from.</param>
+/// <param name="DecidedOn">The day of the decision; null while there is none.</param>
+public sealed record PenaltyFacts((DateOnly Day, string Basis) Act, SquareMetres? PlanConforming, DateOnly? DecidedOn);
 
 /// <summary>Reads violations for pages: a town its own, discipline inspection what was transferred to it, the district all.</summary>
 public sealed class CaseShelf(OfficeBooks books)
@@ -273,8 +280,15 @@ public sealed class CaseShelf(OfficeBooks books)
             (await db.Signatures.Where(s => subjects.Contains(s.SubjectId)).OrderBy(s => s.At).ToListAsync(stop)).ToLookup(s =>
                 s.SubjectId
             ),
-            await IllegalParcels.OutdatedViolations(db).AnyAsync(v => v == id, stop)
+            await IllegalParcels.OutdatedViolations(db).AnyAsync(v => v == id, stop),
+            await PenaltyAsync(db, row.Violation, hand, stop)
         );
+    }
+
+    private static async Task<PenaltyFacts> PenaltyAsync(StoreContext db, Violation violation, CaseInHand hand, CancellationToken stop)
+    {
+        var (act, conforming) = await PenaltySheet.FactsAsync(db, violation, stop);
+        return new(act, conforming, hand.Course.Last(CaseStepKind.Decided)?.On);
     }
 
     internal static async Task<IReadOnlyList<(Transfer Transfer, IReadOnlyList<TransferStep> Steps, DateOnly? ReplyBy)>> TransfersAsync(

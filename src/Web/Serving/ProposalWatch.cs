@@ -34,7 +34,9 @@ public sealed partial class ProposalWatch(OfficeBooks books, ILogger<ProposalWat
             var programme = await db.Patches.Where(p => p.Id == patch).Select(p => p.ProgrammeId).SingleAsync();
             if (!await db.Proposals.AnyAsync(p => p.PatchId == patch) || await db.Determinations.AnyAsync(d => d.PatchId == patch))
                 return;
-            await ProposeVerdicts.Handle(books.Store, Actor.Machine, new(programme, [patch], Reason), books.DeterminationLaw);
+            var done = await ProposeVerdicts.Handle(books.Store, Actor.Machine, new(programme, [patch], Reason), books.DeterminationLaw);
+            foreach (var conflict in done.Conflicts)
+                RulesConflict(log, patch, conflict.En);
         }
         catch (Problem fault)
         {
@@ -56,6 +58,9 @@ public sealed partial class ProposalWatch(OfficeBooks books, ILogger<ProposalWat
             .Select(p => p.Id)
             .ToListAsync(stop);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "nothing was proposed on patch {Patch} after a visit: {Refusal}")]
+    private static partial void RulesConflict(ILogger log, Guid patch, string refusal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the rules were not run again on patch {Patch} after a visit")]
     private static partial void NotProposed(ILogger log, Guid patch, Exception fault);

@@ -26,8 +26,9 @@ public static class ProposeVerb
             [
                 $"{programme}: 图斑 patches {done.Patches:N0}, 地块 parcels {done.Parcels:N0}, 新建议 written {done.Written:N0}, 不变 unchanged {done.Kept:N0}",
                 $"  {string.Join(' ', done.ByCode.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}:{c.Value}"))}",
+                .. done.Conflicts.Select(c => $"  {c.Zh} {c.En}"),
             ]
         );
-        return CommandLine.Done;
+        return done.Conflicts.Count == 0 ? CommandLine.Done : CommandLine.Refused;
     }
 }

@@ -15,7 +15,15 @@ public static class DecideVerdict
     /// <param name="BasisZh">判定依据说明; never blank. Where the verdict departs from the proposal it says why.</param>
     /// <param name="ProposalSeen">The proposal that was on the screen.</param>
     /// <param name="VerdictSeen">The verdict that was on the screen, null when there was none.</param>
-    public sealed record Request(Guid ParcelId, string Code, string BasisZh, Guid? ProposalSeen, Guid? VerdictSeen);
+    /// <param name="CorrectionZh">Why a verdict that left with a signed batch is corrected; not asked for otherwise.</param>
+    public sealed record Request(
+        Guid ParcelId,
+        string Code,
+        string BasisZh,
+        Guid? ProposalSeen,
+        Guid? VerdictSeen,
+        string? CorrectionZh = null
+    );
 
     /// <param name="Departs">The verdict is another than the rules propose.</param>
     public sealed record Decided(Guid DeterminationId, string Code, string SealSha256, bool Departs);
@@ -47,7 +55,15 @@ public static class DecideVerdict
     /// <summary>Pure: may this verdict be given now?</summary>
     /// <param name="tree">Verdicts of the programme year.</param>
     /// <param name="newest">The latest proposal for the parcel.</param>
-    internal static void Decide(Request request, Parcel parcel, VerdictState state, Proposal? newest, IReadOnlyList<Verdict> tree)
+    /// <param name="lockedIn">The batch with which the standing verdict left.</param>
+    internal static void Decide(
+        Request request,
+        Parcel parcel,
+        VerdictState state,
+        Proposal? newest,
+        IReadOnlyList<Verdict> tree,
+        VerdictBatch? lockedIn = null
+    )
     {
         if (parcel.SupersededById is not null)
             throw Problem.Determination.ParcelSuperseded(parcel.Number);
@@ -57,6 +73,8 @@ public static class DecideVerdict
             throw Problem.Determination.Stale(parcel.Number);
         if (state.Stage == VerdictStage.Decided)
             throw Problem.Determination.WaitsForSecond(parcel.Number, state.Standing!.DecidedBy);
+        if (lockedIn is not null && string.IsNullOrWhiteSpace(request.CorrectionZh))
+            throw Problem.Determination.LockedInBatch(parcel.Number, lockedIn.Ordinal, lockedIn.By, lockedIn.At);
     }
 
     private static async Task<Decided> WriteAsync(ActScope act, Request request, DeterminationLaw law, CancellationToken stop)
@@ -64,7 +82,8 @@ public static class DecideVerdict
         var (parcel, judged) = await CurrentParcel.ReadAsync(act, request.ParcelId, law, stop);
         var state = await VerdictState.OfAsync(act.Db, parcel.Id, stop);
         var newest = await act.Db.Proposals.Where(p => p.ParcelId == parcel.Id).OrderBy(p => p.ProposedAt).LastOrDefaultAsync(stop);
-        Decide(request, parcel, state, newest, law.Book.Verdicts.For(judged.Facts.Kind, judged.Facts.ProgrammeYear));
+        var lockedIn = await LockedInAsync(act.Db, state.Standing, stop);
+        Decide(request, parcel, state, newest, law.Book.Verdicts.For(judged.Facts.Kind, judged.Facts.ProgrammeYear), lockedIn);
         if (newest is not null && newest.InputsSha256 != VerdictSeal.InputsSha256(judged))
             throw Problem.Determination.ProposalOutdated(parcel.Number);
         var verdict = new SealedVerdict(
@@ -82,7 +101,18 @@ public static class DecideVerdict
         act.Fact("code", request.Code);
         act.Fact("proposed", judged.Parcel.Derivation.Code);
         act.Fact("seal", row.SealSha256);
+        if (lockedIn is not null)
+            act.Fact("corrects", $"{lockedIn.ProgrammeId}/{lockedIn.Ordinal}: {request.CorrectionZh!.Trim()}");
         return new(row.Id, row.Code, row.SealSha256, departs);
+    }
+
+    /// <summary>The first batch that holds a verdict; null when it never left.</summary>
+    internal static async Task<VerdictBatch?> LockedInAsync(StoreContext db, Determination? standing, CancellationToken stop)
+    {
+        if (standing is null)
+            return null;
+        var holding = db.VerdictBatchItems.Where(i => i.DeterminationId == standing.Id).Select(i => i.BatchId);
+        return await db.VerdictBatches.Where(b => holding.Contains(b.Id)).OrderBy(b => b.Ordinal).FirstOrDefaultAsync(stop);
     }
 
     internal static Determination RowOf(ActScope act, Parcel parcel, SealedVerdict verdict, string seal) =>

@@ -89,13 +89,35 @@ internal sealed record CutOfPatch(string Programme, string? Unit, CutPatch Cut, 
         var facts = year is { } other ? Cut.Facts with { ProgrammeYear = other } : Cut.Facts;
         var asked = new HashSet<string>(StringComparer.Ordinal);
         var (tree, rules) = (RuleBook.Of(facts.Kind), law.For(facts, asked: asked));
-        return new(
-            Drawn.Count > 0
-                ? [.. Drawn.Select(d => PatchDetermination.VerdictOf(d.Cut, tree, rules, d.Parcel.Geometry))]
-                : PatchDetermination.Verdicts(Cut, tree, rules),
-            asked
-        );
+        try
+        {
+            return new(
+                Drawn.Count > 0
+                    ? [.. Drawn.Select(d => PatchDetermination.VerdictOf(d.Cut, tree, rules, d.Parcel.Geometry))]
+                    : PatchDetermination.Verdicts(Cut, tree, rules),
+                asked
+            );
+        }
+        catch (Problem conflict) when (conflict.Code == RuleConflict.Code)
+        {
+            return new([Undecided(facts, conflict)], asked);
+        }
     }
+
+    /// <summary>Rules that conflict decide nothing: the whole patch is doubtful, and what is missing is named by the refusal.</summary>
+    private static PartVerdict Undecided(PatchFacts facts, Problem conflict) =>
+        new(
+            Weipian.Geo.Pieces.AreaSquareMetres(facts.Geometry),
+            new(
+                RuleEngine.DoubtfulCode(facts.Kind),
+                DecidingRule: null,
+                [],
+                Deciding: null,
+                [new(RuleConflict.Code, conflict.Chinese, conflict.English)],
+                [],
+                []
+            )
+        );
 }
 
 /// <summary>What came out for a patch, and every key of the law that was asked for on the way: where none of them changed, neither does

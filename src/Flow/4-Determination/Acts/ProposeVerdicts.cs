@@ -26,7 +26,22 @@ public static class ProposeVerdicts
     /// <param name="Written">Proposals written: new or changed.</param>
     /// <param name="Kept">Patches left as they are, because somebody has decided on them.</param>
     /// <param name="ByCode">Parcels by proposed verdict.</param>
-    public sealed record Proposed(int Patches, int Parcels, int Written, int Kept, IReadOnlyDictionary<string, int> ByCode);
+    /// <param name="Conflicts">Patches for which two rules conflict, with the refusal that names both: nothing was proposed for
+    /// them.</param>
+    public sealed record Proposed(
+        int Patches,
+        int Parcels,
+        int Written,
+        int Kept,
+        IReadOnlyDictionary<string, int> ByCode,
+        IReadOnlyList<Refused> Conflicts
+    );
+
+    /// <summary>A patch as it was judged: its parcels, or the refusal of rules that conflict.</summary>
+    internal readonly record struct JudgedOne(IReadOnlyList<JudgedParcel>? Parcels, Refused? Conflict);
+
+    /// <summary>A patch for which nothing was proposed, and why.</summary>
+    public sealed record Refused(string Patch, string Code, string Zh, string En);
 
     /// <exception cref="Problem">
     /// <c>determination.wrong-seat</c>, <c>plan.no-such-value</c>, <c>law.not-in-force</c>: no verdict tree covers the programme
@@ -60,7 +75,7 @@ public static class ProposeVerdicts
     }
 
     /// <summary>Judges every patch, several at a time; the order and the values do not depend on how many.</summary>
-    internal static IReadOnlyList<IReadOnlyList<JudgedParcel>> Judge(
+    internal static IReadOnlyList<JudgedOne> Judge(
         ProgrammeReading reading,
         string programme,
         DeterminationLaw law,
@@ -68,7 +83,7 @@ public static class ProposeVerdicts
         CancellationToken stop
     )
     {
-        var judged = new IReadOnlyList<JudgedParcel>[reading.Patches.Count];
+        var judged = new JudgedOne[reading.Patches.Count];
         var done = 0;
         var step = Math.Max(1, judged.Length / ReportsPerWhole);
         Parallel.For(
@@ -78,7 +93,7 @@ public static class ProposeVerdicts
             i =>
             {
                 var patch = reading.Patches[i];
-                judged[i] = PatchJudgement.Of(reading.FactsOf(patch), programme, PatchJudgement.Binding(reading.ParcelsOf(patch)), law);
+                judged[i] = JudgeOne(reading, patch, programme, law);
                 if (Interlocked.Increment(ref done) is var now && (now % step == 0 || now == judged.Length))
                     progress?.Report($"{now:N0}/{judged.Length:N0}");
             }
@@ -86,11 +101,27 @@ public static class ProposeVerdicts
         return judged;
     }
 
+    private static JudgedOne JudgeOne(ProgrammeReading reading, Patch patch, string programme, DeterminationLaw law)
+    {
+        try
+        {
+            return new(
+                PatchJudgement.Of(reading.FactsOf(patch), programme, PatchJudgement.Binding(reading.ParcelsOf(patch)), law),
+                Conflict: null
+            );
+        }
+        catch (Problem conflict) when (conflict.Code == RuleConflict.Code)
+        {
+            // One patch that the rules cannot decide does not keep the others waiting; it is named.
+            return new(null, new(patch.Number, conflict.Code, conflict.Chinese, conflict.English));
+        }
+    }
+
     private static async Task<Proposed> WriteAsync(
         ActScope act,
         Request request,
         ProgrammeReading reading,
-        IReadOnlyList<IReadOnlyList<JudgedParcel>> judged,
+        IReadOnlyList<JudgedOne> judged,
         DeterminationLaw law,
         CancellationToken stop
     )
@@ -113,11 +144,11 @@ public static class ProposeVerdicts
         for (var i = 0; i < reading.Patches.Count; i++)
         {
             var patch = reading.Patches[i];
-            if (decided.Contains(patch.Id))
+            if (decided.Contains(patch.Id) || judged[i].Parcels is not { } judgedParcels)
                 continue;
             var inForce = reading.ParcelsOf(patch);
-            var rows = RowsOf(act, patch, inForce, judged[i], reading.LastOrdinalOf(patch), parcels, superseded);
-            foreach (var (row, parcel) in rows.Zip(judged[i]))
+            var rows = RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded);
+            foreach (var (row, parcel) in rows.Zip(judgedParcels))
             {
                 var before = newest.GetValueOrDefault(row.Id);
                 var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law, before?.ProposedAt);
@@ -130,8 +161,11 @@ public static class ProposeVerdicts
         await act.AddManyAsync(proposals, stop);
         foreach (var (old, successor) in superseded)
             (await act.Db.Parcels.SingleAsync(p => p.Id == old, stop)).SupersededById = successor;
-        var result = new Proposed(ids.Count - decided.Count, byCode.Values.Sum(), proposals.Count, decided.Count, byCode);
+        var conflicts = judged.Select(j => j.Conflict).OfType<Refused>().ToList();
+        var result = new Proposed(ids.Count - decided.Count, byCode.Values.Sum(), proposals.Count, decided.Count, byCode, conflicts);
         act.Fact("patches", result.Patches);
+        if (conflicts.Count > 0)
+            act.Fact("conflicts", conflicts.Count);
         act.Fact("proposals", result.Written);
         act.Fact("lawBook", law.Book.Sha256);
         return result;

@@ -41,7 +41,11 @@ public sealed class CounterfactualSearch
     /// <summary>The verdict under some changes; null where the parts of the parcel would differ in outcome.</summary>
     private string? Verdict(IReadOnlyList<FactChange> changes)
     {
-        var codes = ground.Under(changes).Select(p => RuleEngine.Decide(p, tree, law).Code).ToList();
+        // Facts under which two rules conflict lead to no verdict.
+        var found = ground.Under(changes).Select(p => RuleEngine.Weigh(p, tree, law, out _)).ToList();
+        if (found.Contains(null))
+            return null;
+        var codes = found.Select(d => d!.Code).ToList();
         return codes.Select(VerdictOutcomes.Of).Distinct().Count() == 1 ? codes[0] : null;
     }
 
@@ -57,7 +61,7 @@ public sealed class CounterfactualSearch
 
     private List<IReadOnlyList<FactChange>> WaysToViolation() =>
         Follow(
-            parts => [.. parts.SelectMany(p => RuleEngine.Decide(p, tree, law).Steps)],
+            parts => [.. parts.SelectMany(p => RuleEngine.Weigh(p, tree, law, out _)?.Steps ?? [])],
             steps => steps.All(s => s.Outcome != Outcome.Unknown) && steps.Any(s => s.Code is not null),
             (steps, parts) => supposed.For(steps.Where(s => s.Outcome == Outcome.Unknown), parts)
         );

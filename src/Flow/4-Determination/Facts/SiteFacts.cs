@@ -73,6 +73,7 @@ public sealed record Answer(FactKey Key, string Written, VisitFacts Visit)
 public sealed class SiteFacts
 {
     private readonly IReadOnlyList<VisitFacts> visits;
+    private IReadOnlyList<(Answer First, Answer Second)>? disagreements;
 
     /// <param name="visits">In any order.</param>
     public SiteFacts(IEnumerable<VisitFacts> visits) =>
@@ -109,6 +110,28 @@ public sealed class SiteFacts
             answers = [.. answers.Where(a => a.Visit.VisitedOn == answers[^1].Visit.VisitedOn)];
         var other = answers.FirstOrDefault(a => a.Written != answers[0].Written);
         return other is null ? null : (answers[0], other);
+    }
+
+    /// <summary>Every question that is answered in two ways that exclude each other.</summary>
+    public IReadOnlyList<(Answer First, Answer Second)> Disagreements =>
+        disagreements ??= visits.Count < 2
+            ? []
+            : [.. FactKeys.ById.Values.Where(k => k != FactKeys.EvidenceKinds).Select(Disagreement).OfType<(Answer, Answer)>()];
+
+    /// <summary>The same visits, all of which answer one question alike.</summary>
+    public SiteFacts Agreeing(Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return new(
+            visits.Select(v =>
+                v.Answers.ContainsKey(answer.Key.Id)
+                    ? v with
+                    {
+                        Answers = new Dictionary<string, string>(v.Answers, StringComparer.Ordinal) { [answer.Key.Id] = answer.Written },
+                    }
+                    : v
+            )
+        );
     }
 
     private IEnumerable<Answer> Written(FactKey key) =>

@@ -17,6 +17,10 @@ public abstract class Rule
     /// <summary>Every verdict the rule can give or leave as a defect.</summary>
     public abstract IReadOnlyList<string> Codes { get; }
 
+    /// <summary>A violation that is found by itself and is not what remains when no title holds: asked also beside a title that holds.
+    /// </summary>
+    public virtual bool IsFoundByItself => false;
+
     /// <summary>Layer roles whose silence the rule relies on.</summary>
     public virtual IReadOnlyList<string> Roles => [];
 

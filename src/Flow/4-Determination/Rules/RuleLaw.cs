@@ -30,6 +30,12 @@ public sealed class RuleLaw
     /// <summary>Whether the catalogue of the programme lists a verdict.</summary>
     public required Func<string, bool> HasVerdict { get; init; }
 
+    /// <summary>The verdict of a code in the catalogue of the programme, with its citation; null when it lists none.</summary>
+    public required Func<string, Verdict?> Verdict { get; init; }
+
+    /// <summary>How a title (first) stands to a violation found by itself (second); null where the law says nothing of the pair.</summary>
+    public required Func<string, string, RuleRelation?> Relation { get; init; }
+
     /// <summary>Whether the code of a plan zone allows construction as such (允许建设区).</summary>
     public required Func<string, bool> PlanZoneConforms { get; init; }
 

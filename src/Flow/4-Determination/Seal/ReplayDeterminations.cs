@@ -69,14 +69,7 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             );
             // The edition that the verdict was made with is the one that gives its bytes; where none does, the newest tells what differs.
             var editions = RuleBook.Editions(facts.Kind);
-            var judged = Judge(facts, programme, seal, law, parcel, editions[0]);
-            var again = VerdictSeal.Write(judged, verdict);
-            foreach (var older in editions.Skip(1).TakeWhile(_ => again != row.SealJson))
-            {
-                var before = Judge(facts, programme, seal, law, parcel, older);
-                if (VerdictSeal.Write(before, verdict) is var bytes && bytes == row.SealJson)
-                    (judged, again) = (before, bytes);
-            }
+            var (judged, again) = Again(facts, programme, seal, law, parcel, verdict, row.SealJson);
             List<VerificationFinding> findings =
                 again == row.SealJson ? [] : [.. SealDifferences.Between(where, seal, JsonNode.Parse(again)!)];
             if (VerdictSeal.Sha256Of(parcel.Geometry) != seal["parcel"]!["geometrySha256"]!.GetValue<string>())
@@ -97,6 +90,37 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             // A row, a form or a shape that can no longer be read: this verdict is refused, the others are still recomputed.
             return [new("replay-refused", where, $"不能重算：{damaged.Message}", $"Cannot be recomputed: {damaged.Message}")];
         }
+    }
+
+    private static (JudgedParcel Judged, string Bytes) Again(
+        PatchFacts facts,
+        string programme,
+        JsonObject seal,
+        DeterminationLaw law,
+        Parcel parcel,
+        SealedVerdict verdict,
+        string sealedJson
+    )
+    {
+        (JudgedParcel Judged, string Bytes)? first = null;
+        Problem? conflict = null;
+        foreach (var edition in RuleBook.Editions(facts.Kind))
+        {
+            try
+            {
+                var judged = Judge(facts, programme, seal, law, parcel, edition);
+                var bytes = VerdictSeal.Write(judged, verdict);
+                first ??= (judged, bytes);
+                if (bytes == sealedJson)
+                    return (judged, bytes);
+            }
+            catch (Problem refused) when (refused.Code == RuleConflict.Code)
+            {
+                // An edition in which the rules conflict there cannot be the one that the verdict was made with.
+                conflict ??= refused;
+            }
+        }
+        return first ?? throw conflict!;
     }
 
     private DeterminationLaw LawOf(WeipianStore store, string archive) =>
@@ -216,20 +240,7 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
                     $"Law value {old.Key} was {old.Value} {old.Unit} when the verdict was sealed and is {now ?? "none"} now ({where})"
                 );
         }
-        var drawn = judged.Made == ParcelRows.MadeByHand;
-        var again = drawn
-            ? PatchDetermination.JudgeParcel(
-                judged.Facts,
-                RuleBook.Of(judged.Facts.Kind),
-                law,
-                judged.Parcel.Ordinal,
-                judged.Parcel.Number,
-                judged.Parcel.Geometry
-            )
-            : PatchDetermination
-                .Propose(judged.Facts, RuleBook.Of(judged.Facts.Kind), law)
-                .Parcels.FirstOrDefault(p => p.Geometry.EqualsExact(judged.Parcel.Geometry));
-        var (before, after) = (judged.Parcel.Derivation.Code, again?.Derivation.Code);
+        var (before, after) = (judged.Parcel.Derivation.Code, CodeNow(judged, law));
         if (after != before)
             yield return new(
                 "law-changes-proposal",
@@ -237,5 +248,26 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
                 $"按现行法规库重算，建议由 {before} 变为 {after ?? "另一种拆分"}",
                 $"Under the law book of now the proposal would be {after ?? "another split"} instead of {before}"
             );
+    }
+
+    /// <summary>What the rules of now give the parcel; null where they cut otherwise or conflict.</summary>
+    private static string? CodeNow(JudgedParcel judged, RuleLaw law)
+    {
+        var tree = RuleBook.Of(judged.Facts.Kind);
+        var parcel = judged.Parcel;
+        try
+        {
+            var again =
+                judged.Made == ParcelRows.MadeByHand
+                    ? PatchDetermination.JudgeParcel(judged.Facts, tree, law, parcel.Ordinal, parcel.Number, parcel.Geometry)
+                    : PatchDetermination
+                        .Propose(judged.Facts, tree, law)
+                        .Parcels.FirstOrDefault(p => p.Geometry.EqualsExact(parcel.Geometry));
+            return again?.Derivation.Code;
+        }
+        catch (Problem conflict) when (conflict.Code == RuleConflict.Code)
+        {
+            return null;
+        }
     }
 }

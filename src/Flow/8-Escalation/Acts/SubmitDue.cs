@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Law;
@@ -58,8 +59,15 @@ public static class SubmitDue
     }
 
     /// <exception cref="Problem"><c>escalation.*</c>, <c>chain.*</c></exception>
-    public static Task<Submitted> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
+    public static Task<Submitted> Handle(
+        WeipianStore store,
+        Actor actor,
+        Request request,
+        LawBook law,
+        CancellationToken stop = default
+    )
     {
+        ArgumentNullException.ThrowIfNull(law);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         return store.ActAsync(
@@ -72,6 +80,7 @@ public static class SubmitDue
                 var what = await WhatWasSentAsync(act.Db, request, stop);
                 var sent = await act.Db.Submissions.Where(s => s.CalendarId == request.CalendarId).ToListAsync(stop);
                 var decided = Decide(request, store.Plan, sent, what, act.At);
+                await RequireBatchAsync(act, decided.Date, law, stop);
                 foreach (var recipient in decided.To)
                     act.Db.Add(RowOf(act, request, decided, recipient));
                 act.Fact("lateDays", decided.LateDays);
@@ -79,6 +88,22 @@ public static class SubmitDue
             },
             stop
         );
+    }
+
+    /// <summary>Verdicts are reported only under the signature of the head: every programme of the date that has patches has a batch.</summary>
+    private static async Task RequireBatchAsync(ActScope act, PlanDate date, LawBook law, CancellationToken stop)
+    {
+        if (!CountyGate.IsAskedFor(date.Kind, law, act.Today))
+            return;
+        var without = await act
+            .Db.Patches.Where(p => date.Programmes.Contains(p.ProgrammeId))
+            .Select(p => p.ProgrammeId)
+            .Distinct()
+            .Where(id => !act.Db.VerdictBatches.Any(b => b.ProgrammeId == id))
+            .OrderBy(id => id)
+            .ToListAsync(stop);
+        if (without.Count > 0)
+            throw Problem.Determination.BatchMissing(date.Name.Zh, date.Name.En, without);
     }
 
     /// <summary>The moment itself, or the last one of an earlier day: nobody is made late by the hour of writing it down.</summary>

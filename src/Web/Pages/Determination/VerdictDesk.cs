@@ -9,11 +9,19 @@ namespace Weipian.Web.Pages.Determination;
 /// <remarks>Who may do what is decided by the acts; a verdict that somebody else has moved on in the meantime is refused by them.</remarks>
 public sealed class VerdictDesk(OfficeBooks books)
 {
-    public Task DecideAsync(Actor by, ParcelRow parcel, string code, string basis, CancellationToken stop = default) =>
+    /// <param name="correction">Why a verdict that left with a signed batch is corrected.</param>
+    public Task DecideAsync(
+        Actor by,
+        ParcelRow parcel,
+        string code,
+        string basis,
+        string? correction = null,
+        CancellationToken stop = default
+    ) =>
         DecideVerdict.Handle(
             books.Store,
             by,
-            new DecideVerdict.Request(parcel.Id, code, Plain(basis), parcel.ProposalId, parcel.DeterminationId),
+            new DecideVerdict.Request(parcel.Id, code, Plain(basis), parcel.ProposalId, parcel.DeterminationId, correction),
             books.DeterminationLaw,
             stop
         );

@@ -51,6 +51,32 @@ internal sealed class PlayOffice(PlaySeats seats, OfficeBooks books, ProgrammeRo
         return await db.Visits.Where(v => v.PatchId == patch && v.By == login).Select(v => v.Id).FirstAsync(stop);
     }
 
+    /// <summary>A further visit that brings photographs of some kinds.</summary>
+    public Task PhotographAsync(string login, Guid patch, IReadOnlyList<string> kinds) =>
+        seats.VisitAsync(
+            login,
+            new
+            {
+                patchId = patch,
+                visitedOn = Day(books.Today),
+                answers = new { evidence = string.Join(',', kinds.Where(k => k.Length > 0)) },
+                files = new[]
+                {
+                    new
+                    {
+                        name = "补拍.png",
+                        contentType = "image/png",
+                        content = Pixel,
+                    },
+                },
+                reason = "补充实地照片",
+            }
+        );
+
+    /// <summary>A picture of one point.</summary>
+    private const string Pixel =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     public static string TownOf(string unit) => $"town-{unit}";
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 using Weipian.Sample.Year;
 
@@ -10,6 +11,8 @@ namespace Weipian.Web.SampleDistricts.Play;
 /// plain records.</summary>
 internal sealed class PlayPapers(PlayOffice office)
 {
+    private readonly PlayBatches batches = new(office);
+
     /// <summary>The administrator makes a backup and tries it, once.</summary>
     public async Task DrillAsync()
     {
@@ -25,6 +28,10 @@ internal sealed class PlayPapers(PlayOffice office)
         if (await db.Submissions.AnyAsync(s => s.CalendarId == calendarId, office.Stop))
             return;
         var date = office.Books.Plan.Calendar.Find(calendarId)!;
+        // What reports verdicts needs them signed: the gate of a county.
+        if (CountyGate.IsAskedFor(date.Kind, office.Books.Law, office.Books.Today))
+            foreach (var programme in date.Programmes)
+                await batches.SignAsync(programme);
         Guid? report = null;
         if (date.Report is { } kind)
         {

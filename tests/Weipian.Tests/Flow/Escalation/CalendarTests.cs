@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
 using Weipian.Law;
+using Weipian.Tests.Law;
 using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Flow.Escalation;
@@ -26,7 +27,7 @@ public sealed class CalendarTests
         using var office = await EscalationOffice.OpenAsync("2019-07-09");
         await EscalationOffice.RefusedAsync(
             "store.act-not-allowed",
-            () => SubmitDue.Handle(office.Store, new(role, role, "wangcun"), Send("2019-results-first"))
+            () => SubmitDue.Handle(office.Store, new(role, role, "wangcun"), Send("2019-results-first"), RealLaw.Book)
         );
     }
 
@@ -38,9 +39,9 @@ public sealed class CalendarTests
         office.Go(ChinaTime.EndOf(new DateOnly(2019, 7, 10)).AddMinutes(10));
         await EscalationOffice.RefusedAsync(
             "chain.late-without-reason",
-            () => SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"))
+            () => SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"), RealLaw.Book)
         );
-        var sent = await SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first", "数据复核延误"));
+        var sent = await SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first", "数据复核延误"), RealLaw.Book);
         Assert.Equal(1, sent.LateDays);
         await using var db = office.Store.Read();
         var row = Assert.Single(await db.Submissions.ToListAsync());
@@ -54,11 +55,11 @@ public sealed class CalendarTests
     {
         using var office = await EscalationOffice.OpenAsync("2019-07-01");
         office.Go(ChinaTime.EndOf(new DateOnly(2019, 7, 10)).AddMinutes(-1));
-        var sent = await SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"));
+        var sent = await SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"), RealLaw.Book);
         Assert.Equal(0, sent.LateDays);
         await EscalationOffice.RefusedAsync(
             "chain.already-done",
-            () => SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"))
+            () => SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"), RealLaw.Book)
         );
     }
 
@@ -67,7 +68,7 @@ public sealed class CalendarTests
     {
         using var office = await EscalationOffice.OpenAsync("2019-06-14");
         Task Send14(string date, string? to = null, DateOnly? on = null) =>
-            SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send(date, "补报", to, on));
+            SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send(date, "补报", to, on), RealLaw.Book);
         await EscalationOffice.RefusedAsync("chain.not-there", () => Send14("2031-something"));
         await EscalationOffice.RefusedAsync("escalation.nothing-to-send", () => Send14("historic-backlog"));
         // The city evaluates and reports to the province: nothing of it leaves this district.

@@ -7,6 +7,8 @@ internal sealed class ApprovedWithoutPower : Rule
 
     public override IReadOnlyList<string> Codes => ["I2"];
 
+    public override bool IsFoundByItself => true;
+
     public override Step Ask(PartFacts part, RuleLaw law)
     {
         var conditions = new Conditions();

@@ -9,6 +9,8 @@ internal sealed class FarmlandDestroyed : Rule
 
     public override IReadOnlyList<string> Codes => ["I9"];
 
+    public override bool IsFoundByItself => true;
+
     public override IReadOnlyList<string> Roles => [LayerRole.LandUse];
 
     public override Step Ask(PartFacts part, RuleLaw law)

@@ -7,6 +7,8 @@ internal sealed class LicenceWithoutPower : Rule
 
     public override IReadOnlyList<string> Codes => ["MI12"];
 
+    public override bool IsFoundByItself => true;
+
     public override Step Ask(PartFacts part, RuleLaw law)
     {
         var conditions = new Conditions();

@@ -1391,6 +1391,75 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("proposal");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int>("KeptBack")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept_back");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Parcels")
+                        .HasColumnType("integer")
+                        .HasColumnName("parcels");
+
+                    b.Property<string>("ProgrammeId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SnapshotId");
+
+                    b.HasIndex("ProgrammeId", "Ordinal")
+                        .IsUnique();
+
+                    b.ToTable("verdict_batch");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatchItem", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("ParcelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parcel_id");
+
+                    b.Property<Guid>("DeterminationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("determination_id");
+
+                    b.HasKey("BatchId", "ParcelId");
+
+                    b.HasIndex("DeterminationId");
+
+                    b.HasIndex("ParcelId");
+
+                    b.ToTable("verdict_batch_item");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Escalation.Accountability", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4042,6 +4111,66 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("snapshot");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Verification.AttachedDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patch_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<Guid?>("SupersedesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supersedes_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatchId");
+
+                    b.HasIndex("SupersedesId");
+
+                    b.ToTable("attached_document");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Verification.Evidence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4528,6 +4657,36 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatch", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.Snapshot", null)
+                        .WithMany()
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatchItem", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.VerdictBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.Determination", null)
+                        .WithMany()
+                        .HasForeignKey("DeterminationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.Parcel", null)
+                        .WithMany()
+                        .HasForeignKey("ParcelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weipian.Flow.Escalation.Accountability", b =>
                 {
                     b.HasOne("Weipian.Flow.Escalation.Interview", null)
@@ -4961,6 +5120,20 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                         .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Verification.AttachedDocument", b =>
+                {
+                    b.HasOne("Weipian.Flow.Intake.Patch", null)
+                        .WithMany()
+                        .HasForeignKey("PatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Verification.AttachedDocument", null)
+                        .WithMany()
+                        .HasForeignKey("SupersedesId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Weipian.Flow.Verification.Evidence", b =>

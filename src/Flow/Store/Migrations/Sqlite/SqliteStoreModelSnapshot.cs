@@ -1410,6 +1410,76 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("proposal");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("KeptBack")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_back");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Parcels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parcels");
+
+                    b.Property<string>("ProgrammeId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("snapshot_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SnapshotId");
+
+                    b.HasIndex("ProgrammeId", "Ordinal")
+                        .IsUnique();
+
+                    b.ToTable("verdict_batch");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatchItem", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("ParcelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parcel_id");
+
+                    b.Property<Guid>("DeterminationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("determination_id");
+
+                    b.HasKey("BatchId", "ParcelId");
+
+                    b.HasIndex("DeterminationId");
+
+                    b.HasIndex("ParcelId");
+
+                    b.ToTable("verdict_batch_item");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Escalation.Accountability", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4109,6 +4179,67 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("snapshot");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Verification.AttachedDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patch_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<Guid?>("SupersedesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("supersedes_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatchId");
+
+                    b.HasIndex("SupersedesId");
+
+                    b.ToTable("attached_document");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Verification.Evidence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4599,6 +4730,36 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatch", b =>
+                {
+                    b.HasOne("Weipian.Flow.Store.Snapshot", null)
+                        .WithMany()
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatchItem", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.VerdictBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.Determination", null)
+                        .WithMany()
+                        .HasForeignKey("DeterminationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.Parcel", null)
+                        .WithMany()
+                        .HasForeignKey("ParcelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weipian.Flow.Escalation.Accountability", b =>
                 {
                     b.HasOne("Weipian.Flow.Escalation.Interview", null)
@@ -5032,6 +5193,20 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Verification.AttachedDocument", b =>
+                {
+                    b.HasOne("Weipian.Flow.Intake.Patch", null)
+                        .WithMany()
+                        .HasForeignKey("PatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Verification.AttachedDocument", null)
+                        .WithMany()
+                        .HasForeignKey("SupersedesId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Weipian.Flow.Verification.Evidence", b =>
