@@ -25,6 +25,7 @@ public static class Places
         new(WorkStage.Verification, "/verify", "place.verify", Permission.Verify),
         new(WorkStage.Determination, "/workbench", "place.workbench", Permission.Patches),
         new(WorkStage.Determination, "/what-if", "place.what-if", Permission.WhatIf),
+        new(WorkStage.Determination, "/review-figures", "place.review-figures", Permission.Precedents),
         new(WorkStage.CaseFile, "/cases", "place.cases", Permission.Cases),
         new(WorkStage.CaseFile, "/violations", "place.violations", Permission.Decide),
         new(WorkStage.CaseFile, "/department", "place.department", Permission.Department),

@@ -13,7 +13,8 @@ public sealed record AccessRow(string Kind, string Name, string Gate, WorkStage 
 {
     /// <summary>The roles that come in, each with the region it then has.</summary>
     public IReadOnlyDictionary<string, Region> Roles { get; } =
-        Flow.Plan.PlanRoles.All.Where(role => AccessMatrix.Allows(Gate, role))
+        Flow
+            .Plan.PlanRoles.All.Where(role => AccessMatrix.Allows(Gate, role))
             .ToDictionary(role => role, role => Regions.Of(Gate, role), StringComparer.Ordinal);
 }
 
@@ -68,6 +69,7 @@ public static class AccessMatrix
         ("/refused/{Code:int}", Open),
         ("/reports", Permission.Reports),
         ("/reports/{Id:guid}", Permission.Reports),
+        ("/review-figures", Permission.Precedents),
         ("/sessions", Permission.SignedIn),
         ("/sign-in", Open),
         ("/sign-in/code", Open),
