@@ -36,6 +36,8 @@ public static class DrillBackup
         MakeBackup.Made? made = null;
         try
         {
+            // One at a time: the scratch place is one.
+            await using var alone = await Durable.LockAsync(Path.Combine(store.Folder.Path, "backup.lock"), stop);
             var path = Path.Combine(request.Folder, await NameAsync(store, stop));
             MakePrivate(request.Folder);
             made = await MakeBackup.Handle(store, new(path, request.Passphrase, MayReplace: true), progress, stop);
