@@ -14,10 +14,10 @@ public static class StoreMeters
 
     private static readonly Meter Meter = new(Name);
 
-    private static readonly Counter<long> Acts = Meter.CreateCounter<long>("weipian.acts", description: "acts by name and outcome");
+    private static readonly Counter<long> Acts = Meter.CreateCounter<long>("acts", description: "acts by name and outcome");
 
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>(
-        "weipian.act.seconds",
+        "act.seconds",
         unit: "s",
         description: "how long acts took, waiting for their turn included"
     );

@@ -15,11 +15,7 @@ public sealed class BackupDesk(OfficeBooks books)
     public async Task<IReadOnlyList<Line>> LatestAsync(int most, CancellationToken stop = default)
     {
         await using var db = books.Store.Read();
-        var entries = await db
-            .Journal.Where(j => j.Act == RecordBackup.Act)
-            .OrderByDescending(j => j.Seq)
-            .Take(most)
-            .ToListAsync(stop);
+        var entries = await db.Journal.Where(j => j.Act == RecordBackup.Act).OrderByDescending(j => j.Seq).Take(most).ToListAsync(stop);
         return [.. entries.Select(Of)];
     }
 

@@ -25,8 +25,7 @@ public sealed partial class BackupWatch(OfficeBooks books, ServerSettings settin
         if (settings.BackupAt is null || !books.Store.IsSqlite)
             return;
         using var timer = new PeriodicTimer(Every);
-        do
-            await LookAsync(TimeProvider.System.GetUtcNow(), stoppingToken);
+        do await LookAsync(TimeProvider.System.GetUtcNow(), stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 

@@ -1,4 +1,5 @@
 using Prometheus;
+using Weipian.Flow.Store;
 using Weipian.Web.Reading;
 
 namespace Weipian.Web.Serving;
@@ -19,16 +20,26 @@ public sealed partial class Gauges(OfficeBooks books, BackupDesk backups, Server
         "When a restored backup last proved to be whole, by the clock of the office; 0 for never."
     );
 
+    private IDisposable? meters;
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (settings.MetricsUrl is not null)
-            Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
+        if (settings.MetricsUrl is null)
+            return Task.CompletedTask;
+        // From now on and not from the first question on: what was done before would be missing.
+        Metrics.SuppressDefaultMetrics(new() { SuppressMeters = true });
+        meters = MeterAdapter.StartListening(new() { InstrumentFilterPredicate = i => i.Meter.Name == StoreMeters.Name });
+        Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        meters?.Dispose();
+        return Task.CompletedTask;
+    }
 
     private async Task CollectAsync(CancellationToken stop)
     {

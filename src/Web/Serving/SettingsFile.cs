@@ -53,13 +53,18 @@ public static partial class SettingsFile
             var match = Assignment().Match(line);
             var name = match.Groups["name"].Value;
             if (!match.Success || !Names.Contains(name, StringComparer.Ordinal))
-                throw Problem.Web.BadSetting(Setting, line, $"“名称=值”，名称为 {string.Join("、", Names)}", $"NAME=VALUE with {string.Join(", ", Names)}");
+                throw Problem.Web.BadSetting(
+                    Setting,
+                    line,
+                    $"“名称=值”，名称为 {string.Join("、", Names)}",
+                    $"NAME=VALUE with {string.Join(", ", Names)}"
+                );
             var value = match.Groups["value"].Value;
             found.Add((name, value.Length > 1 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value));
         }
         return found;
     }
 
-    [GeneratedRegex("^(?<name>[A-Z_]+)=(?<value>.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<name>[A-Z0-9_]+)=(?<value>.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Assignment();
 }

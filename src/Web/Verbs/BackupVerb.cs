@@ -34,7 +34,8 @@ public static class BackupVerb
     internal static Option<FileInfo?> MakePassphrase() =>
         new("--passphrase-file")
         {
-            Description = $"a file whose first line is the passphrase; without it ${PassphraseSetting}; without both the backup is not encrypted",
+            Description =
+                $"a file whose first line is the passphrase; without it ${PassphraseSetting}; without both the backup is not encrypted",
         };
 
     internal static string? Passphrase(VerbRun run, Option<FileInfo?> option)

@@ -47,7 +47,16 @@ internal static class BackupContents
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>What stands in the data folder and belongs to this machine, to a running process, or to no installation at all.</summary>
-    private static readonly string[] LeftOut = ["backups", "logs", RestoreBackup.Scratch, Database, $"{Database}-wal", $"{Database}-shm", Head];
+    private static readonly string[] LeftOut =
+    [
+        "backups",
+        "logs",
+        RestoreBackup.Scratch,
+        Database,
+        $"{Database}-wal",
+        $"{Database}-shm",
+        Head,
+    ];
 
     private static readonly Regex Caches = new(@"\.(lock|tmp|packed)$", RegexOptions.CultureInvariant);
 

@@ -88,7 +88,14 @@ public static class MakeBackup
             encrypting.Finish();
         }
         file.Flush(flushToDisk: true);
-        return new(path, counted.Written, Convert.ToHexStringLower(counted.Sha256()), files, request.Passphrase is not null, snapshot.Label);
+        return new(
+            path,
+            counted.Written,
+            Convert.ToHexStringLower(counted.Sha256()),
+            files,
+            request.Passphrase is not null,
+            snapshot.Label
+        );
     }
 
     /// <summary>The owner's alone: it holds what the data folder holds.</summary>
