@@ -12,6 +12,8 @@ namespace Weipian.Flow.Store;
 /// <remarks>Safe for several threads; several processes may have the same installation open. Acts are one at a time.</remarks>
 public sealed class WeipianStore : IDisposable
 {
+    private const long SharedMemoryBytesMin = 1024 * 1024;
+
     private readonly Func<StoreContext> newContext;
     private readonly JournalHead head;
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -93,8 +95,15 @@ public sealed class WeipianStore : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         Directory.CreateDirectory(folder.Path);
         var store = new WeipianStore(folder, postgres, clock ?? new OfficeClock(folder));
-        store.Migrate();
-        return store;
+        try
+        {
+            store.Migrate();
+            return store;
+        }
+        catch (Exception full) when (store.IsDiskFull(full))
+        {
+            throw Problem.Store.DiskLow(folder.Path, store.DiskFreeBytes, SharedMemoryBytesMin);
+        }
     }
 
     /// <summary>A context to read with; nothing it loads is tracked. Dispose it.</summary>
@@ -185,10 +194,12 @@ public sealed class WeipianStore : IDisposable
     }
 
     /// <summary>SQLite says FULL (13); the system says that no space is left (ENOSPC 28, on Windows ERROR_DISK_FULL).</summary>
-    private static bool IsDiskFull(Exception fault) =>
+    private bool IsDiskFull(Exception fault) =>
         fault switch
         {
             SqliteException { SqliteErrorCode: 13 } => true,
+            // What SQLite keeps in shared memory is a file too: without room for it, it says IOERR (10).
+            SqliteException { SqliteErrorCode: 10 } => DiskFreeBytes < SharedMemoryBytesMin,
             IOException io => (io.HResult & 0xFFFF) is 28 or 112,
             DbUpdateException { InnerException: { } inner } => IsDiskFull(inner),
             _ => false,

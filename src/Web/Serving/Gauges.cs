@@ -30,7 +30,8 @@ public sealed partial class Gauges(OfficeBooks books, BackupDesk backups, Server
         // From now on and not from the first question on: what was done before would be missing.
         Metrics.SuppressDefaultMetrics(new() { SuppressMeters = true });
         meters = MeterAdapter.StartListening(new() { InstrumentFilterPredicate = i => i.Meter.Name == StoreMeters.Name });
-        Metrics.DefaultRegistry.AddBeforeCollectCallback(CollectAsync);
+        var figures = Metrics.DefaultRegistry;
+        figures.AddBeforeCollectCallback(CollectAsync);
         return Task.CompletedTask;
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Weipian.Web.Serving;
 
-/// <summary>A file of settings, one <c>NAME=VALUE</c> on a line: the same names as in the environment, which goes before the file.</summary>
+/// <summary>A file of settings, one <c>NAME=VALUE</c> on a line: the same names as in the environment, which goes before.</summary>
 /// <remarks>
 /// <c>WEIPIAN_SETTINGS</c> names it; systemd and container tools read the same form. A name that is none of ours is refused, so that a
 /// slip of the pen is not taken for the default.

@@ -4,8 +4,8 @@ using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Makes a backup, restores it to a scratch place and verifies it there, and writes into the journal what came of it: a backup that
-/// was never restored is a hope.</summary>
+/// <summary>Makes a backup, restores it to a scratch place and verifies it there, and writes into the journal what came of it: a backup
+/// that was never restored is a hope.</summary>
 public static class DrillBackup
 {
     /// <summary>The scratch place, inside the folder of backups; gone afterwards.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Makes an installation from a backup, in an empty place, and says done only when all of it proved to be what was written.</summary>
+/// <summary>Makes an installation from a backup, in an empty place, and says done only when all of it proved to be as written.</summary>
 /// <remarks>
 /// Everything is unpacked into a folder inside the place; hashes, journal, rows and files are verified there; then it is moved up, the
 /// database last. Until then the place holds no installation: a restore that was cut off leaves nothing that starts.

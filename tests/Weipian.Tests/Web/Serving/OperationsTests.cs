@@ -30,7 +30,7 @@ public sealed class OperationsTests : IAsyncLifetime
     [InlineData("WEIPIAN_LOG_MB_MAX=-1")]
     [InlineData("WEIPIAN_DISK_FREE_MB_MIN=much")]
     [InlineData("WEIPIAN_METRICS_URL=127.0.0.1:9")]
-    [InlineData("WEIPIAN_BACKUP_ATT=02:30")]
+    [InlineData("BACKUP_AT=02:30")]
     [InlineData("a line")]
     public async Task A_setting_that_is_not_understood_stops_the_start(string line)
     {
