@@ -75,6 +75,14 @@ public sealed partial class Problem
                 english: $"{file} holds no readable root of a day{(line.Length > 0 ? $" ('{line}')" : "")}; nothing was compared. A line reads WEIPIAN-ROOT 1 PLAN DAY COUNT ALGORITHM HASH."
             );
 
+        public static Problem DiskLow(string folder, long free, long least) =>
+            new(
+                "store.disk-low",
+                chinese: $"{folder} 所在磁盘只剩 {free / 1048576} MB（至少需要 {least / 1048576} MB），没有写入任何内容，仍可查阅：请联系系统管理员清理磁盘后重试。",
+                english: $"The disk of {folder} has {free / 1048576} MB left and needs {least / 1048576} MB; nothing was written, and everything can still be read. Ask the administrator to make space, then try again.",
+                status: 507
+            );
+
         public static Problem BlobMissing(string sha256) =>
             new(
                 "store.blob-missing",

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>The hash that chains the entries of a journal: SHA-256, or SM3 (GB/T 32905-2016) where an installation was made with it.</summary>
+/// <summary>The hash that chains the entries of a journal: SHA-256, or SM3 (GB/T 32905-2016) where an installation began with it.</summary>
 /// <remarks>
 /// Chosen once, when the installation is made; the first entry says which, and is itself hashed with it. Both give 32 bytes. Blobs, layers
 /// and the seals of rows are SHA-256 in any case: the entry that names them is under the hash of the chain.

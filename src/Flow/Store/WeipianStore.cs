@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.GeoFiles;
@@ -9,6 +12,8 @@ namespace Weipian.Flow.Store;
 /// <remarks>Safe for several threads; several processes may have the same installation open. Acts are one at a time.</remarks>
 public sealed class WeipianStore : IDisposable
 {
+    private const long SharedMemoryBytesMin = 1024 * 1024;
+
     private readonly Func<StoreContext> newContext;
     private readonly JournalHead head;
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -43,7 +48,11 @@ public sealed class WeipianStore : IDisposable
 
     public LayerStore Layers { get; }
 
-    internal bool IsSqlite { get; }
+    /// <summary>The database is the file in the folder.</summary>
+    public bool IsSqlite { get; }
+
+    /// <summary>Below so much free space, in bytes, no act begins: a full disk in the middle of one is worse. 0 asks nothing.</summary>
+    public long DiskFreeBytesMin { get; set; }
 
     internal JournalHead Head => head;
 
@@ -86,8 +95,15 @@ public sealed class WeipianStore : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         Directory.CreateDirectory(folder.Path);
         var store = new WeipianStore(folder, postgres, clock ?? new OfficeClock(folder));
-        store.Migrate();
-        return store;
+        try
+        {
+            store.Migrate();
+            return store;
+        }
+        catch (Exception full) when (store.IsDiskFull(full))
+        {
+            throw Problem.Store.DiskLow(folder.Path, store.DiskFreeBytes, SharedMemoryBytesMin);
+        }
     }
 
     /// <summary>A context to read with; nothing it loads is tracked. Dispose it.</summary>
@@ -106,7 +122,7 @@ public sealed class WeipianStore : IDisposable
     /// behind.</param>
     /// <returns>What <paramref name="work"/> returned, once the act is durable.</returns>
     /// <exception cref="Problem">What <paramref name="work"/> refuses; <c>store.act-not-allowed</c>, <c>store.reason-missing</c>,
-    /// <c>store.journal-*</c></exception>
+    /// <c>store.disk-low</c>, <c>store.journal-*</c></exception>
     public async Task<T> ActAsync<T>(
         Actor actor,
         string act,
@@ -121,6 +137,83 @@ public sealed class WeipianStore : IDisposable
         ActMatrix.Require(act, actor);
         if (string.IsNullOrWhiteSpace(reason))
             throw Problem.Store.ReasonMissing(act);
+        var begun = Stopwatch.GetTimestamp();
+        using var trace = StoreMeters.Source.StartActivity(act);
+        var outcome = "failed";
+        try
+        {
+            RequireDisk();
+            var result = await ActOnceAsync(actor, act, subject, reason, work, stop);
+            outcome = "done";
+            return result;
+        }
+        catch (Problem)
+        {
+            outcome = "refused";
+            throw;
+        }
+        catch (Exception full) when (IsDiskFull(full))
+        {
+            throw Problem.Store.DiskLow(Folder.Path, 0, DiskFreeBytesMin);
+        }
+        finally
+        {
+            StoreMeters.Count(act, outcome, begun);
+            trace?.SetTag("outcome", outcome);
+        }
+    }
+
+    /// <summary>True when the database takes a write now: begins one and takes it back.</summary>
+    public async Task<bool> CanWriteAsync(CancellationToken stop = default)
+    {
+        try
+        {
+            await using var db = newContext();
+            db.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await transaction.RollbackAsync(stop);
+            return true;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
+        {
+            return true; // Somebody is writing: so it can be written.
+        }
+        catch (Exception closed) when (closed is DbException or IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Free space where the data folder is, in bytes.</summary>
+    public long DiskFreeBytes => new DriveInfo(Folder.Path).AvailableFreeSpace;
+
+    private void RequireDisk()
+    {
+        if (DiskFreeBytesMin > 0 && DiskFreeBytes is var free && free < DiskFreeBytesMin)
+            throw Problem.Store.DiskLow(Folder.Path, free, DiskFreeBytesMin);
+    }
+
+    /// <summary>SQLite says FULL (13); the system says that no space is left (ENOSPC 28, on Windows ERROR_DISK_FULL).</summary>
+    private bool IsDiskFull(Exception fault) =>
+        fault switch
+        {
+            SqliteException { SqliteErrorCode: 13 } => true,
+            // What SQLite keeps in shared memory is a file too: without room for it, it says IOERR (10).
+            SqliteException { SqliteErrorCode: 10 } => DiskFreeBytes < SharedMemoryBytesMin,
+            IOException io => (io.HResult & 0xFFFF) is 28 or 112,
+            DbUpdateException { InnerException: { } inner } => IsDiskFull(inner),
+            _ => false,
+        };
+
+    private async Task<T> ActOnceAsync<T>(
+        Actor actor,
+        string act,
+        string subject,
+        string reason,
+        Func<ActScope, Task<T>> work,
+        CancellationToken stop
+    )
+    {
         await turn.WaitAsync(stop);
         try
         {

@@ -54,7 +54,8 @@ public static class JournalApi
         DateOnly? to,
         string? find,
         CancellationToken stop
-    ) => TypedResults.File(await desk.WorkbookAsync(new(who, act, subject, from, to, find), stop), WorkbookFile.ContentType, "journal.xlsx");
+    ) =>
+        TypedResults.File(await desk.WorkbookAsync(new(who, act, subject, from, to, find), stop), WorkbookFile.ContentType, "journal.xlsx");
 
     private static async Task<IResult> RootAsync(OfficeBooks books, DateOnly? on, CancellationToken stop)
     {

@@ -6,6 +6,7 @@ using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using Weipian.Law;
+using Weipian.Web.Serving;
 using Weipian.Web.Texts;
 using Weipian.Web.Verbs;
 
@@ -25,6 +26,7 @@ public sealed class OfficeBooks : IDisposable
     public OfficeBooks(DataFolder data, TimeProvider clock)
     {
         Store = WeipianStore.Open(data, Installed.Postgres, clock);
+        Store.DiskFreeBytesMin = ServerSettings.Read(data).DiskFreeBytesMin;
         IsSynthetic = File.Exists(data.SampleSeats);
     }
 

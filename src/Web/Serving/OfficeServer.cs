@@ -28,7 +28,7 @@ public static class OfficeServer
     /// <summary>The rate limit on sign-in.</summary>
     public const string SignInLimit = "sign-in";
 
-    private static readonly PathString[] MachinePaths = ["/api", "/openapi.json", "/health"];
+    private static readonly PathString[] MachinePaths = ["/api", "/openapi.json", "/health", "/healthz"];
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -50,6 +50,10 @@ public static class OfficeServer
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
         services.AddSingleton<JournalDesk>();
+        services.AddSingleton<BackupDesk>();
+        services.AddSingleton(ServerSettings.Read(data));
+        services.AddHostedService<BackupWatch>();
+        services.AddHostedService<Gauges>();
         services.AddSingleton<PrecedentDesk>();
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
@@ -109,6 +113,7 @@ public static class OfficeServer
     public static void UseOffice(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseMetricsWhereAsked();
         app.UseExceptionHandler();
         app.UseRequestLocalization(Languages.Options);
         app.UseWhen(

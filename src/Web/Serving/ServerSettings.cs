@@ -64,7 +64,12 @@ public sealed record ServerSettings(
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var weeks)
             && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var months)
             ? new(days, weeks, months)
-            : throw Problem.Web.BadSetting(name, value, "日、周、月三个数，如 7,5,12", "three numbers of days, weeks and months such as 7,5,12");
+            : throw Problem.Web.BadSetting(
+                name,
+                value,
+                "日、周、月三个数，如 7,5,12",
+                "three numbers of days, weeks and months such as 7,5,12"
+            );
     }
 
     private static long Megabytes(string name, string? value, long otherwise) =>
@@ -74,7 +79,8 @@ public sealed record ServerSettings(
 
     private static Uri? Address(string name, string? value) =>
         value is null ? null
-        : Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        : Uri.TryCreate(value, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
         : throw Problem.Web.BadSetting(name, value, "地址，如 http://127.0.0.1:5081", "an address such as http://127.0.0.1:5081");
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Weipian.Web.Serving;
 
-/// <summary>A file of settings, one <c>NAME=VALUE</c> on a line: the same names as in the environment, which goes before the file.</summary>
+/// <summary>A file of settings, one <c>NAME=VALUE</c> on a line: the same names as in the environment, which goes before.</summary>
 /// <remarks>
 /// <c>WEIPIAN_SETTINGS</c> names it; systemd and container tools read the same form. A name that is none of ours is refused, so that a
 /// slip of the pen is not taken for the default.
@@ -53,13 +53,18 @@ public static partial class SettingsFile
             var match = Assignment().Match(line);
             var name = match.Groups["name"].Value;
             if (!match.Success || !Names.Contains(name, StringComparer.Ordinal))
-                throw Problem.Web.BadSetting(Setting, line, $"“名称=值”，名称为 {string.Join("、", Names)}", $"NAME=VALUE with {string.Join(", ", Names)}");
+                throw Problem.Web.BadSetting(
+                    Setting,
+                    line,
+                    $"“名称=值”，名称为 {string.Join("、", Names)}",
+                    $"NAME=VALUE with {string.Join(", ", Names)}"
+                );
             var value = match.Groups["value"].Value;
             found.Add((name, value.Length > 1 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value));
         }
         return found;
     }
 
-    [GeneratedRegex("^(?<name>[A-Z_]+)=(?<value>.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<name>[A-Z0-9_]+)=(?<value>.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Assignment();
 }

@@ -18,7 +18,7 @@ public static class WebServer
     /// <exception cref="Problem">When the data folder is not initialised or the address is taken.</exception>
     public static async Task<int> RunAsync(string urls, DataFolder data, CancellationToken stop)
     {
-        await using var app = Build(urls, data);
+        await using var app = Build(urls, data, logged: true);
         try
         {
             await app.StartAsync(stop);
@@ -35,14 +35,17 @@ public static class WebServer
     }
 
     /// <summary>The configured application, not started: for <see cref="RunAsync"/> and for tests.</summary>
-    public static WebApplication Build(string urls, DataFolder data, Action<IServiceCollection>? change = null)
+    /// <param name="logged">True for the server that people use: JSON lines, traces, the address of the metrics.</param>
+    public static WebApplication Build(string urls, DataFolder data, Action<IServiceCollection>? change = null, bool logged = false)
     {
+        var settings = ServerSettings.Read(data);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ApplicationName = "weipian", ContentRootPath = AppContext.BaseDirectory }
         );
         // Without this the assets of packages are served in Development only.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        builder.WebHost.UseUrls(logged && settings.MetricsUrl is { } metrics ? [.. addresses, metrics.ToString()] : addresses);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -55,9 +58,13 @@ public static class WebServer
         // A start that fails is told once, as a refusal in both languages.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        if (logged)
+            builder.AddServerLogs(settings);
         builder.Services.AddOffice(data);
         change?.Invoke(builder.Services);
         var app = builder.Build();
+        if (logged)
+            app.UseRequestLines();
         app.UseOffice();
         return app;
     }

@@ -6,7 +6,7 @@ namespace Weipian.Web.Verbs;
 /// <summary><c>weipian backup FILE</c>: the installation in one file, as it stands at this instant, while people go on working.</summary>
 public static class BackupVerb
 {
-    /// <summary>The passphrase of backups, for the server and for scripts; never an argument, which other users of the machine can see.</summary>
+    /// <summary>The passphrase of backups, for the server and for scripts; never an argument, which others on the machine see.</summary>
     public const string PassphraseSetting = "WEIPIAN_BACKUP_PASSPHRASE";
 
     public static Command Make(CommonOptions common)
@@ -34,7 +34,8 @@ public static class BackupVerb
     internal static Option<FileInfo?> MakePassphrase() =>
         new("--passphrase-file")
         {
-            Description = $"a file whose first line is the passphrase; without it ${PassphraseSetting}; without both the backup is not encrypted",
+            Description =
+                $"a file whose first line is the passphrase; without it ${PassphraseSetting}; without both the backup is not encrypted",
         };
 
     internal static string? Passphrase(VerbRun run, Option<FileInfo?> option)

@@ -1,5 +1,6 @@
 using Weipian.Flow.Store;
 using Weipian.Law;
+using Weipian.Web.Serving;
 
 namespace Weipian.Web.Verbs;
 
@@ -14,5 +15,11 @@ internal static class Installed
     /// <summary>The database is PostgreSQL when this is set; blobs and layers stay in the data folder.</summary>
     public static string? Postgres => Environment.GetEnvironmentVariable("WEIPIAN_POSTGRES");
 
-    public static WeipianStore Open(VerbRun run) => WeipianStore.Open(new DataFolder(run.DataPath), Postgres);
+    public static WeipianStore Open(VerbRun run)
+    {
+        var data = new DataFolder(run.DataPath);
+        var store = WeipianStore.Open(data, Postgres);
+        store.DiskFreeBytesMin = ServerSettings.Read(data).DiskFreeBytesMin;
+        return store;
+    }
 }

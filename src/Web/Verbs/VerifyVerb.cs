@@ -30,7 +30,10 @@ public static class VerifyVerb
     private static List<JournalRoot> Roots(FileInfo[] files) =>
         [
             .. files.SelectMany(file =>
-                JournalRoot.Parse(file.Name, file.Exists ? File.ReadAllText(file.FullName) : throw Problem.Store.RootUnreadable(file.FullName, ""))
+                JournalRoot.Parse(
+                    file.Name,
+                    file.Exists ? File.ReadAllText(file.FullName) : throw Problem.Store.RootUnreadable(file.FullName, "")
+                )
             ),
         ];
 

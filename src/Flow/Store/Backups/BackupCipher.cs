@@ -4,11 +4,11 @@ using System.Text;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>The head of an encrypted backup: how its key is won from the passphrase, and a check that tells a wrong passphrase from a damaged
-/// file.</summary>
+/// <summary>The head of an encrypted backup: how its key is won from the passphrase, and a check that tells a wrong passphrase from a
+/// damaged file.</summary>
 /// <remarks>
-/// Magic (8 bytes), version (2), rounds of PBKDF2 (4), salt (32), check of the key (16), SHA-256 of all before (32); numbers big-endian. The
-/// key is PBKDF2 with HMAC-SHA-512 (RFC 8018); the salt is new for every file, so no key ever meets a second file.
+/// Magic (8 bytes), version (2), rounds of PBKDF2 (4), salt (32), check of the key (16), SHA-256 of all before (32); numbers big-endian.
+/// The key is PBKDF2 with HMAC-SHA-512 (RFC 8018); the salt is new for every file, so no key ever meets a second file.
 /// </remarks>
 internal sealed record BackupHead(int Rounds, byte[] Salt, byte[] KeyCheck, byte[] Sha256)
 {
@@ -79,8 +79,10 @@ internal sealed record BackupHead(int Rounds, byte[] Salt, byte[] KeyCheck, byte
     }
 }
 
-/// <summary>How the chunks of an encrypted backup are sealed: AES-256-GCM, each under its number, the last one marked as the last.</summary>
-/// <remarks>A chunk that is changed, moved, left out or taken from another file does not open; nor does a file end before its last.</remarks>
+/// <summary>How the chunks of an encrypted backup are sealed: AES-256-GCM, each under its number, the last one marked as the
+/// last.</summary>
+/// <remarks>A chunk that is changed, moved, left out or taken from another file does not open; nor does a file end before its
+/// last.</remarks>
 internal sealed class BackupChunks(byte[] key, byte[] head) : IDisposable
 {
     public const int Length = 64 * 1024;

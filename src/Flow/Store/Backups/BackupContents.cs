@@ -47,11 +47,20 @@ internal static class BackupContents
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>What stands in the data folder and belongs to this machine, to a running process, or to no installation at all.</summary>
-    private static readonly string[] LeftOut = ["backups", "logs", RestoreBackup.Scratch, Database, $"{Database}-wal", $"{Database}-shm", Head];
+    private static readonly string[] LeftOut =
+    [
+        "backups",
+        "logs",
+        RestoreBackup.Scratch,
+        Database,
+        $"{Database}-wal",
+        $"{Database}-shm",
+        Head,
+    ];
 
-    private static readonly Regex Caches = new(@"\.(lock|tmp|packed)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Caches = new(@"\.(lock|tmp|packed)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    private static readonly Regex Unsafe = new(@"[\\:\p{C}]|^/|/$|//|(^|/)\.\.?(/|$)", RegexOptions.CultureInvariant);
+    private static readonly Regex Unsafe = new(@"[\\:\p{C}]|^/|/$|//|(^|/)\.\.?(/|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     /// <summary>Files of a data folder that a backup copies, database and head apart, in ordinal order; paths with slashes.</summary>
     /// <remarks>Blobs and layers are written before the act that names them commits and never change: read after the snapshot of the

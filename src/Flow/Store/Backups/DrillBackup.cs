@@ -4,8 +4,8 @@ using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Makes a backup, restores it to a scratch place and verifies it there, and writes into the journal what came of it: a backup that
-/// was never restored is a hope.</summary>
+/// <summary>Makes a backup, restores it to a scratch place and verifies it there, and writes into the journal what came of it: a backup
+/// that was never restored is a hope.</summary>
 public static class DrillBackup
 {
     /// <summary>The scratch place, inside the folder of backups; gone afterwards.</summary>
@@ -36,6 +36,8 @@ public static class DrillBackup
         MakeBackup.Made? made = null;
         try
         {
+            // One at a time: the scratch place is one.
+            await using var alone = await Durable.LockAsync(Path.Combine(store.Folder.Path, "backup.lock"), stop);
             var path = Path.Combine(request.Folder, await NameAsync(store, stop));
             MakePrivate(request.Folder);
             made = await MakeBackup.Handle(store, new(path, request.Passphrase, MayReplace: true), progress, stop);

@@ -88,7 +88,14 @@ public static class MakeBackup
             encrypting.Finish();
         }
         file.Flush(flushToDisk: true);
-        return new(path, counted.Written, Convert.ToHexStringLower(counted.Sha256()), files, request.Passphrase is not null, snapshot.Label);
+        return new(
+            path,
+            counted.Written,
+            Convert.ToHexStringLower(counted.Sha256()),
+            files,
+            request.Passphrase is not null,
+            snapshot.Label
+        );
     }
 
     /// <summary>The owner's alone: it holds what the data folder holds.</summary>
@@ -145,7 +152,7 @@ public static class MakeBackup
     private static BackupFile WriteFile(TarWriter tar, string name, string source)
     {
         using var content = new HashedFileStream(File.OpenRead(source));
-        var mode = OperatingSystem.IsWindows() ? 0 : File.GetUnixFileMode(source);
+        var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(source);
         WriteEntry(tar, name, content, mode);
         return new(name, content.Length, content.Sha256(), (int)mode);
     }
@@ -154,14 +161,14 @@ public static class MakeBackup
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         using var content = new MemoryStream(bytes, writable: false);
-        WriteEntry(tar, name, content, 0);
+        WriteEntry(tar, name, content, UnixFileMode.None);
         return new(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), 0);
     }
 
     private static void WriteDocument<T>(TarWriter tar, string name, T document)
     {
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, BackupContents.Json), writable: false);
-        WriteEntry(tar, name, content, 0);
+        WriteEntry(tar, name, content, UnixFileMode.None);
     }
 
     private static void WriteEntry(TarWriter tar, string name, Stream content, UnixFileMode mode) =>
@@ -169,7 +176,7 @@ public static class MakeBackup
             new PaxTarEntry(TarEntryType.RegularFile, name)
             {
                 DataStream = content,
-                Mode = mode == 0 ? UnixFileMode.UserRead | UnixFileMode.UserWrite : mode,
+                Mode = mode == UnixFileMode.None ? UnixFileMode.UserRead | UnixFileMode.UserWrite : mode,
                 ModificationTime = DateTimeOffset.UnixEpoch,
             }
         );

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Makes an installation from a backup, in an empty place, and says done only when all of it proved to be what was written.</summary>
+/// <summary>Makes an installation from a backup, in an empty place, and says done only when all of it proved to be as written.</summary>
 /// <remarks>
 /// Everything is unpacked into a folder inside the place; hashes, journal, rows and files are verified there; then it is moved up, the
 /// database last. Until then the place holds no installation: a restore that was cut off leaves nothing that starts.
@@ -133,7 +133,8 @@ public static class RestoreBackup
     }
 
     /// <summary>The pax head that the writer puts before an entry begins with the name of a folder.</summary>
-    private static bool ContainsPaxHead(byte[] begins) => System.Text.Encoding.ASCII.GetString(begins).Contains("PaxHeader", StringComparison.Ordinal);
+    private static bool ContainsPaxHead(byte[] begins) =>
+        System.Text.Encoding.ASCII.GetString(begins).Contains("PaxHeader", StringComparison.Ordinal);
 
     private static async Task<VerificationReport> VerifyAsync(
         DataFolder scratch,
@@ -184,7 +185,12 @@ public static class RestoreBackup
     private static void Promote(string from, string to)
     {
         // The database last: until it is there, the place holds no installation. Its log was written back when it was closed.
-        foreach (var entry in Directory.EnumerateFileSystemEntries(from).OrderBy(e => Path.GetFileName(e).StartsWith(BackupContents.Database, StringComparison.Ordinal)).ThenByDescending(e => e, StringComparer.Ordinal))
+        foreach (
+            var entry in Directory
+                .EnumerateFileSystemEntries(from)
+                .OrderBy(e => Path.GetFileName(e).StartsWith(BackupContents.Database, StringComparison.Ordinal))
+                .ThenByDescending(e => e, StringComparer.Ordinal)
+        )
         {
             var place = Path.Combine(to, Path.GetFileName(entry));
             if (Directory.Exists(entry))
@@ -223,7 +229,8 @@ internal sealed class BackupReader(Stream stream, string name, DataFolder into, 
                     Take(entry);
             seal.Check();
         }
-        catch (Exception odd) when (odd is FormatException or ArgumentException or OverflowException or JsonException or NotSupportedException)
+        catch (Exception odd)
+            when (odd is FormatException or ArgumentException or OverflowException or JsonException or NotSupportedException)
         {
             throw Problem.Backup.Damaged(name, $"文件结构（{odd.Message}）", $"its structure ({odd.Message})");
         }
@@ -291,9 +298,7 @@ internal sealed class BackupReader(Stream stream, string name, DataFolder into, 
         if (manifest?.Files is not { } files)
             throw Problem.Backup.Truncated(name);
         foreach (var file in files)
-            if (
-                !unpacked.TryGetValue(file.Path, out var there) || there.Bytes != file.Bytes || there.Sha256 != file.Sha256
-            )
+            if (!unpacked.TryGetValue(file.Path, out var there) || there.Bytes != file.Bytes || there.Sha256 != file.Sha256)
                 throw Problem.Backup.Damaged(name, file.Path, file.Path);
         if (unpacked.Count != files.Count || !unpacked.ContainsKey(BackupContents.Database) || !unpacked.ContainsKey(BackupContents.Head))
             throw Problem.Backup.Damaged(name, BackupContents.Manifest, BackupContents.Manifest);

@@ -277,7 +277,9 @@ public sealed class BackupTests : IAsyncLifetime
     {
         using var over = new CancellationTokenSource();
         var acknowledged = 0L;
-        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(() => WorkAsync(over.Token, () => Interlocked.Increment(ref acknowledged))));
+        var writers = Enumerable
+            .Range(0, 4)
+            .Select(_ => Task.Run(() => WorkAsync(over.Token, () => Interlocked.Increment(ref acknowledged))));
         var working = Task.WhenAll(writers);
         for (var round = 0; round < 3; round++)
         {
@@ -355,7 +357,8 @@ public sealed class BackupTests : IAsyncLifetime
         using var hashed = new HashedWriteStream(file);
         using (var tar = new TarWriter(hashed, TarEntryFormat.Pax, leaveOpen: true))
         {
-            var label = """{"format":"weipian-backup","version":VERSION,"madeAt":"2026-01-01T00:00:00Z","program":"1","plan":"p","journalSeq":1,"journalHash":"h","model":"m"}""";
+            var label =
+                """{"format":"weipian-backup","version":VERSION,"madeAt":"2026-01-01T00:00:00Z","program":"1","plan":"p","journalSeq":1,"journalHash":"h","model":"m"}""";
             Write(tar, "weipian-backup.json", label.Replace("VERSION", $"{version}", StringComparison.Ordinal));
             fill(tar);
         }

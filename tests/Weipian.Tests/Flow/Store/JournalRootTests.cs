@@ -68,7 +68,10 @@ public sealed class JournalRootTests : IDisposable
                 : """UPDATE journal SET body = replace(body, '"facts":{', '"facts":{"hash":"sm3",') WHERE seq = 1"""
         );
         var findings = (await VerifyStore.Handle(store)).Findings;
-        Assert.Equal([1, 2, 3, 4], findings.Where(f => f.Kind == "journal-changed").Select(f => int.Parse(f.Where[8..], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            [1, 2, 3, 4],
+            findings.Where(f => f.Kind == "journal-changed").Select(f => int.Parse(f.Where[8..], CultureInfo.InvariantCulture))
+        );
     }
 
     [Fact]

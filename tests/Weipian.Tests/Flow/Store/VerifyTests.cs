@@ -18,8 +18,7 @@ public sealed class VerifyTests : IAsyncLifetime
         + "SELECT 3, at, actor, act, subject, reason, body, hash, 'forged' FROM journal WHERE seq = 2";
 
     /// <summary>One more at the end.</summary>
-    private const string Appended =
-        Fields + "SELECT 5, at, actor, act, subject, reason, body, hash, 'forged' FROM journal WHERE seq = 4";
+    private const string Appended = Fields + "SELECT 5, at, actor, act, subject, reason, body, hash, 'forged' FROM journal WHERE seq = 4";
 
     /// <summary>The second and the third entry in each other's place.</summary>
     private const string Swapped =

@@ -14,6 +14,9 @@ public sealed class EndpointTests(OfficeProgram office)
     private static readonly string[] Open =
     [
         "/health",
+        "/healthz",
+        "/healthz/live",
+        "/healthz/ready",
         "/language",
         "/not-found",
         "/password/change",

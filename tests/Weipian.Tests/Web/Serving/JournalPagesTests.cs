@@ -97,7 +97,10 @@ public sealed class JournalPagesTests(OfficeProgram office)
         )!;
         var read = (await reader.StandardOutput.ReadToEndAsync()).Trim();
         await reader.WaitForExitAsync();
-        Assert.Equal(Assert.Single(JournalRoot.Parse("page", WebUtility.HtmlDecode(Regex.Match(page, "WEIPIAN-ROOT[^<\"]*").Value))).Text, read);
+        Assert.Equal(
+            Assert.Single(JournalRoot.Parse("page", WebUtility.HtmlDecode(Regex.Match(page, "WEIPIAN-ROOT[^<\"]*").Value))).Text,
+            read
+        );
     }
 
     private static async Task<string[]> LinesAsync(HttpClient browser, string question)

@@ -62,7 +62,10 @@ public sealed class PowerCutTests : IAsyncLifetime
         for (var death = 0; death < deaths; death++)
         {
             // Every tenth dies on its way up, every fifth before or in its first acts, the others somewhere in the middle of them.
-            var moment = death % 10 == 9 ? Moment.OnItsWayUp : death % 5 == 3 ? Moment.Early : Moment.AtWork;
+            var moment =
+                death % 10 == 9 ? Moment.OnItsWayUp
+                : death % 5 == 3 ? Moment.Early
+                : Moment.AtWork;
             var alive = TimeSpan.FromMilliseconds(moment == Moment.OnItsWayUp ? chance.Next(100, 1500) : chance.Next(1, 400));
             await LiveAndDieAsync(moment, alive);
             Assert.True(refused.IsEmpty, $"seed {seed}, death {death}: {string.Join("; ", refused)}");
@@ -174,7 +177,12 @@ public sealed class PowerCutTests : IAsyncLifetime
     {
         var message = new HttpRequestMessage(HttpMethod.Post, "");
         message.Headers.Add("Idempotency-Key", mark);
-        message.RequestUri = new Uri(seat == 2 ? "/api/visits" : seat == 1 ? "/api/acts/notify-posts" : "/api/acts/keep-record", UriKind.Relative);
+        message.RequestUri = new Uri(
+            seat == 2 ? "/api/visits"
+                : seat == 1 ? "/api/acts/notify-posts"
+                : "/api/acts/keep-record",
+            UriKind.Relative
+        );
         message.Content = seat switch
         {
             1 => JsonContent.Create(
