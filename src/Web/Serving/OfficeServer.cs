@@ -99,6 +99,8 @@ public static class OfficeServer
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         AddSignIn(services);
+        if (OpenIdProvider.OfSettings() is { } provider)
+            services.AddOpenId(provider);
         services.AddRateLimiter(LimitSignIn);
     }
 
@@ -130,6 +132,7 @@ public static class OfficeServer
         app.MapOpenApi("/openapi.json");
         Languages.Map(app);
         SignInForms.Map(app);
+        OpenId.Map(app);
         Health.Map(app);
         OfficeApi.Map(app);
     }

@@ -105,6 +105,7 @@ public static class AccessMatrix
         ("GET /api/what-if", Permission.WhatIf),
         ("GET /health", Open),
         ("GET /openapi.json", Permission.SignedIn),
+        ("GET /sign-in/openid", Open),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/confirmation", Permission.Confirm),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/determination", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/split", Permission.Decide),

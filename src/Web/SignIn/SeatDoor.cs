@@ -92,7 +92,8 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
             !mayLackFactor
             && await SeatSecurity.IsRequiredAsync(db, seat.Role, context.RequestAborted)
             && await SeatSecurity.FactorOfAsync(db, seat.Login, context.RequestAborted) is null;
-        return SeatClaims.PrincipalOf(seat, opened.Id, now, lacks);
+        // Whoever comes by a provider has no password here that could be changed.
+        return SeatClaims.PrincipalOf(seat, opened.Id, now, lacks, mayKeepPassword: mayLackFactor);
     }
 
     /// <summary>Whether a seat has a second factor.</summary>

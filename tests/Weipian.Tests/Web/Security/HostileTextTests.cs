@@ -25,7 +25,8 @@ public sealed partial class HostileTextTests(HostileTextYear played) : IClassFix
     {
         Assert.True(played.Tame.Distinct().Count() < 8, string.Join(' ', played.Tame.Distinct()));
         Assert.True(played.Foreign.Count > 100, $"{played.Foreign.Count}");
-        var taken = played.Foreign.Where(h => !h.IsRefused).Select(h => $"{h.Act} {h.Harm}: {h.Status}").Distinct().Order().ToList();
+        // The unit is that of the seat, whatever the request says: each town appeals about itself.
+        var taken = played.Foreign.Where(h => !h.IsRefused && h.Act != "appeal-evaluation").Select(h => $"{h.Act} {h.Harm}: {h.Status}").Distinct().Order().ToList();
         Assert.True(taken.Count == 0, string.Join('\n', taken));
         Assert.True(played.Foreign.Where(h => h.Status == 403 || h.Status == 404).Select(h => h.Act).Distinct().Count() > 5);
     }
@@ -121,7 +122,7 @@ public sealed partial class HostileTextTests(HostileTextYear played) : IClassFix
         Assert.Contains(HostileTexts.RareHan[..2], csv, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?m)(^|,)\"?[=+@\t\r-]", csv);
         var sheets = 0;
-        foreach (var report in await db.Reports.Where(r => r.FileName.EndsWith(".xlsx")).ToListAsync())
+        foreach (var report in (await db.Reports.ToListAsync()).Where(r => r.ContentType == Weipian.Flow.Reports.WorkbookFile.ContentType))
         {
             using var file = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync($"/api/reports/{report.Id}/file")));
             foreach (var part in file.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)))
@@ -135,7 +136,7 @@ public sealed partial class HostileTextTests(HostileTextYear played) : IClassFix
                 );
             }
         }
-        Assert.True(sheets > 0);
+        Assert.True(sheets > 0, string.Join(' ', db.Reports.Select(r => r.FileName)));
     }
 
     [Fact]
