@@ -13,7 +13,8 @@ public sealed record AccessRow(string Kind, string Name, string Gate, WorkStage 
 {
     /// <summary>The roles that come in, each with the region it then has.</summary>
     public IReadOnlyDictionary<string, Region> Roles { get; } =
-        Flow.Plan.PlanRoles.All.Where(role => AccessMatrix.Allows(Gate, role))
+        Flow
+            .Plan.PlanRoles.All.Where(role => AccessMatrix.Allows(Gate, role))
             .ToDictionary(role => role, role => Regions.Of(Gate, role), StringComparer.Ordinal);
 }
 
@@ -21,7 +22,7 @@ public sealed record AccessRow(string Kind, string Name, string Gate, WorkStage 
 /// <remarks>
 /// Refused by default: a route that stands in no line answers nobody (<see cref="AccessGuard"/>), an act that no line names cannot begin
 /// (<see cref="ActMatrix"/>). Roles by permission stand in <see cref="Permission"/>, roles by act in the stages, regions in
-/// <see cref="Regions"/>; which matters lie in a region is decided by the acts and by what reads for a page, since it depends on the matter.
+/// <see cref="Regions"/>; which matters lie in a region is decided by the acts and by what reads for a page.
 /// </remarks>
 public static class AccessMatrix
 {
@@ -100,6 +101,7 @@ public static class AccessMatrix
         ("GET /api/patches/{patch:guid}/parcels/{parcel:guid}/what-would-change", Permission.Patches),
         ("GET /api/programmes", Permission.Board),
         ("GET /api/reports", Permission.Reports),
+        ("GET /api/reports/{id:guid}/copy", Permission.Reports),
         ("GET /api/reports/{id:guid}/figures", Permission.Reports),
         ("GET /api/reports/{id:guid}/file", Permission.Reports),
         ("GET /api/what-if", Permission.WhatIf),

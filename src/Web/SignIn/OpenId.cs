@@ -45,7 +45,10 @@ public static class OpenId
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/sign-in/openid", Begin).AllowAnonymous().RequireRateLimiting(Serving.OfficeServer.SignInLimit).ExcludeFromDescription();
+        app.MapGet("/sign-in/openid", Begin)
+            .AllowAnonymous()
+            .RequireRateLimiting(Serving.OfficeServer.SignInLimit)
+            .ExcludeFromDescription();
 
     private static IResult Begin(HttpContext context, string? back) =>
         context.RequestServices.GetService<OpenIdProvider>() is null

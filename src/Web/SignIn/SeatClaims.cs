@@ -22,7 +22,13 @@ public static class SeatClaims
     /// <param name="session">The session that was opened for it.</param>
     /// <param name="mustEnrol">Its role has to have a second factor, and it has none yet.</param>
     /// <param name="mayKeepPassword">A one-time password need not be changed: it was not used.</param>
-    public static ClaimsPrincipal PrincipalOf(Seat seat, Guid? session = null, DateTimeOffset openedAt = default, bool mustEnrol = false, bool mayKeepPassword = false)
+    public static ClaimsPrincipal PrincipalOf(
+        Seat seat,
+        Guid? session = null,
+        DateTimeOffset openedAt = default,
+        bool mustEnrol = false,
+        bool mayKeepPassword = false
+    )
     {
         var claims = new List<Claim>
         {
@@ -79,7 +85,9 @@ public static class SeatClaims
 
     /// <summary>When the session was opened, by the machine's clock.</summary>
     public static DateTimeOffset OpenedAt(this ClaimsPrincipal who) =>
-        DateTimeOffset.TryParse(who.FindFirstValue(OpenedClaim), System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : default;
+        DateTimeOffset.TryParse(who.FindFirstValue(OpenedClaim), System.Globalization.CultureInfo.InvariantCulture, out var at)
+            ? at
+            : default;
 
     public static string Post(this ClaimsPrincipal who) =>
         Texts.Say.Either(who.FindFirstValue(PostZhClaim) ?? "", who.FindFirstValue(PostEnClaim) ?? "");

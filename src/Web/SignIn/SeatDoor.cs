@@ -130,7 +130,9 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         {
             var seat = await FindAsync(who.Login(), stop);
             await using var db = books.Store.Read();
-            var isOpen = await db.SeatSessions.AnyAsync(s => s.Id == session, stop) && !await db.SessionEnds.AnyAsync(e => e.SessionId == session, stop);
+            var isOpen =
+                await db.SeatSessions.AnyAsync(s => s.Id == session, stop)
+                && !await db.SessionEnds.AnyAsync(e => e.SessionId == session, stop);
             known = new Seen(now, seat is null or { Disabled: true } || !isOpen ? "" : SeatClaims.StampOf(seat));
             seen[KeyOf(who)] = known;
         }

@@ -10,9 +10,18 @@ public static class Say
     /// <summary>One set of texts for the house and one for each stage; a key stands in one of them only.</summary>
     private static readonly ResourceManager[] Sets =
     [
-        .. new[] { "Texts", "Verification", "CaseFile", "Rectification", "Ledger", "Escalation", "Reports", "Determination", "People" }.Select(
-            set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)
-        ),
+        .. new[]
+        {
+            "Texts",
+            "Verification",
+            "CaseFile",
+            "Rectification",
+            "Ledger",
+            "Escalation",
+            "Reports",
+            "Determination",
+            "People",
+        }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 
     /// <summary>Whether the person reads Chinese.</summary>

@@ -44,10 +44,14 @@ public sealed class MembershipTests : IDisposable
         var first = new DateOnly(2019, 5, 2);
         var seat = await SeatPerson.Handle(store, Administrator, new("seat", "finance", "李样", first, "通知一", "test"));
         await SeatPerson.Handle(store, Administrator, new("post", store.Plan.Posts[0].Id, "李样", first, "通知一", "test"));
-        await Assert.ThrowsAsync<Problem>(() => SeatPerson.Handle(store, Administrator, new("seat", "finance", "李样", first, "通知一", "test")));
+        await Assert.ThrowsAsync<Problem>(() =>
+            SeatPerson.Handle(store, Administrator, new("seat", "finance", "李样", first, "通知一", "test"))
+        );
         await Assert.ThrowsAsync<Problem>(() => UnseatPerson.Handle(store, Administrator, new(seat, first.AddDays(-1), "通知二", "test")));
         await UnseatPerson.Handle(store, Administrator, new(seat, new DateOnly(2019, 8, 31), "通知二", "test"));
-        await Assert.ThrowsAsync<Problem>(() => UnseatPerson.Handle(store, Administrator, new(seat, new DateOnly(2019, 8, 31), "通知二", "test")));
+        await Assert.ThrowsAsync<Problem>(() =>
+            UnseatPerson.Handle(store, Administrator, new(seat, new DateOnly(2019, 8, 31), "通知二", "test"))
+        );
         await SeatPerson.Handle(store, Administrator, new("seat", "finance", "王例", new DateOnly(2019, 9, 1), "通知二", "test"));
         using var books = new Weipian.Web.Reading.OfficeBooks(new DataFolder(folder.Path), TimeProvider.System);
         var desk = new Weipian.Web.Reading.PostDesk(books);
@@ -64,7 +68,9 @@ public sealed class MembershipTests : IDisposable
         using var store = await StoreAsync();
         var issued = store.Plan.Document.IssuedOn!.Value;
         var (leaving, day) = (store.Plan.LeadingGroup!.On(issued).First(m => m.Role == "member").Post, new DateOnly(2019, 9, 2));
-        await Assert.ThrowsAsync<Problem>(() => ChangeLeadingGroup.Handle(store, Administrator, new(leaving, "leaves", day, "通知", "test")));
+        await Assert.ThrowsAsync<Problem>(() =>
+            ChangeLeadingGroup.Handle(store, Administrator, new(leaving, "leaves", day, "通知", "test"))
+        );
         await Assert.ThrowsAsync<Problem>(() => ChangeLeadingGroup.Handle(store, Head, new(leaving, "member", day, "通知", "test")));
         await Assert.ThrowsAsync<Problem>(() => ChangeLeadingGroup.Handle(store, Head, new("no-such-post", "member", day, "通知", "test")));
         await ChangeLeadingGroup.Handle(store, Head, new(leaving, "leaves", day, "通知", "test"));

@@ -65,5 +65,6 @@ public sealed class SealedTextTests : IDisposable
     [InlineData("𠮷田一郎", "𠮷＊＊＊")]
     [InlineData("张建国", "张＊＊")]
     [InlineData("张", "张＊")]
-    public void A_masked_name_is_whole_characters(string name, string label) => Assert.Equal(label, PartyRows.Label(PartyRows.Person, name));
+    public void A_masked_name_is_whole_characters(string name, string label) =>
+        Assert.Equal(label, PartyRows.Label(PartyRows.Person, name));
 }

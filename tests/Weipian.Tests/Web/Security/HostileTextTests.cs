@@ -26,7 +26,12 @@ public sealed partial class HostileTextTests(HostileTextYear played) : IClassFix
         Assert.True(played.Tame.Distinct().Count() < 8, string.Join(' ', played.Tame.Distinct()));
         Assert.True(played.Foreign.Count > 100, $"{played.Foreign.Count}");
         // The unit is that of the seat, whatever the request says: each town appeals about itself.
-        var taken = played.Foreign.Where(h => !h.IsRefused && h.Act != "appeal-evaluation").Select(h => $"{h.Act} {h.Harm}: {h.Status}").Distinct().Order().ToList();
+        var taken = played
+            .Foreign.Where(h => !h.IsRefused && h.Act != "appeal-evaluation")
+            .Select(h => $"{h.Act} {h.Harm}: {h.Status}")
+            .Distinct()
+            .Order()
+            .ToList();
         Assert.True(taken.Count == 0, string.Join('\n', taken));
         Assert.True(played.Foreign.Where(h => h.Status == 403 || h.Status == 404).Select(h => h.Act).Distinct().Count() > 5);
     }
@@ -154,7 +159,11 @@ public sealed partial class HostileTextTests(HostileTextYear played) : IClassFix
         Assert.StartsWith("𠮷", violation.LabelZh, StringComparison.Ordinal);
         Assert.DoesNotContain('\uFFFD', violation.LabelZh);
         var browser = await office.BrowserAsync("district-officer");
-        Assert.Contains(violation.LabelZh[..2], WebUtility.HtmlDecode(await browser.GetStringAsync($"/violations/{violation.Number}")), StringComparison.Ordinal);
+        Assert.Contains(
+            violation.LabelZh[..2],
+            WebUtility.HtmlDecode(await browser.GetStringAsync($"/violations/{violation.Number}")),
+            StringComparison.Ordinal
+        );
         var named = await db.IssuedDocuments.Where(d => d.FieldsJson.Contains("weipian()")).OrderBy(d => d.Number).FirstAsync();
         using var word = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync($"/api/documents/{named.Id}.docx")));
         using var reader = new StreamReader(word.GetEntry("word/document.xml")!.Open());

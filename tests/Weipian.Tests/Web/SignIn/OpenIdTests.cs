@@ -104,7 +104,8 @@ public sealed class OpenIdTests : IAsyncLifetime
         return "no end";
     }
 
-    private static HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private static HttpClient Browser() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
     private async Task<WebApplication> ProviderAsync()
     {

@@ -27,7 +27,7 @@ public sealed class SecondFactorTests(OfficeProgram office)
         Assert.False(half.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(c => c.Contains("weipian-seat")));
         using var shut = await browser.GetAsync("/department");
         Assert.Equal(HttpStatusCode.Found, shut.StatusCode);
-        foreach (var wrong in new[] { "", "000000", Totp.CodeAt(secret, DateTimeOffset.UtcNow.AddMinutes(-5)) })
+        foreach (var wrong in new[] { "", "000000", Totp.CodeAt(secret, TimeProvider.System.GetUtcNow().AddMinutes(-5)) })
         {
             using var refused = await CodeAsync(browser, half.Headers.Location, wrong);
             Assert.Contains("why=wrong", refused.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class SecondFactorTests(OfficeProgram office)
         // The code of the enrolment itself is used up.
         using var early = await office.NobodyAsync();
         using var half = await OfficeProgram.SignInAsync(early, login, OfficeProgram.Password);
-        var next = Totp.CodeAt(secret, DateTimeOffset.UtcNow.AddSeconds(30));
+        var next = Totp.CodeAt(secret, TimeProvider.System.GetUtcNow().AddSeconds(30));
         using var opened = await CodeAsync(early, half.Headers.Location!, next);
         Assert.Equal("/", opened.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await early.GetAsync("/department")).StatusCode);
@@ -68,7 +68,11 @@ public sealed class SecondFactorTests(OfficeProgram office)
         using var half = await OfficeProgram.SignInAsync(browser, login, OfficeProgram.Password);
         for (var i = 0; i < Limits.WrongPasswordsMax; i++)
             (await CodeAsync(browser, half.Headers.Location!, "123456")).Dispose();
-        using var rests = await CodeAsync(browser, half.Headers.Location!, Totp.CodeAt(secret, DateTimeOffset.UtcNow.AddSeconds(30)));
+        using var rests = await CodeAsync(
+            browser,
+            half.Headers.Location!,
+            Totp.CodeAt(secret, TimeProvider.System.GetUtcNow().AddSeconds(30))
+        );
         Assert.Contains("why=rests", rests.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
@@ -134,12 +138,18 @@ public sealed class SecondFactorTests(OfficeProgram office)
         await using (var db = store.Read())
             session = await SeatSecurity.OpenSessions(db).Where(s => s.SeatLogin == "dept-procuratorate").Select(s => s.Id).FirstAsync();
         var other = new Actor("finance", PlanRoles.Finance);
-        Assert.Equal("store.not-your-seat", (await Assert.ThrowsAsync<Problem>(() => EndSession.Handle(store, other, new(session, "x")))).Code);
+        Assert.Equal(
+            "store.not-your-seat",
+            (await Assert.ThrowsAsync<Problem>(() => EndSession.Handle(store, other, new(session, "x")))).Code
+        );
         await EndSession.Handle(store, Administrator, new(session, "test"));
         (await office.ServicesAsync()).GetRequiredService<SeatDoor>().Forget();
         using var shut = await browser.GetAsync("/department");
         Assert.Equal(HttpStatusCode.Found, shut.StatusCode);
-        Assert.Equal("chain.already-done", (await Assert.ThrowsAsync<Problem>(() => EndSession.Handle(store, Administrator, new(session, "x")))).Code);
+        Assert.Equal(
+            "chain.already-done",
+            (await Assert.ThrowsAsync<Problem>(() => EndSession.Handle(store, Administrator, new(session, "x")))).Code
+        );
     }
 
     [Fact]
@@ -147,13 +157,18 @@ public sealed class SecondFactorTests(OfficeProgram office)
     {
         using var browser = await office.NobodyAsync();
         using var entered = await OfficeProgram.SignInAsync(browser, "dept-agriculture", OfficeProgram.Password);
-        var cookie = entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("weipian-seat", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("weipian-seat", StringComparison.Ordinal)).Split(';')[
+            0
+        ];
         var token = OfficeProgram.TokenIn(await browser.GetStringAsync("/"));
         using var left = await browser.PostAsync(
             "/session/end",
             new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token })
         );
-        using var kept = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = browser.BaseAddress };
+        using var kept = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = browser.BaseAddress,
+        };
         using var message = new HttpRequestMessage(HttpMethod.Get, "/department");
         message.Headers.Add("Cookie", cookie);
         using var answer = await kept.SendAsync(message);
@@ -188,13 +203,15 @@ public sealed class SecondFactorTests(OfficeProgram office)
         using var another = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var large = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         var known = Spki(key);
-        foreach (var (publicKey, proof) in new[]
-        {
-            (known, Sign(another, seat.Login, known)),
-            (known, Sign(key, "town-wangcun", known)),
-            (Spki(large), Sign(large, seat.Login, Spki(large))),
-            ("no key", "no proof"),
-        })
+        foreach (
+            var (publicKey, proof) in new[]
+            {
+                (known, Sign(another, seat.Login, known)),
+                (known, Sign(key, "town-wangcun", known)),
+                (Spki(large), Sign(large, seat.Login, Spki(large))),
+                ("no key", "no proof"),
+            }
+        )
             Assert.Equal(
                 "store.device-key-wrong",
                 (await Assert.ThrowsAsync<Problem>(() => EnrolDevice.Handle(store, seat, new("平板", publicKey, proof, "test")))).Code
@@ -202,7 +219,10 @@ public sealed class SecondFactorTests(OfficeProgram office)
         var device = await EnrolDevice.Handle(store, seat, new("平板", known, Sign(key, seat.Login, known), "test"));
         await Assert.ThrowsAsync<Problem>(() => EnrolDevice.Handle(store, seat, new("平板", known, Sign(key, seat.Login, known), "again")));
         var other = new Actor("town-wangcun", PlanRoles.Town, "wangcun");
-        Assert.Equal("store.not-your-seat", (await Assert.ThrowsAsync<Problem>(() => EndDevice.Handle(store, other, new(device, "x")))).Code);
+        Assert.Equal(
+            "store.not-your-seat",
+            (await Assert.ThrowsAsync<Problem>(() => EndDevice.Handle(store, other, new(device, "x")))).Code
+        );
         await EndDevice.Handle(store, seat, new(device, "lost"));
         await using var db = store.Read();
         Assert.DoesNotContain(device, SeatSecurity.TrustedDevices(db).Select(d => d.Id));
@@ -218,7 +238,7 @@ public sealed class SecondFactorTests(OfficeProgram office)
 
     private async Task<WeipianStore> StoreAsync() => (await office.ServicesAsync()).GetRequiredService<OfficeBooks>().Store;
 
-    private static string Now(string secret) => Totp.CodeAt(secret, DateTimeOffset.UtcNow);
+    private static string Now(string secret) => Totp.CodeAt(secret, TimeProvider.System.GetUtcNow());
 
     private static string Spki(ECDsa key) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
 
