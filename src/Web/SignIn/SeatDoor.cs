@@ -110,14 +110,9 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
             return;
         sessions.Forget(session);
         seen.TryRemove(KeyOf(who), out _);
-        try
-        {
+        await using var db = books.Store.Read();
+        if (await SeatSecurity.OpenSessions(db).AnyAsync(open => open.Id == session, stop))
             await EndSession.Handle(books.Store, who.Actor(), new(session, "退出登录 sign out"), stop);
-        }
-        catch (Problem over) when (over.Code is "chain.already-done" or "chain.not-there")
-        {
-            // Ended elsewhere in the meantime.
-        }
     }
 
     /// <summary>Whether what a cookie says about a seat still holds. Asked of the store at most once in a while.</summary>

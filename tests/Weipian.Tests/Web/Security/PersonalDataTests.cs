@@ -4,10 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Plan;
+using Weipian.Flow.Reports;
 using Weipian.Flow.Store;
 using Weipian.Tests.Web.SampleDistricts;
+using Weipian.Web.Acts;
 
 namespace Weipian.Tests.Web.Security;
 
@@ -104,8 +107,13 @@ public sealed class PersonalDataTests(PlayedOffice played) : IClassFixture<Playe
         Assert.Contains("office-head", mark, StringComparison.Ordinal);
         Assert.Equal(before + 1, await db.Journal.CountAsync(j => j.Act == ReadDocument.Act));
         Assert.Contains("class=\"watermark\"", await browser.GetStringAsync("/cases"), StringComparison.Ordinal);
-        var report = (await db.Reports.ToListAsync()).First(r => r.ContentType == Weipian.Flow.Reports.WorkbookFile.ContentType);
-        var copy = await browser.GetByteArrayAsync($"/api/reports/{report.Id}/copy");
+        var report = await MakeReport.Handle(
+            office.Store,
+            new("district-officer", PlanRoles.DistrictOfficer),
+            new("progress", ["2019-q1"], office.Store.Today, null, "test"),
+            office.Services.GetRequiredService<ActHall>().Reports
+        );
+        var copy = await browser.GetByteArrayAsync($"/api/reports/{report.ReportId}/copy");
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(copy));
         using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
         Assert.Contains("office-head", await reader.ReadToEndAsync(), StringComparison.Ordinal);
