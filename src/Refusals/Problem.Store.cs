@@ -146,6 +146,13 @@ public sealed partial class Problem
                 status: 409
             );
 
+        public static Problem BudgetLineExceeded(string line, long leftFen) =>
+            new(
+                "store.budget-line-exceeded",
+                chinese: $"预算“{line}”只剩 {leftFen / 100m:0.00} 元，支出超过余额，没有写入任何内容；请先追加预算。",
+                english: $"Of the budget line '{line}' {leftFen / 100m:0.00} yuan are left, and the spending is more; nothing was written. Enter a further budget first."
+            );
+
         public static Problem DeviceKeyWrong() =>
             new(
                 "store.device-key-wrong",

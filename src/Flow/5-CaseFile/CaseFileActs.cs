@@ -20,6 +20,17 @@ public static class CaseFileActs
             [CorrectViolation.Act] = Officer,
             [ImportBacklog.Act] = Officer,
             [AddParty.Act] = Officer,
+            [ReadDocument.Act] =
+            [
+                PlanRoles.Town,
+                PlanRoles.DistrictOfficer,
+                PlanRoles.DistrictReviewer,
+                PlanRoles.OfficeHead,
+                PlanRoles.Government,
+                PlanRoles.Finance,
+                PlanRoles.Discipline,
+                PlanRoles.Department,
+            ],
             [ReadIdentity.Act] =
             [
                 PlanRoles.Town,

@@ -96,7 +96,8 @@ public static class CreditCsv
         : new string('*', number.Length - LastDigitsShown) + number[^LastDigitsShown..];
 
     /// <summary>A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    private static string Cell(string text) => Quoted(text.Length > 0 && "=+-@\t\r＝＋－＠".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text);
+    private static string Cell(string text) =>
+        Quoted(text.Length > 0 && "=+-@\t\r＝＋－＠".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text);
 
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

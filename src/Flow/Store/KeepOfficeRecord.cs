@@ -11,7 +11,9 @@ public static class KeepOfficeRecord
     private static readonly string[] MoneyKinds = [OfficeRecordKind.Budget, OfficeRecordKind.Spending];
 
     /// <param name="On">Not after today.</param>
+    /// <param name="SeatLogin">The seat that was trained or instructed; null for all.</param>
     /// <param name="AmountFen">Hundredths of a yuan; of budget and spending only.</param>
+    /// <param name="BudgetLineId">The budget line that a spending uses; null where it uses none.</param>
     public sealed record Request(
         [OneOf("training", "instruction", "meeting", "budget", "spending")] string Kind,
         DateOnly On,
@@ -20,7 +22,8 @@ public static class KeepOfficeRecord
         string? Unit,
         string? SeatLogin,
         long? AmountFen,
-        string Reason
+        string Reason,
+        Guid? BudgetLineId = null
     );
 
     /// <summary>Pure: money is the finance seat's, the rest is not; a day that has come; an amount where there is money.</summary>
@@ -41,6 +44,8 @@ public static class KeepOfficeRecord
             throw Problem.Chain.InFuture("日期", "The date", request.On, today);
         if (isMoney && request.AmountFen is null or <= 0)
             throw Problem.Chain.BadValue("AmountFen", $"{request.AmountFen}", "大于零的金额", "an amount above zero");
+        if (request.BudgetLineId is not null && request.Kind != OfficeRecordKind.Spending)
+            throw Problem.Chain.BadValue("BudgetLineId", request.Kind, "只有支出使用预算", "only a spending uses a budget line");
         if (string.IsNullOrWhiteSpace(request.TitleZh))
             throw Problem.Chain.BadValue("TitleZh", "", "标题", "a title");
     }
@@ -68,6 +73,9 @@ public static class KeepOfficeRecord
                     { } done
                 )
                     throw Problem.Chain.AlreadyDone("同一记录", "The same record", done.By, done.At);
+                if (request.SeatLogin is { } login && store.Plan.FindSeat(login) is null)
+                    throw Problem.Store.NoSuchSeat(login);
+                await RequireLineAsync(act, request, stop);
                 var record = new OfficeRecord
                 {
                     Id = act.NewId(),
@@ -78,6 +86,7 @@ public static class KeepOfficeRecord
                     Unit = request.Unit,
                     SeatLogin = request.SeatLogin,
                     AmountFen = request.AmountFen,
+                    SubjectId = request.BudgetLineId,
                     By = act.By.Login,
                     At = act.At,
                 };
@@ -86,5 +95,22 @@ public static class KeepOfficeRecord
             },
             stop
         );
+    }
+
+    /// <summary>A spending uses a line that there is, and no more of it than is left.</summary>
+    private static async Task RequireLineAsync(ActScope act, Request request, CancellationToken stop)
+    {
+        if (request.BudgetLineId is not { } id)
+            return;
+        var line =
+            await act.Db.OfficeRecords.FirstOrDefaultAsync(r => r.Id == id && r.Kind == OfficeRecordKind.Budget, stop)
+            ?? throw Problem.Chain.NotThere("预算", "budget line", id.ToString());
+        var used =
+            await act.Db.OfficeRecords.Where(r => r.SubjectId == id && r.Kind == OfficeRecordKind.Spending).SumAsync(r => r.AmountFen, stop)
+            ?? 0;
+        if (request.On < line.On)
+            throw Problem.Chain.BeforeCause("支出日期", "The day of the spending", request.On, "预算日期", "the budget line", line.On);
+        if (used + request.AmountFen > line.AmountFen)
+            throw Problem.Store.BudgetLineExceeded(line.TitleZh, (line.AmountFen ?? 0) - used);
     }
 }

@@ -20,7 +20,12 @@ public static class NotifyPosts
 
     /// <summary>Pure: the posts that a notice of a day goes to.</summary>
     /// <exception cref="Problem"><c>chain.bad-value</c>: no member on that day, no text.</exception>
-    public static IReadOnlyList<string> Decide(Plan.WorkPlan plan, Request request, DateOnly today, IEnumerable<GroupChange>? changes = null)
+    public static IReadOnlyList<string> Decide(
+        Plan.WorkPlan plan,
+        Request request,
+        DateOnly today,
+        IEnumerable<GroupChange>? changes = null
+    )
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(request);

@@ -14,7 +14,12 @@ public static class SeatPasswords
     private const int GroupLength = 4;
     private const int GroupCount = 4;
 
-    private static readonly PasswordHasher<Seat> Hasher = new();
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512: at least the 210,000 that OWASP's cheat sheet on storing passwords names.</summary>
+    public const int RoundsMin = 210_000;
+
+    private static readonly PasswordHasher<Seat> Hasher = new(
+        Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = RoundsMin })
+    );
 
     /// <summary>A password to be handed over once: about 92 bits, in four groups.</summary>
     public static string OneTime() =>

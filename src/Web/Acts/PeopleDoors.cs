@@ -27,10 +27,7 @@ public static class PeopleDoors
             EnrolDevice.Act,
             (hall, who, request, stop) => EnrolDevice.Handle(hall.Store, who, request, stop)
         ),
-        ActDoor.Of<EndDevice.Request, Guid>(
-            EndDevice.Act,
-            (hall, who, request, stop) => EndDevice.Handle(hall.Store, who, request, stop)
-        ),
+        ActDoor.Of<EndDevice.Request, Guid>(EndDevice.Act, (hall, who, request, stop) => EndDevice.Handle(hall.Store, who, request, stop)),
         ActDoor.Of<SeatPerson.Request, Guid>(
             SeatPerson.Act,
             (hall, who, request, stop) => SeatPerson.Handle(hall.Store, who, request, stop)

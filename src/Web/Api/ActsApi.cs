@@ -49,8 +49,7 @@ public static class ActsApi
         }
     }
 
-    private static bool Allows(string act, ClaimsPrincipal who) =>
-        who.IsSignedIn() && !who.IsHeld() && ActMatrix.Allows(act, who.Role());
+    private static bool Allows(string act, ClaimsPrincipal who) => who.IsSignedIn() && !who.IsHeld() && ActMatrix.Allows(act, who.Role());
 
     private static async Task<IResult> DoAsync(ActDoor door, HttpContext http, ActHall hall, Idempotency keys)
     {

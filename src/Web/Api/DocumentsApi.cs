@@ -1,3 +1,4 @@
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Reports;
 using Weipian.Web.Acts;
 using Weipian.Web.Reading;
@@ -12,7 +13,8 @@ public static class DocumentsApi
     {
         api.MapGet(
                 "/documents/{id:guid}.docx",
-                (Guid id, HttpContext http, DocumentShelf shelf, ActHall hall) => FileAsync(id, http, shelf, hall, "docx")
+                (Guid id, HttpContext http, DocumentShelf shelf, ActHall hall, CopyMark mark) =>
+                    FileAsync(id, http, shelf, hall, mark, "docx")
             )
             .RequireAuthorization(Permission.Documents)
             .WithName("document-docx")
@@ -20,7 +22,8 @@ public static class DocumentsApi
             .WithSummary("An issued document as Word");
         api.MapGet(
                 "/documents/{id:guid}.pdf",
-                (Guid id, HttpContext http, DocumentShelf shelf, ActHall hall) => FileAsync(id, http, shelf, hall, "pdf")
+                (Guid id, HttpContext http, DocumentShelf shelf, ActHall hall, CopyMark mark) =>
+                    FileAsync(id, http, shelf, hall, mark, "pdf")
             )
             .RequireAuthorization(Permission.Documents)
             .WithName("document-pdf")
@@ -28,11 +31,15 @@ public static class DocumentsApi
             .WithSummary("An issued document as PDF");
     }
 
-    private static async Task<IResult> FileAsync(Guid id, HttpContext http, DocumentShelf shelf, ActHall hall, string form)
+    /// <summary>A copy names who took it and when, and stands in the journal where the document names a party.</summary>
+    private static async Task<IResult> FileAsync(Guid id, HttpContext http, DocumentShelf shelf, ActHall hall, CopyMark mark, string form)
     {
         var document =
             await shelf.FindAsync(id, http.User, http.RequestAborted) ?? throw Problem.Chain.NotThere("文书", "document", id.ToString());
-        var content = form == "pdf" ? hall.Reports.Pdf(document) : hall.Reports.Word(document);
+        if (ReadDocument.IsPersonal(document))
+            await ReadDocument.Handle(hall.Store, http.User.Actor(), new(document.Id, $"下载 download {form}"), http.RequestAborted);
+        var words = await mark.OfAsync(http);
+        var content = form == "pdf" ? hall.Reports.Pdf(document, words) : hall.Reports.Word(document, words);
         return TypedResults.File(content, form == "pdf" ? PdfFile.ContentType : WordFile.ContentType, $"{document.Number}.{form}");
     }
 }

@@ -26,13 +26,7 @@ public static class HoldsApi
             .WithSummary("Questions this seat asked, newest first");
     }
 
-    private static Task<AskHold.Answer> AskAsync(
-        OfficeBooks books,
-        HttpContext http,
-        string asked,
-        string reason,
-        CancellationToken stop
-    )
+    private static Task<AskHold.Answer> AskAsync(OfficeBooks books, HttpContext http, string asked, string reason, CancellationToken stop)
     {
         PlainText.Require(nameof(asked), asked);
         PlainText.Require(nameof(reason), reason);

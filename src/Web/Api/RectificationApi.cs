@@ -44,11 +44,18 @@ public static class RectificationApi
 
     private static async Task<IResult> ExportAsync(
         string sha256,
+        HttpContext http,
         [FromServices] LedgerDesk desk,
         [FromServices] OfficeBooks books,
+        [FromServices] CopyMark mark,
         CancellationToken stop
-    ) =>
-        await desk.IsExportAsync(sha256, stop)
-            ? TypedResults.File(books.Store.Blobs.Get(sha256), "text/csv; charset=utf-8", $"credit-{sha256[..8]}.csv")
-            : throw Problem.Chain.NotThere("导出文件", "export", sha256);
+    )
+    {
+        if (!await desk.IsExportAsync(sha256, stop))
+            throw Problem.Chain.NotThere("导出文件", "export", sha256);
+        // A table for machines has no foot: who took it and when stands in its name and in the header.
+        await mark.OfAsync(http);
+        var name = $"credit-{sha256[..8]}-{http.User.Login()}-{books.Store.Clock.GetUtcNow():yyyyMMddHHmm}.csv";
+        return TypedResults.File(books.Store.Blobs.Get(sha256), "text/csv; charset=utf-8", name);
+    }
 }

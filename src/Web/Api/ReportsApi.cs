@@ -19,6 +19,11 @@ public static class ReportsApi
             .WithName("report-file")
             .WithTags("reports")
             .WithSummary("The file of a report, as it was published");
+        api.MapGet("/reports/{id:guid}/copy", CopyAsync)
+            .RequireAuthorization(Permission.Reports)
+            .WithName("report-copy")
+            .WithTags("reports")
+            .WithSummary("A copy of the file that names who took it and when at the foot of each page");
         api.MapGet("/reports/{id:guid}/figures", FiguresAsync)
             .RequireAuthorization(Permission.Reports)
             .WithName("report-figures")
@@ -30,6 +35,20 @@ public static class ReportsApi
     {
         var report = await shelf.FindAsync(id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
         return TypedResults.File(books.Store.Blobs.Get(report.FileSha256), report.ContentType, report.FileName);
+    }
+
+    private static async Task<IResult> CopyAsync(
+        Guid id,
+        HttpContext http,
+        ReportShelf shelf,
+        OfficeBooks books,
+        CopyMark mark,
+        CancellationToken stop
+    )
+    {
+        var report = await shelf.FindAsync(id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
+        var copy = MarkedCopy.Of(books.Store.Blobs.Get(report.FileSha256), report.ContentType, await mark.OfAsync(http));
+        return TypedResults.File(copy, report.ContentType, report.FileName);
     }
 
     private static async Task<FigureBook> FiguresAsync(Guid id, ReportShelf shelf, CancellationToken stop)

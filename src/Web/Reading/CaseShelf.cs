@@ -361,11 +361,7 @@ public sealed class CaseShelf(OfficeBooks books)
         return [.. found.Select(p => (p.link, p.Number, p.PatchNumber, p.After))];
     }
 
-    private static async Task<IReadOnlyList<(ViolationParty, Party)>> PartiesAsync(
-        StoreContext db,
-        Guid violation,
-        CancellationToken stop
-    )
+    private static async Task<IReadOnlyList<(ViolationParty, Party)>> PartiesAsync(StoreContext db, Guid violation, CancellationToken stop)
     {
         var links = await db.ViolationParties.Where(p => p.ViolationId == violation).OrderBy(p => p.At).ToListAsync(stop);
         var ids = links.Select(l => l.PartyId).ToList();

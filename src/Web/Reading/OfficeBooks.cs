@@ -51,12 +51,12 @@ public sealed class OfficeBooks : IDisposable
 
     public DateOnly Today => Store.Today;
 
-    /// <summary>The journal only grows: its last number tells whether anything changed. Who signs in or out changes nothing.</summary>
+    /// <summary>The journal only grows: its last number tells whether anything changed. Who signs in or reads changes nothing.</summary>
     public async Task<long> SequenceAsync(CancellationToken stop = default)
     {
         await using var db = Store.Read();
         return await db
-            .Journal.Where(j => !PeopleActs.OfSessions.Contains(j.Act))
+            .Journal.Where(j => !PeopleActs.ChangingNothing.Contains(j.Act))
             .OrderByDescending(j => j.Seq)
             .Select(j => j.Seq)
             .FirstOrDefaultAsync(stop);

@@ -35,14 +35,9 @@ public static class OfficeServer
     {
         services.AddSingleton(data);
         services.AddSingleton<TimeProvider>(new OfficeClock(data));
-        services.AddSingleton(SignInRate.Ordinary);
         services.AddSingleton<OfficeBooks>();
+        AddPeople(services);
         services.AddSingleton<LayerShelf>();
-        services.AddSingleton<SeatDoor>();
-        services.AddSingleton<SignInAttempts>();
-        services.AddSingleton(new SessionBook(TimeProvider.System));
-        services.AddSingleton<HalfSignIn>();
-        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, CircuitUse>();
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
@@ -82,8 +77,6 @@ public static class OfficeServer
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
         services.AddSingleton<BodyDesk>();
-        services.AddSingleton<AccessDesk>();
-        services.AddSingleton<PostDesk>();
         services.AddScoped<VerdictsApi.Once>();
         // Chinese stays Chinese in the page source: what has meaning in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -104,7 +97,23 @@ public static class OfficeServer
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         AddSignIn(services);
+        if (OpenIdProvider.OfSettings() is { } provider)
+            services.AddOpenId(provider);
         services.AddRateLimiter(LimitSignIn);
+    }
+
+    /// <summary>Who comes in, who may what, and who took a copy.</summary>
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddSingleton(SignInRate.Ordinary);
+        services.AddSingleton(new SessionBook(TimeProvider.System));
+        services.AddSingleton<SeatDoor>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<HalfSignIn>();
+        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, CircuitUse>();
+        services.AddSingleton<AccessDesk>();
+        services.AddSingleton<PostDesk>();
+        services.AddSingleton<CopyMark>();
     }
 
     /// <summary>
@@ -136,6 +145,7 @@ public static class OfficeServer
         app.MapOpenApi("/openapi.json");
         Languages.Map(app);
         SignInForms.Map(app);
+        OpenId.Map(app);
         Health.Map(app);
         OfficeApi.Map(app);
     }

@@ -22,7 +22,7 @@ public sealed record AccessRow(string Kind, string Name, string Gate, WorkStage 
 /// <remarks>
 /// Refused by default: a route that stands in no line answers nobody (<see cref="AccessGuard"/>), an act that no line names cannot begin
 /// (<see cref="ActMatrix"/>). Roles by permission stand in <see cref="Permission"/>, roles by act in the stages, regions in
-/// <see cref="Regions"/>; which matters lie in a region is decided by the acts and by what reads for a page, since it depends on the matter.
+/// <see cref="Regions"/>; which matters lie in a region is decided by the acts and by what reads for a page.
 /// </remarks>
 public static class AccessMatrix
 {
@@ -102,11 +102,13 @@ public static class AccessMatrix
         ("GET /api/patches/{patch:guid}/parcels/{parcel:guid}/what-would-change", Permission.Patches),
         ("GET /api/programmes", Permission.Board),
         ("GET /api/reports", Permission.Reports),
+        ("GET /api/reports/{id:guid}/copy", Permission.Reports),
         ("GET /api/reports/{id:guid}/figures", Permission.Reports),
         ("GET /api/reports/{id:guid}/file", Permission.Reports),
         ("GET /api/what-if", Permission.WhatIf),
         ("GET /health", Open),
         ("GET /openapi.json", Permission.SignedIn),
+        ("GET /sign-in/openid", Open),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/confirmation", Permission.Confirm),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/determination", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/split", Permission.Decide),

@@ -31,5 +31,9 @@ public static class ActStages
 
     /// <summary>The stage of an act; <see cref="WorkStage.Administration"/> for what belongs to none.</summary>
     public static WorkStage Of(string act) =>
-        Stages.Where(s => s.Acts.Contains(act, StringComparer.Ordinal)).Select(s => s.Stage).DefaultIfEmpty(WorkStage.Administration).First();
+        Stages
+            .Where(s => s.Acts.Contains(act, StringComparer.Ordinal))
+            .Select(s => s.Stage)
+            .DefaultIfEmpty(WorkStage.Administration)
+            .First();
 }

@@ -6,7 +6,7 @@ using Weipian.Web.Serving;
 
 namespace Weipian.Web.SignIn;
 
-/// <summary>A right password that waits for its code: no cookie, no session, only a note that this server sealed and that is soon over.</summary>
+/// <summary>A right password that waits for its code: no cookie, no session, only a note that this server sealed.</summary>
 public sealed class HalfSignIn(IDataProtectionProvider protection)
 {
     private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("half-sign-in").ToTimeLimitedDataProtector();
@@ -14,7 +14,10 @@ public sealed class HalfSignIn(IDataProtectionProvider protection)
     public sealed record First(string Login, string Stamp, string? Back);
 
     public string Make(Seat seat, string? back) =>
-        protector.Protect(JsonSerializer.Serialize(new First(seat.Login, SeatClaims.StampOf(seat), LocalPath.OrHome(back))), Limits.CodeSpan);
+        protector.Protect(
+            JsonSerializer.Serialize(new First(seat.Login, SeatClaims.StampOf(seat), LocalPath.OrHome(back))),
+            Limits.CodeSpan
+        );
 
     /// <summary>What was sealed; <c>null</c> when it is over, or was not made here.</summary>
     public First? Read(string? half)

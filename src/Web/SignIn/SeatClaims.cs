@@ -21,7 +21,14 @@ public static class SeatClaims
     /// <summary>The principal of a seat that has just proved who it is.</summary>
     /// <param name="session">The session that was opened for it.</param>
     /// <param name="mustEnrol">Its role has to have a second factor, and it has none yet.</param>
-    public static ClaimsPrincipal PrincipalOf(Seat seat, Guid? session = null, DateTimeOffset openedAt = default, bool mustEnrol = false)
+    /// <param name="mayKeepPassword">A one-time password need not be changed: it was not used.</param>
+    public static ClaimsPrincipal PrincipalOf(
+        Seat seat,
+        Guid? session = null,
+        DateTimeOffset openedAt = default,
+        bool mustEnrol = false,
+        bool mayKeepPassword = false
+    )
     {
         var claims = new List<Claim>
         {
@@ -33,7 +40,7 @@ public static class SeatClaims
         };
         if (seat.Unit is not null)
             claims.Add(new Claim(UnitClaim, seat.Unit));
-        if (seat.MustChange)
+        if (seat.MustChange && !mayKeepPassword)
             claims.Add(new Claim(MustChangeClaim, "1"));
         if (mustEnrol)
             claims.Add(new Claim(MustEnrolClaim, "1"));
@@ -78,7 +85,9 @@ public static class SeatClaims
 
     /// <summary>When the session was opened, by the machine's clock.</summary>
     public static DateTimeOffset OpenedAt(this ClaimsPrincipal who) =>
-        DateTimeOffset.TryParse(who.FindFirstValue(OpenedClaim), System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : default;
+        DateTimeOffset.TryParse(who.FindFirstValue(OpenedClaim), System.Globalization.CultureInfo.InvariantCulture, out var at)
+            ? at
+            : default;
 
     public static string Post(this ClaimsPrincipal who) =>
         Texts.Say.Either(who.FindFirstValue(PostZhClaim) ?? "", who.FindFirstValue(PostEnClaim) ?? "");

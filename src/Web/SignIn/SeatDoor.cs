@@ -92,7 +92,8 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
             !mayLackFactor
             && await SeatSecurity.IsRequiredAsync(db, seat.Role, context.RequestAborted)
             && await SeatSecurity.FactorOfAsync(db, seat.Login, context.RequestAborted) is null;
-        return SeatClaims.PrincipalOf(seat, opened.Id, now, lacks);
+        // Whoever comes by a provider has no password here that could be changed.
+        return SeatClaims.PrincipalOf(seat, opened.Id, now, lacks, mayKeepPassword: mayLackFactor);
     }
 
     /// <summary>Whether a seat has a second factor.</summary>
@@ -109,14 +110,9 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
             return;
         sessions.Forget(session);
         seen.TryRemove(KeyOf(who), out _);
-        try
-        {
+        await using var db = books.Store.Read();
+        if (await SeatSecurity.OpenSessions(db).AnyAsync(open => open.Id == session, stop))
             await EndSession.Handle(books.Store, who.Actor(), new(session, "退出登录 sign out"), stop);
-        }
-        catch (Problem over) when (over.Code is "chain.already-done" or "chain.not-there")
-        {
-            // Ended elsewhere in the meantime.
-        }
     }
 
     /// <summary>Whether what a cookie says about a seat still holds. Asked of the store at most once in a while.</summary>
@@ -129,7 +125,9 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         {
             var seat = await FindAsync(who.Login(), stop);
             await using var db = books.Store.Read();
-            var isOpen = await db.SeatSessions.AnyAsync(s => s.Id == session, stop) && !await db.SessionEnds.AnyAsync(e => e.SessionId == session, stop);
+            var isOpen =
+                await db.SeatSessions.AnyAsync(s => s.Id == session, stop)
+                && !await db.SessionEnds.AnyAsync(e => e.SessionId == session, stop);
             known = new Seen(now, seat is null or { Disabled: true } || !isOpen ? "" : SeatClaims.StampOf(seat));
             seen[KeyOf(who)] = known;
         }

@@ -27,10 +27,13 @@ public sealed class SessionBook(TimeProvider machine)
 }
 
 /// <summary>Who types or clicks in an open page uses the session as well: an open circuit sends no request.</summary>
-public sealed class CircuitUse(SessionBook sessions, Microsoft.AspNetCore.Components.Authorization.AuthenticationStateProvider seats) : CircuitHandler
+public sealed class CircuitUse(SessionBook sessions, Microsoft.AspNetCore.Components.Authorization.AuthenticationStateProvider seats)
+    : CircuitHandler
 {
     /// <inheritdoc/>
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) =>
         async context =>
         {
             if ((await seats.GetAuthenticationStateAsync()).User.Session() is { } session)

@@ -55,6 +55,7 @@ public static class CommandLine
             WhatIfVerb.Make(common),
             StatusVerb.Make(common),
             SetSeatPasswordVerb.Make(common),
+            RotateKeysVerb.Make(common),
             ReportVerb.Make(common),
             ExportVerb.Make(common),
             ImportVerb.Make(common),

@@ -67,8 +67,14 @@ public static class IssueStopNotice
                 var patch =
                     await act.Db.Patches.SingleOrDefaultAsync(p => p.Id == request.PatchId, stop)
                     ?? throw Problem.Chain.NotThere("图斑", "patch", request.PatchId.ToString());
-                if (request.ViolationId is { } violation)
-                    await act.Db.ViolationAsync(violation, stop);
+                // A patch may lie in two towns; a violation on it is one town's.
+                if (
+                    request.ViolationId is { } id
+                    && await act.Db.ViolationAsync(id, stop) is var violation
+                    && actor.Role == PlanRoles.Town
+                    && violation.Unit != actor.Unit
+                )
+                    throw Problem.Chain.OtherUnit(actor.Login, violation.Unit);
                 var shares = await IllegalParcels.UnitsAsync(act.Db, [request.PatchId], stop);
                 var unit = Decide(actor, request, patch, [.. shares[request.PatchId].Select(u => u.Unit).Distinct()], act.Today);
                 var addressee = request.AddresseeZh.Trim();
@@ -79,11 +85,11 @@ public static class IssueStopNotice
                 )
                     throw Problem.Chain.AlreadyDone("当日对该当事人的制止", "The stop notice to them of that day", done.By, done.At);
                 var kind = law.Documents["stop-notice"];
-                var id = act.NewId();
+                var notice = act.NewId();
                 var fields = CaseDocuments.Fields(kind, Texts(request, act.Store.Plan), null);
-                var document = await DocumentIssue.IssueAsync(act, kind, "stop-notice", id, request.ServedOn, fields, stop);
-                act.Db.Add(RowOf(act, id, request, unit, document.Id));
-                return new Issued(id, document.Number);
+                var document = await DocumentIssue.IssueAsync(act, kind, "stop-notice", notice, request.ServedOn, fields, stop);
+                act.Db.Add(RowOf(act, notice, request, unit, document.Id));
+                return new Issued(notice, document.Number);
             },
             stop
         );

@@ -3,7 +3,7 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Flow.CaseFiles;
 
-/// <summary>Shows what identifies a party, in full, to a seat that may see it; every reading stands in the journal with its reason.</summary>
+/// <summary>Shows what identifies a party, in full, to a seat that may see it; each reading stands in the journal.</summary>
 public static class ReadIdentity
 {
     public const string Act = "read-identity";

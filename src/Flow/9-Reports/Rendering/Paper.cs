@@ -4,7 +4,8 @@ namespace Weipian.Flow.Reports;
 /// order.</summary>
 /// <param name="Number">字号, under the title; null where there is none.</param>
 /// <param name="Organ">Who issues it, above the title; null where the title stands alone.</param>
-public sealed record Paper(string Title, string? Number, IReadOnlyList<PaperBlock> Blocks, string? Organ = null);
+/// <param name="Watermark">Who took this copy and when, at the foot of each page; null for the paper itself.</param>
+public sealed record Paper(string Title, string? Number, IReadOnlyList<PaperBlock> Blocks, string? Organ = null, string? Watermark = null);
 
 /// <summary>A piece of a <see cref="Paper"/>.</summary>
 public abstract record PaperBlock;

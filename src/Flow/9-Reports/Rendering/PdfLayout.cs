@@ -42,6 +42,8 @@ internal sealed class PdfLayout(PdfInk ink)
         {
             var foot = string.Create(CultureInfo.InvariantCulture, $"第 {i + 1} 页 共 {pages.Count} 页");
             Text(pages[i], foot, (Left + Right - ink.Width(foot, 9)) / 2, 45, 9, bold: false);
+            if (paper.Watermark is { } mark && ink.Known(PaperText.Clean(mark)) is var copy)
+                Text(pages[i], copy, (Left + Right - ink.Width(copy, Smallest)) / 2, 32, Smallest, bold: false);
         }
         return [.. pages.Select(p => p.ToString())];
     }
@@ -170,8 +172,8 @@ internal sealed class PdfLayout(PdfInk ink)
     {
         if (text.Length == 0)
             return;
-        page.Append(CultureInfo.InvariantCulture, $"BT /F1 {size:0.##} Tf {(bold ? $"2 Tr {size / 45:0.##} w" : "0 Tr")} ");
-        page.Append(CultureInfo.InvariantCulture, $"{x:0.##} {at:0.##} Td {ink.Show(text)} Tj ET\n");
+        page.Append(CultureInfo.InvariantCulture, $"BT {(bold ? $"2 Tr {size / 45:0.##} w" : "0 Tr")} ");
+        page.Append(CultureInfo.InvariantCulture, $"{x:0.##} {at:0.##} Td {ink.Show(text, size)} ET\n");
     }
 
     private void Room(double needed)

@@ -33,7 +33,7 @@ public static class WordFile
             ("word/document.xml", PartsFile.Xml(Document(paper))),
             ("word/_rels/document.xml.rels", PartsFile.Relations(("rId1", "styles", "styles.xml"), ("rId2", "footer", "footer1.xml"))),
             ("word/styles.xml", PartsFile.Xml(Styles())),
-            ("word/footer1.xml", PartsFile.Xml(Footer())),
+            ("word/footer1.xml", PartsFile.Xml(Footer(paper.Watermark))),
         ]);
     }
 
@@ -144,7 +144,7 @@ public static class WordFile
         );
     }
 
-    private static XElement Footer() =>
+    private static XElement Footer(string? watermark) =>
         new(
             W + "ftr",
             new XAttribute(XNamespace.Xmlns + "w", W),
@@ -156,8 +156,13 @@ public static class WordFile
                 Run(" 页 共 "),
                 Field("NUMPAGES"),
                 Run(" 页")
-            )
+            ),
+            watermark is null ? null : WatermarkLine(watermark)
         );
+
+    /// <summary>A line of the footer that says who took a copy.</summary>
+    internal static XElement WatermarkLine(string text) =>
+        new(W + "p", new XElement(W + "pPr", new XElement(W + "pStyle", Attribute("val", "Footer"))), Run(PaperText.Clean(text)));
 
     private static XElement Run(string text) =>
         new(W + "r", new XElement(W + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), text));

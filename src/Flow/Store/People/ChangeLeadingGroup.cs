@@ -11,7 +11,13 @@ public static class ChangeLeadingGroup
     private const string Leaves = "leaves";
 
     /// <param name="On">The first day on which it is so; not after today, not before the plan.</param>
-    public sealed record Request(string Post, [OneOf("head", "deputy", "member", "leaves")] string Role, DateOnly On, string BasisZh, string Reason);
+    public sealed record Request(
+        string Post,
+        [OneOf("head", "deputy", "member", "leaves")] string Role,
+        DateOnly On,
+        string BasisZh,
+        string Reason
+    );
 
     /// <summary>Pure: a post of the plan, a day that has come, and something that changes.</summary>
     /// <param name="now">The part that the post has on that day; <c>null</c> for none.</param>
@@ -41,8 +47,13 @@ public static class ChangeLeadingGroup
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var last = changes.Where(c => c.On <= day).GroupBy(c => c.Post).ToDictionary(g => g.Key, g => g.OrderBy(c => c.On).ThenBy(c => c.At).Last());
-        var planned = (plan.LeadingGroup?.On(day) ?? []).Where(m => !last.ContainsKey(m.Post)).Select(m => (m.Post, m.Role, m.From, m.Source.Paragraph));
+        var last = changes
+            .Where(c => c.On <= day)
+            .GroupBy(c => c.Post)
+            .ToDictionary(g => g.Key, g => g.OrderBy(c => c.On).ThenBy(c => c.At).Last());
+        var planned = (plan.LeadingGroup?.On(day) ?? [])
+            .Where(m => !last.ContainsKey(m.Post))
+            .Select(m => (m.Post, m.Role, m.From, m.Source.Paragraph));
         var changed = last.Values.Where(c => c.Role != Leaves).Select(c => (c.Post, c.Role, c.On, c.BasisZh));
         return [.. planned.Concat(changed)];
     }
@@ -60,7 +71,10 @@ public static class ChangeLeadingGroup
             async act =>
             {
                 var changes = await act.Db.GroupChanges.Where(c => c.Post == request.Post).ToListAsync(stop);
-                var now = MembersOn(store.Plan, changes, request.On).Where(m => m.Post == request.Post).Select(m => m.Role).FirstOrDefault();
+                var now = MembersOn(store.Plan, changes, request.On)
+                    .Where(m => m.Post == request.Post)
+                    .Select(m => m.Role)
+                    .FirstOrDefault();
                 Decide(store.Plan, request, now, act.Today);
                 var change = new GroupChange
                 {

@@ -9,7 +9,8 @@ public static class EnrolDevice
     public const string Act = "enrol-device";
 
     /// <summary>What the device signs to prove that it holds the key.</summary>
-    public static byte[] Challenge(string login, string publicKey) => System.Text.Encoding.UTF8.GetBytes($"weipian-device\n{login}\n{publicKey}");
+    public static byte[] Challenge(string login, string publicKey) =>
+        System.Text.Encoding.UTF8.GetBytes($"weipian-device\n{login}\n{publicKey}");
 
     /// <param name="PublicKey">SubjectPublicKeyInfo of a P-256 key, base 64.</param>
     /// <param name="Proof">Signature over <see cref="Challenge"/> (ECDSA, SHA-256, r and s after one another, as browsers make it), base
@@ -39,7 +40,12 @@ public static class EnrolDevice
             key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out var read);
             return read > 0
                 && key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value
-                && key.VerifyData(signed, Convert.FromBase64String(signature), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+                && key.VerifyData(
+                    signed,
+                    Convert.FromBase64String(signature),
+                    HashAlgorithmName.SHA256,
+                    DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+                );
         }
         catch (Exception wrong) when (wrong is CryptographicException or FormatException)
         {

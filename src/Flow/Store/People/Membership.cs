@@ -1,6 +1,6 @@
 namespace Weipian.Flow.Store;
 
-/// <summary>A person who holds a post or sits on a seat from a day on (任职). One person may hold several; one post may have several.</summary>
+/// <summary>A person who holds a post or sits on a seat from a day on (任职). One person may hold several.</summary>
 public sealed class Membership
 {
     public required Guid Id { get; init; }

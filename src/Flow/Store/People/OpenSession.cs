@@ -13,12 +13,27 @@ public static class OpenSession
     /// <param name="Code">Six digits of the phone, or a recovery code; null where the seat has no second factor.</param>
     /// <param name="Proof">What was proved before: <c>password</c> or <c>openid</c>.</param>
     /// <param name="MayLackFactor">The second factor is asked for elsewhere: by the provider of OpenID.</param>
-    public sealed record Request(string Login, string? Code, string Proof, string Device, string Address, DateTimeOffset Now, bool MayLackFactor = false);
+    public sealed record Request(
+        string Login,
+        string? Code,
+        string Proof,
+        string Device,
+        string Address,
+        DateTimeOffset Now,
+        bool MayLackFactor = false
+    );
 
     public sealed record Opened(Guid Id, string Proof);
 
     /// <summary>The mark of a right code that was not used, <c>null</c> for a wrong one or one that was.</summary>
-    public static string? Decide(string secret, string code, DateTimeOffset now, Guid factor, IReadOnlySet<string> recovery, IReadOnlySet<string> used)
+    public static string? Decide(
+        string secret,
+        string code,
+        DateTimeOffset now,
+        Guid factor,
+        IReadOnlySet<string> recovery,
+        IReadOnlySet<string> used
+    )
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(recovery);
@@ -74,7 +89,8 @@ public static class OpenSession
         var used = await act.Db.SecondFactorUses.Where(u => u.FactorId == factor.Id).Select(u => u.Mark).ToHashSetAsync(stop);
         var secret = SealedText.Open(act.Store.Folder, factor.SecretSealed, $"second_factor/{factor.Id}");
         var mark =
-            Decide(secret, request.Code ?? "", request.Now, factor.Id, recovery, used) ?? throw Problem.Store.SecondFactorWrong(request.Login);
+            Decide(secret, request.Code ?? "", request.Now, factor.Id, recovery, used)
+            ?? throw Problem.Store.SecondFactorWrong(request.Login);
         act.Db.Add(
             new SecondFactorUse
             {

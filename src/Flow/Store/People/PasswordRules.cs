@@ -63,7 +63,8 @@ public static class PasswordRules
             return "repeated";
         var word = lower.Trim([.. "0123456789!@#$%^&*()-_=+.,?~ "]);
         var isCommon = Common.Contains(word) || Common.Contains(lower) || word.Length == 0;
-        return isCommon || Common.Any(c => c.Length > 5 && lower.Contains(c, StringComparison.Ordinal) && lower.Length - c.Length <= RestMax)
+        return
+            isCommon || Common.Any(c => c.Length > 5 && lower.Contains(c, StringComparison.Ordinal) && lower.Length - c.Length <= RestMax)
             ? "common"
             : null;
     }

@@ -25,8 +25,8 @@ public static class PeopleActs
             [RotateKeys.Act] = [PlanRoles.Administrator, Actor.MachineRole],
         };
 
-    /// <summary>Acts about a session, which change nothing that anybody has computed.</summary>
-    public static IReadOnlyList<string> OfSessions { get; } = [OpenSession.Act, EndSession.Act];
+    /// <summary>Acts that change nothing that anybody has computed: who signs in or out, and who reads.</summary>
+    public static IReadOnlyList<string> ChangingNothing { get; } = [OpenSession.Act, EndSession.Act, "read-identity", "read-document"];
 
     /// <exception cref="Problem"><c>store.not-your-seat</c></exception>
     internal static void RequireOwn(Actor actor, string login)

@@ -61,7 +61,14 @@ public static class SealedText
             );
             return Encoding.UTF8.GetString(plain);
         }
-        catch (Exception wrong) when (wrong is CryptographicException or FormatException or KeyNotFoundException or OverflowException or IndexOutOfRangeException)
+        catch (Exception wrong)
+            when (wrong
+                    is CryptographicException
+                        or FormatException
+                        or KeyNotFoundException
+                        or OverflowException
+                        or IndexOutOfRangeException
+            )
         {
             throw Problem.Store.SealedTextUnreadable(belongsTo, parts.Length > 1 ? parts[1] : "?");
         }

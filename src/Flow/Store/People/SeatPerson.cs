@@ -9,7 +9,14 @@ public static class SeatPerson
 
     /// <param name="Subject">Id of a post of the plan, or login of a seat, by <paramref name="Kind"/>.</param>
     /// <param name="From">The first day; not after today.</param>
-    public sealed record Request([OneOf("post", "seat")] string Kind, string Subject, string PersonZh, DateOnly From, string BasisZh, string Reason);
+    public sealed record Request(
+        [OneOf("post", "seat")] string Kind,
+        string Subject,
+        string PersonZh,
+        DateOnly From,
+        string BasisZh,
+        string Reason
+    );
 
     /// <summary>Pure: a post or a seat that there is, a name, a basis, a day that has come.</summary>
     /// <exception cref="Problem"><c>chain.bad-value</c>, <c>chain.in-future</c></exception>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Codes that change with time (RFC 6238 over RFC 4226): six digits, half a minute, HMAC-SHA-1, as every phone knows them.</summary>
+/// <summary>Codes that change with time (RFC 6238 over RFC 4226): six digits, half a minute, HMAC-SHA-1, as phones know them.</summary>
 public static class Totp
 {
     /// <summary>Bytes of a secret: the length of the hash, as RFC 4226 recommends.</summary>
@@ -37,7 +37,12 @@ public static class Totp
         var key = Bytes(secret);
         long? found = null;
         for (var step = StepOf(at) - StepsAround; step <= StepOf(at) + StepsAround; step++)
-            if (CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(Code(key, step, Digits)), System.Text.Encoding.ASCII.GetBytes(typed)))
+            if (
+                CryptographicOperations.FixedTimeEquals(
+                    System.Text.Encoding.ASCII.GetBytes(Code(key, step, Digits)),
+                    System.Text.Encoding.ASCII.GetBytes(typed)
+                )
+            )
                 found = step;
         return found;
     }

@@ -30,7 +30,14 @@ public static class UnseatPerson
                 if (request.LastDay > act.Today)
                     throw Problem.Chain.InFuture("任职止日", "The last day", request.LastDay, act.Today);
                 if (request.LastDay < membership.From)
-                    throw Problem.Chain.BeforeCause("任职止日", "The last day", request.LastDay, "任职起日", "the first day", membership.From);
+                    throw Problem.Chain.BeforeCause(
+                        "任职止日",
+                        "The last day",
+                        request.LastDay,
+                        "任职起日",
+                        "the first day",
+                        membership.From
+                    );
                 act.Db.Add(
                     new MembershipEnd
                     {

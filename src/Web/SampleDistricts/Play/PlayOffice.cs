@@ -31,6 +31,13 @@ internal sealed class PlayOffice(PlaySeats seats, OfficeBooks books, ProgrammeRo
 
     public Task<JsonElement> DoAsync(string login, string act, object request) => seats.ActAsync(login, act, request);
 
+    /// <summary>Takes a file, as a browser does.</summary>
+    public async Task TakeAsync(string login, string path)
+    {
+        using var answer = await (await seats.SignedInAsync(login)).GetAsync(new Uri(path, UriKind.Relative), stop);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public Task PostAsync(string login, string path, object request) => seats.PostAsync(login, path, request);
 
     /// <summary>A visit without photographs.</summary>

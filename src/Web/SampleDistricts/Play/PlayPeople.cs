@@ -72,7 +72,16 @@ internal sealed class PlayPeople(PlayOffice office)
         {
             var secret = Totp.NewSecret();
             var code = Totp.CodeAt(secret, TimeProvider.System.GetUtcNow());
-            await office.DoAsync(Desk, EnrolSecondFactor.Act, new { secret, code, reason = PlayOffice.Reason });
+            await office.DoAsync(
+                Desk,
+                EnrolSecondFactor.Act,
+                new
+                {
+                    secret,
+                    code,
+                    reason = PlayOffice.Reason,
+                }
+            );
         }
         if (!await office.HasOccurredAsync(RemoveSecondFactor.Act))
             await office.DoAsync(Administrator, RemoveSecondFactor.Act, new { login = Desk, reason = "手机丢失" });
@@ -127,13 +136,23 @@ internal sealed class PlayPeople(PlayOffice office)
                 EndSession.Act,
                 new
                 {
-                    sessionId = (await db.SeatSessions.Where(s => s.SeatLogin == Leaving).OrderBy(s => s.OpenedAt).FirstAsync(office.Stop)).Id,
+                    sessionId = (
+                        await db.SeatSessions.Where(s => s.SeatLogin == Leaving).OrderBy(s => s.OpenedAt).FirstAsync(office.Stop)
+                    ).Id,
                     reason = "长期未用",
                 }
             );
         if (!await office.HasOccurredAsync(RotateKeys.Act))
             await office.DoAsync(Administrator, RotateKeys.Act, new { reason = "年度更换" });
-        if (!await office.HasOccurredAsync(ReadIdentity.Act) && await db.ViolationParties.OrderBy(p => p.At).FirstOrDefaultAsync(office.Stop) is { } party)
+        if (!await office.HasOccurredAsync(ReadDocument.Act))
+        {
+            var papers = await db.IssuedDocuments.OrderBy(d => d.At).ThenBy(d => d.Number).ToListAsync(office.Stop);
+            await office.TakeAsync(PlayOffice.Officer, $"/api/documents/{papers.First(ReadDocument.IsPersonal).Id}.docx");
+        }
+        if (
+            !await office.HasOccurredAsync(ReadIdentity.Act)
+            && await db.ViolationParties.OrderBy(p => p.At).FirstOrDefaultAsync(office.Stop) is { } party
+        )
             await office.DoAsync(
                 PlayOffice.Officer,
                 ReadIdentity.Act,

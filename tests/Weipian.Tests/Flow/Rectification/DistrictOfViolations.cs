@@ -212,7 +212,8 @@ public sealed class DistrictOfViolations : IDisposable
             "整改完成"
         );
 
-    public static MeasureFile Photograph(string text) => new("现场.jpg", "image/jpeg", [0xFF, 0xD8, 0xFF, .. System.Text.Encoding.UTF8.GetBytes(text)]);
+    public static MeasureFile Photograph(string text) =>
+        new("现场.jpg", "image/jpeg", [0xFF, 0xD8, 0xFF, .. System.Text.Encoding.UTF8.GetBytes(text)]);
 
     public Task<AcceptMeasure.Answer> AcceptAsync(AcceptMeasure.Request request, Actor? by = null) =>
         AcceptMeasure.Handle(Store, by ?? Officer, request, Law.LandClasses, Documents);

@@ -127,6 +127,21 @@ public sealed class MeasureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_is_not_what_it_says_is_refused()
+    {
+        var violation = await district.ViolationAsync(5);
+        var measure = await district.OrderAsync(violation, 5);
+        var report = district.Report(measure, 5);
+        var page = "<html><script>weipian()</script></html>"u8.ToArray();
+        foreach (var kind in new[] { "image/jpeg", "image/png", "application/pdf", "text/html", "image/svg+xml", "application/xhtml+xml" })
+            await district.RefusedAsync(
+                "rectification.file-not-what-it-says",
+                () => ReportMeasure.Handle(district.Store, D.Town, report with { Files = [new("现场.jpg", kind, page)] })
+            );
+        await ReportMeasure.Handle(district.Store, D.Town, report with { Files = [new("说明.txt", "text/plain", page)] });
+    }
+
+    [Fact]
     public async Task A_photograph_of_another_place_proves_nothing()
     {
         var (one, other) = (await district.ViolationAsync(5), await district.ViolationAsync(5));

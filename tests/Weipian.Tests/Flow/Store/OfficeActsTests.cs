@@ -76,6 +76,30 @@ public sealed class OfficeActsTests : IDisposable
     }
 
     [Fact]
+    [Requirement("R03")]
+    public async Task A_spending_uses_a_budget_line_and_no_more_of_it_than_is_left()
+    {
+        using var store = Open();
+        var budget = new KeepOfficeRecord.Request("budget", store.Today, "卫片执法经费", "年度安排", null, null, 5_000_000, "预算批复");
+        var line = await KeepOfficeRecord.Handle(store, Finance, budget);
+        var spending = budget with { Kind = "spending", TitleZh = "无人机租用", AmountFen = 3_000_000, BudgetLineId = line };
+        foreach (
+            var (wrong, code) in new[]
+            {
+                (spending with { BudgetLineId = Guid.NewGuid() }, "chain.not-there"),
+                (spending with { AmountFen = 5_000_001 }, "store.budget-line-exceeded"),
+                (spending with { On = store.Today.AddDays(-1) }, "chain.before-cause"),
+                (budget with { TitleZh = "又一笔", BudgetLineId = line }, "chain.bad-value"),
+            }
+        )
+            Assert.Equal(code, (await Assert.ThrowsAsync<Problem>(() => KeepOfficeRecord.Handle(store, Finance, wrong))).Code);
+        await KeepOfficeRecord.Handle(store, Finance, spending);
+        var over = await Assert.ThrowsAsync<Problem>(() => KeepOfficeRecord.Handle(store, Finance, spending with { TitleZh = "再租" }));
+        Assert.Equal("store.budget-line-exceeded", over.Code);
+        await KeepOfficeRecord.Handle(store, Finance, spending with { TitleZh = "再租", AmountFen = 2_000_000 });
+    }
+
+    [Fact]
     public async Task The_clock_of_a_real_installation_cannot_be_set()
     {
         using var store = Open();

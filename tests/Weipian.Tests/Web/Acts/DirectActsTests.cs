@@ -23,7 +23,9 @@ public sealed class DirectActsTests(PlayedOffice played) : IClassFixture<PlayedO
         var before = await office.CountsAsync();
         foreach (var role in PlanRoles.All.Where(r => !ActMatrix.Allows(act, r)))
         {
-            var refusal = await Assert.ThrowsAsync<Problem>(() => door.DoAsync(hall, ActorOf(role), Something(door.Request), CancellationToken.None));
+            var refusal = await Assert.ThrowsAsync<Problem>(() =>
+                door.DoAsync(hall, ActorOf(role), Something(door.Request), CancellationToken.None)
+            );
             Assert.Equal((role, "store.act-not-allowed"), (role, refusal.Code));
         }
         Assert.Equal(before, await office.CountsAsync());

@@ -31,6 +31,7 @@ public sealed class SeatsOfActsTests(PlayedOffice played) : IClassFixture<Played
         "import-patches",
         "initialise-district",
         "open-session",
+        "read-document",
         "propose-verdicts",
         "record-visits",
         "set-seat-password",

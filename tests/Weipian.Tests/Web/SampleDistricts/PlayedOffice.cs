@@ -98,7 +98,13 @@ internal sealed class YearOffice : IAsyncDisposable
         await using var db = Store.Read();
         await db.Database.OpenConnectionAsync();
         var counts = new List<string>();
-        foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).Where(t => t != "seat_session").Order(StringComparer.Ordinal))
+        foreach (
+            var table in db
+                .Model.GetEntityTypes()
+                .Select(e => e.GetTableName())
+                .Where(t => t != "seat_session")
+                .Order(StringComparer.Ordinal)
+        )
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
 #pragma warning disable CA2100 // Names of the model.

@@ -35,7 +35,13 @@ public sealed class HostileTextYear(PlayedVillage village) : IAsyncLifetime
             null,
             null,
             CancellationToken.None,
-            inner => new HostileTextWire(inner, (login, at) => browsers.GetOrAdd(login, l => BrowserAsync(data, l, at)), seats, Foreign, Tame)
+            inner => new HostileTextWire(
+                inner,
+                (login, at) => browsers.GetOrAdd(login, l => BrowserAsync(data, l, at)),
+                seats,
+                Foreign,
+                Tame
+            )
         );
         Office = await YearOffice.StartAsync(data);
     }

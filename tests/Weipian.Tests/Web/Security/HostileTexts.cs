@@ -88,9 +88,10 @@ internal sealed partial class HostileTextWire(
         if (path == "/api/visits")
             return await VisitAsync(request, cancellationToken);
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);
-        var hostile = path.EndsWith("/import-backlog", StringComparison.Ordinal) || path.EndsWith("/set-clock", StringComparison.Ordinal)
-            ? body
-            : HostileTexts.Of(body);
+        var hostile =
+            path.EndsWith("/import-backlog", StringComparison.Ordinal) || path.EndsWith("/set-clock", StringComparison.Ordinal)
+                ? body
+                : HostileTexts.Of(body);
         foreach (var other in OthersThan(login))
             await TryAsync(other, request.RequestUri, path.Split('/')[^1], () => Json(hostile), cancellationToken);
         using var meant = With(request, Json(hostile));
@@ -125,7 +126,9 @@ internal sealed partial class HostileTextWire(
         var seat = seats.First(s => s.Login == acting);
         return seat.Role is PlanRoles.Town or PlanRoles.Department or PlanRoles.Finance or PlanRoles.Discipline
             ? seats
-                .Where(s => s.Login != acting && s.Role is PlanRoles.Town or PlanRoles.Department or PlanRoles.Finance or PlanRoles.Discipline)
+                .Where(s =>
+                    s.Login != acting && s.Role is PlanRoles.Town or PlanRoles.Department or PlanRoles.Finance or PlanRoles.Discipline
+                )
                 .OrderBy(s => s.Role == seat.Role ? 0 : 1)
                 .DistinctBy(s => s.Role)
             : [];

@@ -17,7 +17,13 @@ namespace Weipian.Tests.Web.Security;
 public sealed class RouteScanTests(OfficeProgram office)
 {
     private const string Mark = "\"><script>weipian()</script><i onfocus=weipian() x='";
-    private static readonly string[] Elsewhere = ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example"];
+    private static readonly string[] Elsewhere =
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+    ];
 
     /// <summary>Names under which an address to go to may come.</summary>
     private static readonly string[] Ways = ["back", "returnUrl", "ReturnUrl", "redirect", "next", "url", "to"];
@@ -80,7 +86,11 @@ public sealed class RouteScanTests(OfficeProgram office)
             var names = page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
                 .Where(p => p.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is not null && p.PropertyType == typeof(string))
                 .Select(p => p.GetCustomAttribute<SupplyParameterFromQueryAttribute>()!.Name ?? p.Name.ToLowerInvariant());
-            var path = Regex.Replace(Regex.Replace(route.Template, @"\{\w+:\w+\}", Guid.NewGuid().ToString()), @"\{[^}]+\}", Uri.EscapeDataString(Mark));
+            var path = Regex.Replace(
+                Regex.Replace(route.Template, @"\{\w+:\w+\}", Guid.NewGuid().ToString()),
+                @"\{[^}]+\}",
+                Uri.EscapeDataString(Mark)
+            );
             var address = path + "?" + string.Join('&', names.Append("unknown").Select(n => $"{n}={Uri.EscapeDataString(Mark)}"));
             foreach (var browser in new[] { head, administrator, desk })
             {
@@ -118,7 +128,10 @@ public sealed class RouteScanTests(OfficeProgram office)
             Assert.True((int)answer.StatusCode is 400 or 403 or 415, $"{path}: {answer.StatusCode}");
             if (path.StartsWith("/api/", StringComparison.Ordinal))
                 continue;
-            Assert.True(endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != false, $"{path} takes forms without a token");
+            Assert.True(
+                endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != false,
+                $"{path} takes forms without a token"
+            );
         }
         Assert.True(seen > 60, $"{seen}");
     }
@@ -151,7 +164,9 @@ public sealed class RouteScanTests(OfficeProgram office)
         using HttpContent content = path switch
         {
             "/api/visits" => new MultipartFormDataContent { { new StringContent(text), "visit" } },
-            "/session" or "/password/change" => new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = text, ["old"] = text }),
+            "/session" or "/password/change" => new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["login"] = text, ["old"] = text }
+            ),
             _ => new StringContent($$"""{"reason":"{{text}}"}""", Encoding.UTF8, "application/json"),
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
@@ -238,7 +253,8 @@ public sealed class RouteScanTests(OfficeProgram office)
         }
     }
 
-    private static IEnumerable<Type> Pages() => typeof(AccessMatrix).Assembly.GetTypes().Where(t => t.GetCustomAttributes<RouteAttribute>().Any());
+    private static IEnumerable<Type> Pages() =>
+        typeof(AccessMatrix).Assembly.GetTypes().Where(t => t.GetCustomAttributes<RouteAttribute>().Any());
 
     private async Task<IReadOnlyList<(string Method, string Path)>> RoutesAsync() =>
         [
@@ -251,5 +267,6 @@ public sealed class RouteScanTests(OfficeProgram office)
     private async Task<List<RouteEndpoint>> EndpointsAsync() =>
         [.. (await office.ServicesAsync()).GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    private static string Filled(string pattern) => Regex.Replace(pattern, @"\{[^}]+\}", Guid.NewGuid().ToString());
+    private static string Filled(string pattern) =>
+        Regex.Replace(Regex.Replace(pattern, @"\{\w+:int\}", "404"), @"\{[^}]+\}", Guid.NewGuid().ToString());
 }

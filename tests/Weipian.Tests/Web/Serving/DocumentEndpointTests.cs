@@ -28,7 +28,12 @@ public sealed class DocumentEndpointTests(OfficeProgram office)
             if (expected != HttpStatusCode.OK)
                 continue;
             var file = await answer.Content.ReadAsByteArrayAsync();
-            Assert.Equal(form == "pdf" ? ReadBack.Library.Pdf(document) : ReadBack.Library.Word(document), file);
+            // A copy says who took it and when, and is otherwise the document.
+            var mark = System.Text.Encoding.UTF8.GetString(
+                Convert.FromBase64String(answer.Headers.GetValues("Weipian-Watermark").Single())
+            );
+            Assert.Contains(login, mark, StringComparison.Ordinal);
+            Assert.Equal(form == "pdf" ? ReadBack.Library.Pdf(document, mark) : ReadBack.Library.Word(document, mark), file);
             Assert.Contains(
                 Uri.EscapeDataString(document.Number),
                 answer.Content.Headers.ContentDisposition!.ToString(),

@@ -22,8 +22,11 @@ public sealed class EndpointTests(OfficeProgram office)
         "/password/change",
         "/refused/{Code:int}",
         "/session",
+        "/session/code",
         "/session/end",
         "/sign-in",
+        "/sign-in/code",
+        "/sign-in/openid",
         "/theme",
     ];
 

@@ -198,7 +198,8 @@ public sealed class AccessMatrixTests(OfficeProgram office)
     {
         await using var db = (await office.ServicesAsync()).GetRequiredService<OfficeBooks>().Store.Read();
         var seats = await db.Seats.ToListAsync();
-        var held = seats.DistinctBy(s => s.Role)
+        var held = seats
+            .DistinctBy(s => s.Role)
             .Select(s => new Seat
             {
                 Id = s.Id,
@@ -215,14 +216,11 @@ public sealed class AccessMatrixTests(OfficeProgram office)
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient browser, string method, RouteEndpoint endpoint)
     {
-        var path = System.Text.RegularExpressions.Regex.Replace(
-            AccessGuard.PatternOf(endpoint),
-            @"\{[^}]+\}",
-            Guid.NewGuid().ToString()
-        );
+        var path = System.Text.RegularExpressions.Regex.Replace(AccessGuard.PatternOf(endpoint), @"\{[^}]+\}", Guid.NewGuid().ToString());
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method == "POST" && path.StartsWith("/api/", StringComparison.Ordinal))
-            request.Content = path == "/api/visits" ? new MultipartFormDataContent { { new StringContent("{}"), "visit" } } : JsonContent.Create(new { });
+            request.Content =
+                path == "/api/visits" ? new MultipartFormDataContent { { new StringContent("{}"), "visit" } } : JsonContent.Create(new { });
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         return await browser.SendAsync(request);
     }

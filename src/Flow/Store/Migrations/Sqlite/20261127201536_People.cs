@@ -21,12 +21,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     public_key = table.Column<string>(type: "TEXT", nullable: false),
                     key_sha256 = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_device_key", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "group_change",
@@ -38,12 +39,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     on = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     basis_zh = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_group_change", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "membership",
@@ -56,12 +58,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     from = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     basis_zh = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_membership", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "sealed_identity",
@@ -73,7 +76,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     name_blind = table.Column<string>(type: "TEXT", nullable: false),
                     number_blind = table.Column<string>(type: "TEXT", nullable: true),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -83,8 +86,10 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.party_id,
                         principalTable: "party",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "seat_session",
@@ -96,12 +101,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     device = table.Column<string>(type: "TEXT", nullable: false),
                     address = table.Column<string>(type: "TEXT", nullable: false),
                     opened_at = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_seat_session", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "second_factor",
@@ -112,12 +118,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     secret_sealed = table.Column<string>(type: "TEXT", nullable: false),
                     secret_sha256 = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_second_factor", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "second_factor_rule",
@@ -127,12 +134,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     role = table.Column<string>(type: "TEXT", nullable: false),
                     is_required = table.Column<bool>(type: "INTEGER", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_second_factor_rule", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "second_factor_use",
@@ -142,12 +150,13 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     factor_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     mark = table.Column<string>(type: "TEXT", nullable: false),
                     session_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_second_factor_use", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "device_key_end",
@@ -156,7 +165,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     device_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -166,8 +175,10 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.device_key_id,
                         principalTable: "device_key",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "membership_end",
@@ -178,7 +189,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     basis_zh = table.Column<string>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -188,8 +199,10 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.membership_id,
                         principalTable: "membership",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "session_end",
@@ -198,7 +211,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     session_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -208,8 +221,10 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.session_id,
                         principalTable: "seat_session",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "recovery_code",
@@ -218,7 +233,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     factor_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     code_sha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -228,8 +243,10 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.factor_id,
                         principalTable: "second_factor",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "second_factor_end",
@@ -238,7 +255,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     factor_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -248,75 +265,41 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.factor_id,
                         principalTable: "second_factor",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_device_key_key_sha256",
-                table: "device_key",
-                column: "key_sha256",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "IX_device_key_key_sha256", table: "device_key", column: "key_sha256", unique: true);
 
-            migrationBuilder.CreateIndex(
-                name: "IX_device_key_end_device_key_id",
-                table: "device_key_end",
-                column: "device_key_id");
+            migrationBuilder.CreateIndex(name: "IX_device_key_end_device_key_id", table: "device_key_end", column: "device_key_id");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_membership_kind_subject",
-                table: "membership",
-                columns: new[] { "kind", "subject" });
+            migrationBuilder.CreateIndex(name: "IX_membership_kind_subject", table: "membership", columns: new[] { "kind", "subject" });
 
-            migrationBuilder.CreateIndex(
-                name: "IX_membership_end_membership_id",
-                table: "membership_end",
-                column: "membership_id");
+            migrationBuilder.CreateIndex(name: "IX_membership_end_membership_id", table: "membership_end", column: "membership_id");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_recovery_code_factor_id",
-                table: "recovery_code",
-                column: "factor_id");
+            migrationBuilder.CreateIndex(name: "IX_recovery_code_factor_id", table: "recovery_code", column: "factor_id");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_sealed_identity_name_blind",
-                table: "sealed_identity",
-                column: "name_blind");
+            migrationBuilder.CreateIndex(name: "IX_sealed_identity_name_blind", table: "sealed_identity", column: "name_blind");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_sealed_identity_number_blind",
-                table: "sealed_identity",
-                column: "number_blind");
+            migrationBuilder.CreateIndex(name: "IX_sealed_identity_number_blind", table: "sealed_identity", column: "number_blind");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_sealed_identity_party_id",
-                table: "sealed_identity",
-                column: "party_id");
+            migrationBuilder.CreateIndex(name: "IX_sealed_identity_party_id", table: "sealed_identity", column: "party_id");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_seat_session_seat_login",
-                table: "seat_session",
-                column: "seat_login");
+            migrationBuilder.CreateIndex(name: "IX_seat_session_seat_login", table: "seat_session", column: "seat_login");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_second_factor_seat_login",
-                table: "second_factor",
-                column: "seat_login");
+            migrationBuilder.CreateIndex(name: "IX_second_factor_seat_login", table: "second_factor", column: "seat_login");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_second_factor_end_factor_id",
-                table: "second_factor_end",
-                column: "factor_id");
+            migrationBuilder.CreateIndex(name: "IX_second_factor_end_factor_id", table: "second_factor_end", column: "factor_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_second_factor_use_factor_id_mark",
                 table: "second_factor_use",
                 columns: new[] { "factor_id", "mark" },
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_session_end_session_id",
-                table: "session_end",
-                column: "session_id");
+            migrationBuilder.CreateIndex(name: "IX_session_end_session_id", table: "session_end", column: "session_id");
             foreach (var table in Guards.PeopleAppendOnly)
                 migrationBuilder.GuardSqlite(table);
         }
@@ -324,44 +307,31 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "device_key_end");
+            migrationBuilder.DropTable(name: "device_key_end");
 
-            migrationBuilder.DropTable(
-                name: "group_change");
+            migrationBuilder.DropTable(name: "group_change");
 
-            migrationBuilder.DropTable(
-                name: "membership_end");
+            migrationBuilder.DropTable(name: "membership_end");
 
-            migrationBuilder.DropTable(
-                name: "recovery_code");
+            migrationBuilder.DropTable(name: "recovery_code");
 
-            migrationBuilder.DropTable(
-                name: "sealed_identity");
+            migrationBuilder.DropTable(name: "sealed_identity");
 
-            migrationBuilder.DropTable(
-                name: "second_factor_end");
+            migrationBuilder.DropTable(name: "second_factor_end");
 
-            migrationBuilder.DropTable(
-                name: "second_factor_rule");
+            migrationBuilder.DropTable(name: "second_factor_rule");
 
-            migrationBuilder.DropTable(
-                name: "second_factor_use");
+            migrationBuilder.DropTable(name: "second_factor_use");
 
-            migrationBuilder.DropTable(
-                name: "session_end");
+            migrationBuilder.DropTable(name: "session_end");
 
-            migrationBuilder.DropTable(
-                name: "device_key");
+            migrationBuilder.DropTable(name: "device_key");
 
-            migrationBuilder.DropTable(
-                name: "membership");
+            migrationBuilder.DropTable(name: "membership");
 
-            migrationBuilder.DropTable(
-                name: "second_factor");
+            migrationBuilder.DropTable(name: "second_factor");
 
-            migrationBuilder.DropTable(
-                name: "seat_session");
+            migrationBuilder.DropTable(name: "seat_session");
         }
     }
 }
