@@ -31,6 +31,9 @@ public static class Permission
     /// <summary>Confirm or return another seat's verdict (复核).</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>What stands between a programme and its signed batch (成果上报).</summary>
+    public const string Batches = "batches";
+
     /// <summary>Past parcels like one, of any town.</summary>
     public const string Precedents = "precedents";
 
@@ -121,6 +124,7 @@ public static class Permission
         [Verify] = [PlanRoles.Town, PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Decide] = [.. VerdictRoles.MayDecide],
         [Confirm] = [.. VerdictRoles.MayConfirm],
+        [Batches] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Precedents] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
         [Law] = [.. PlanRoles.All],
         [WhatIf] = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government],
