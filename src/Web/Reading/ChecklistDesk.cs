@@ -32,7 +32,10 @@ public sealed class ChecklistDesk(OfficeBooks books)
     }
 
     /// <summary>The state of a programme before its batch, with every batch that was signed.</summary>
-    public async Task<(BatchState State, IReadOnlyList<VerdictBatch> Signed)> OfProgrammeAsync(string programme, CancellationToken stop = default)
+    public async Task<(BatchState State, IReadOnlyList<VerdictBatch> Signed)> OfProgrammeAsync(
+        string programme,
+        CancellationToken stop = default
+    )
     {
         await using var db = books.Store.Read();
         var state = await BatchReading.ReadAsync(db, books.Plan, programme, books.Law, only: null, stop);

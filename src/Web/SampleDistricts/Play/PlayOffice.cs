@@ -67,8 +67,7 @@ internal sealed class PlayOffice(PlaySeats seats, OfficeBooks books, ProgrammeRo
         );
 
     /// <summary>A picture of one point.</summary>
-    private const string Pixel =
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     public static string TownOf(string unit) => $"town-{unit}";
 
