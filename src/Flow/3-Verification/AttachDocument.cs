@@ -87,12 +87,7 @@ public static class AttachDocument
         );
     }
 
-    private static async Task<Attached> WriteAsync(
-        ActScope act,
-        Request request,
-        IReadOnlyList<VerdictNeed> kinds,
-        CancellationToken stop
-    )
+    private static async Task<Attached> WriteAsync(ActScope act, Request request, IReadOnlyList<VerdictNeed> kinds, CancellationToken stop)
     {
         var found = await TargetsAsync(act.Db, request, stop);
         var earlier = await act.Db.AttachedDocuments.SingleOrDefaultAsync(d => d.Id == request.SupersedesId, stop);

@@ -1,6 +1,7 @@
 namespace Weipian.Flow.Verification;
 
-/// <summary>A paper that proves what a verdict asks for (举证材料), on file for one patch; its bytes are among the blobs. Append-only.</summary>
+/// <summary>A paper that proves what a verdict asks for (举证材料), on file for one patch; its bytes are among the blobs.
+/// Append-only.</summary>
 /// <remarks>One paper may prove several patches: each has a row, and the rows name one file.</remarks>
 public sealed class AttachedDocument
 {

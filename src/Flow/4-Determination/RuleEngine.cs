@@ -43,7 +43,8 @@ public static class RuleEngine
         return derivation is { DecidingRule: not null } && tree.WeighsContradictions ? Agreed(part, tree, law, derivation) : derivation;
     }
 
-    /// <summary>A verdict that would be another if one of two answers that disagree were the true one is doubtful, and both are named.</summary>
+    /// <summary>A verdict that would be another if one of two answers that disagree were the true one is doubtful, and both are named.
+    /// </summary>
     private static Derivation Agreed(PartFacts part, RuleTree tree, RuleLaw law, Derivation decided)
     {
         var denied = part
@@ -101,14 +102,7 @@ public static class RuleEngine
             : ($"规则 {step.RuleId} 判为 {step.Code}", $"rule {step.RuleId} gives {step.Code}");
 
     /// <summary>A title that holds, against every violation that holds by itself.</summary>
-    private static Derivation? Held(
-        PartFacts part,
-        RuleTree tree,
-        RuleLaw law,
-        Step title,
-        List<Step> steps,
-        out RuleConflict? conflict
-    )
+    private static Derivation? Held(PartFacts part, RuleTree tree, RuleLaw law, Step title, List<Step> steps, out RuleConflict? conflict)
     {
         conflict = null;
         List<Step> against = [];

@@ -88,6 +88,10 @@ public static class PatchesApi
             .MapGet("/{id:guid}/evidence/{evidence:guid}", EvidenceAsync)
             .WithName("patch-evidence")
             .WithSummary("A file of the evidence");
+        patches
+            .MapGet("/{id:guid}/papers/{paper:guid}", PaperAsync)
+            .WithName("patch-paper")
+            .WithSummary("A paper that is on file for the patch");
     }
 
     private static async Task<PatchesAnswer> ListAsync(
@@ -170,11 +174,33 @@ public static class PatchesApi
         var file =
             await db.Evidence.SingleOrDefaultAsync(e => e.Id == evidence && e.PatchId == id, stop)
             ?? throw Problem.Web.NoSuchPatch(evidence.ToString());
-        var isPicture = file.ContentType is "image/png" or "image/jpeg" or "image/webp";
+        return Sent(books, context, file.Sha256, file.ContentType, file.FileName);
+    }
+
+    private static async Task<IResult> PaperAsync(
+        Guid id,
+        Guid paper,
+        OfficeBooks books,
+        ProgrammeRows rows,
+        HttpContext context,
+        CancellationToken stop
+    )
+    {
+        await rows.SeenAsync(id, Sight.Of(context.User), stop);
+        await using var db = books.Store.Read();
+        var file =
+            await db.AttachedDocuments.SingleOrDefaultAsync(d => d.Id == paper && d.PatchId == id, stop)
+            ?? throw Problem.Web.NoSuchPatch(paper.ToString());
+        return Sent(books, context, file.Sha256, file.ContentType, file.FileName);
+    }
+
+    /// <summary>Pictures are shown, anything else is handed over as a file; nothing of it runs.</summary>
+    private static IResult Sent(OfficeBooks books, HttpContext context, string sha256, string contentType, string name)
+    {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return isPicture
-            ? TypedResults.Bytes(books.Store.Blobs.Get(file.Sha256), file.ContentType)
-            : TypedResults.Bytes(books.Store.Blobs.Get(file.Sha256), "application/octet-stream", file.FileName);
+        return contentType is "image/png" or "image/jpeg" or "image/webp"
+            ? TypedResults.Bytes(books.Store.Blobs.Get(sha256), contentType)
+            : TypedResults.Bytes(books.Store.Blobs.Get(sha256), "application/octet-stream", name);
     }
 
     private static PatchAnswer Answer(PatchRow row) =>

@@ -60,6 +60,7 @@ public static class OfficeServer
         services.AddSingleton<IDueSource, CasesDue>();
         services.AddSingleton<IDueSource, EscalationDue>();
         services.AddSingleton<EscalationDesk>();
+        services.AddSingleton<ChecklistDesk>();
         services.AddSingleton<NoticeDesk>();
         services.AddSingleton<IDueSource, ReportsDue>();
         services.AddSingleton<DueList>();

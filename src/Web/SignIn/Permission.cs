@@ -32,6 +32,9 @@ public static class Permission
     /// <summary>Confirm or return another seat's verdict (复核).</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>What stands between a programme and its signed batch (成果上报).</summary>
+    public const string Batches = "batches";
+
     /// <summary>Past parcels like one, of any town.</summary>
     public const string Precedents = "precedents";
 
@@ -124,6 +127,7 @@ public static class Permission
         [Verify] = (WorkStage.Verification, OfficeAndTowns),
         [Decide] = (WorkStage.Determination, [.. VerdictRoles.MayDecide]),
         [Confirm] = (WorkStage.Determination, [.. VerdictRoles.MayConfirm]),
+        [Batches] = (WorkStage.Determination, Office),
         [Precedents] = (WorkStage.Determination, Office),
         [Law] = (WorkStage.Library, [.. PlanRoles.All]),
         [WhatIf] = (WorkStage.Determination, Office),

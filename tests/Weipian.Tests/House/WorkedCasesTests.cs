@@ -9,7 +9,9 @@ public sealed class WorkedCasesTests
     private static readonly (string Id, int Count)[] Worked = [("TC", 14), ("TH", 8), ("CK", 7), ("FN", 5), ("LG", 6)];
 
     private static IEnumerable<string> Files =>
-        SourceTree.Files.Where(f => f.StartsWith("tests/cases/", StringComparison.Ordinal) && f.EndsWith(".yaml", StringComparison.Ordinal));
+        SourceTree.Files.Where(f =>
+            f.StartsWith("tests/cases/", StringComparison.Ordinal) && f.EndsWith(".yaml", StringComparison.Ordinal)
+        );
 
     private static readonly Lazy<IReadOnlyList<string>> Names = new(() =>
         [.. Files.SelectMany(f => CaseNode.Read(SourceTree.Full(f))).Select(c => c.Text("case")!)]

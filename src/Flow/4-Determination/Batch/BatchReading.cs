@@ -65,11 +65,7 @@ public static class BatchReading
         );
     }
 
-    private sealed record Files(
-        ILookup<Guid, Visit> Visits,
-        ILookup<Guid, Evidence> Evidence,
-        ILookup<Guid, AttachedDocument> Documents
-    );
+    private sealed record Files(ILookup<Guid, Visit> Visits, ILookup<Guid, Evidence> Evidence, ILookup<Guid, AttachedDocument> Documents);
 
     private static async Task<Files> FilesAsync(StoreContext db, IQueryable<Guid> ids, CancellationToken stop)
     {
@@ -90,7 +86,9 @@ public static class BatchReading
         var all = await db.Determinations.Where(d => ids.Contains(d.PatchId)).ToListAsync(stop);
         var replaced = all.Select(d => d.SupersedesId).OfType<Guid>().ToHashSet();
         var verdicts = db.Determinations.Where(d => ids.Contains(d.PatchId)).Select(d => d.Id);
-        var second = await db.Confirmations.Where(c => verdicts.Contains(c.DeterminationId)).ToDictionaryAsync(c => c.DeterminationId, stop);
+        var second = await db
+            .Confirmations.Where(c => verdicts.Contains(c.DeterminationId))
+            .ToDictionaryAsync(c => c.DeterminationId, stop);
         return all.Where(d => !replaced.Contains(d.Id))
             .GroupBy(d => d.ParcelId)
             .ToDictionary(

@@ -73,11 +73,7 @@ public sealed record BatchState(
 
     /// <summary>Parcels that nobody has finished with.</summary>
     public IReadOnlyList<BatchParcel> Open(CountyGate gate) =>
-        [
-            .. Parcels.Where(p =>
-                p.Standing != BatchStanding.Ready && (p.Standing != BatchStanding.KeptBack || !gate.KeptBackCounts.Value)
-            ),
-        ];
+        [.. Parcels.Where(p => p.Standing != BatchStanding.Ready && (p.Standing != BatchStanding.KeptBack || !gate.KeptBackCounts.Value))];
 
     /// <summary>Patches with nothing open, over all patches.</summary>
     public Ratio Processed(CountyGate gate)

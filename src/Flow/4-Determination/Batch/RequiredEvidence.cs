@@ -31,10 +31,11 @@ public sealed record EvidenceItem(VerdictNeed Need, bool Met, bool Later, string
 }
 
 /// <summary>The checklist of required evidence, checked: what a verdict asks for against what is on file. Pure.</summary>
-/// <remarks>How each thing is met stands in the law book beside its words (<c>met_by</c>), so that whoever reviews the law reviews it.</remarks>
+/// <remarks>How each thing is met stands in the law book beside its words (<c>met_by</c>), so that whoever reviews the law reviews it.
+/// </remarks>
 public static class RequiredEvidence
 {
-    private const int HashShown = 8;
+    private const int HashDigits = 8;
 
     /// <summary>In the order of the catalogue; empty for no verdict.</summary>
     public static IReadOnlyList<EvidenceItem> Of(ParcelOnFile parcel)
@@ -61,7 +62,9 @@ public static class RequiredEvidence
             VerdictNeed.ByAnswer => Answer(what, parcel),
             VerdictNeed.ByFeature => HasFeature(what, parcel) ? LayerRoles.Chinese(what) : null,
             VerdictNeed.ByAreas => parcel.Parcel.AreaSquareMetres > 0 ? parcel.Parcel.Number : null,
-            VerdictNeed.ByImageDates => parcel.Patch is { Before: { } before, After: { } after } ? $"{before:yyyy-MM-dd} – {after:yyyy-MM-dd}" : null,
+            VerdictNeed.ByImageDates => parcel.Patch is { Before: { } before, After: { } after }
+                ? $"{before:yyyy-MM-dd} – {after:yyyy-MM-dd}"
+                : null,
             _ => null,
         };
     }
@@ -101,5 +104,5 @@ public static class RequiredEvidence
             .SelectMany(p => p!["features"] as JsonArray ?? [])
             .Any(f => string.Equals((string?)f!["role"], role, StringComparison.Ordinal));
 
-    private static string Named(string name, string sha256) => $"{name} {sha256[..HashShown]}";
+    private static string Named(string name, string sha256) => $"{name} {sha256[..HashDigits]}";
 }

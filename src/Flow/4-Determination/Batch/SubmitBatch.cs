@@ -6,8 +6,8 @@ namespace Weipian.Flow.Determinations;
 
 /// <summary>The head of the office signs the verdicts of a programme and locks them: only then may they be reported (成果上报并锁定).</summary>
 /// <remarks>
-/// Nothing leaves while a patch is not processed, while a verdict lacks the second signature, or while the evidence that a verdict asks for is
-/// not on file. What is doubtful stays and is named with what is missing. A later batch holds what was corrected or came since.
+/// Nothing leaves while a patch is not processed, while a verdict lacks the second signature, or while the evidence that a verdict asks
+/// for is not on file. What is doubtful stays and is named with what is missing. A later batch holds what was corrected or came since.
 /// </remarks>
 public static class SubmitBatch
 {

@@ -1,7 +1,9 @@
 namespace Weipian.Flow.Determinations;
 
-/// <summary>A batch of verdicts that left the district under the signature of the head of the office (成果上报并锁定). Append-only.</summary>
-/// <remarks>What it holds is locked: a verdict of it changes only by a new version that says why, which leaves with a later batch.</remarks>
+/// <summary>A batch of verdicts that left the district under the signature of the head of the office (成果上报并锁定).
+/// Append-only.</summary>
+/// <remarks>What it holds is locked: a verdict of it changes only by a new version that says why, which leaves with a later batch.
+/// </remarks>
 public sealed class VerdictBatch
 {
     public required Guid Id { get; init; }

@@ -114,9 +114,10 @@ public sealed class SiteFacts
 
     /// <summary>Every question that is answered in two ways that exclude each other.</summary>
     public IReadOnlyList<(Answer First, Answer Second)> Disagreements =>
-        disagreements ??= visits.Count < 2
-            ? []
-            : [.. FactKeys.ById.Values.Where(k => k != FactKeys.EvidenceKinds).Select(Disagreement).OfType<(Answer, Answer)>()];
+        disagreements ??=
+            visits.Count < 2
+                ? []
+                : [.. FactKeys.ById.Values.Where(k => k != FactKeys.EvidenceKinds).Select(Disagreement).OfType<(Answer, Answer)>()];
 
     /// <summary>The same visits, all of which answer one question alike.</summary>
     public SiteFacts Agreeing(Answer answer)

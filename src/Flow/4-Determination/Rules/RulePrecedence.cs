@@ -19,15 +19,13 @@ public enum RuleRelation
 /// <summary>The dated table <c>law/rules/precedence.csv</c>: which of two rules that both hold goes first.</summary>
 public sealed class RulePrecedence
 {
-    private const int Columns = 9;
-    private readonly FrozenDictionary<(string Rule, string Other), IReadOnlyList<(RuleRelation Relation, DateOnly From, DateOnly Through)>> rows;
+    private readonly FrozenDictionary<(string Rule, string Other), IReadOnlyList<Span>> rows;
+
+    private readonly record struct Span(RuleRelation Relation, DateOnly From, DateOnly Through);
 
     private RulePrecedence(IEnumerable<(string Rule, string Other, RuleRelation Relation, DateOnly From, DateOnly Through)> rows) =>
         this.rows = rows.GroupBy(r => (r.Rule, r.Other))
-            .ToFrozenDictionary(
-                g => g.Key,
-                g => (IReadOnlyList<(RuleRelation, DateOnly, DateOnly)>)[.. g.Select(r => (r.Relation, r.From, r.Through))]
-            );
+            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Span>)[.. g.Select(r => new Span(r.Relation, r.From, r.Through))]);
 
     /// <summary>A law book from before the table: it says nothing of any pair.</summary>
     public static RulePrecedence None { get; } = new([]);
@@ -37,8 +35,8 @@ public sealed class RulePrecedence
 
     /// <summary>What the table says of a pair on a day; null when it says nothing.</summary>
     public RuleRelation? Of(string rule, string other, DateOnly day) =>
-        rows.TryGetValue((rule, other), out var spans) && spans.FirstOrDefault(s => s.From <= day && day <= s.Through) is { From.Year: > 1 } span
-            ? span.Relation
+        rows.GetValueOrDefault((rule, other)) is { } spans
+            ? spans.Where(s => s.From <= day && day <= s.Through).Select(s => (RuleRelation?)s.Relation).FirstOrDefault()
             : null;
 
     /// <summary>Reads the table: header, then one pair a line; no field holds a comma or a quote.</summary>
@@ -50,15 +48,14 @@ public sealed class RulePrecedence
         csv.ReadLine();
         for (var number = 2; csv.ReadLine() is { } line; number++)
         {
-            var cells = line.TrimEnd('\r').Split(',');
             if (
-                cells.Length != Columns
-                || !Enum.TryParse<RuleRelation>(cells[2], ignoreCase: true, out var relation)
-                || Day(cells[3]) is not { } from
-                || (cells[4].Length > 0 && Day(cells[4]) is null)
+                line.TrimEnd('\r').Split(',') is not [var rule, var other, var word, var first, var last, _, _, _, _]
+                || !Enum.TryParse<RuleRelation>(word, ignoreCase: true, out var relation)
+                || Day(first) is not { } from
+                || (last.Length > 0 && Day(last) is null)
             )
                 throw Problem.Determination.PrecedenceBroken(file, number, line);
-            rows.Add((cells[0], cells[1], relation, from, Day(cells[4]) ?? DateOnly.MaxValue));
+            rows.Add((rule, other, relation, from, Day(last) ?? DateOnly.MaxValue));
         }
         return new(rows);
     }

@@ -6,11 +6,12 @@ using Weipian.Law;
 
 namespace Weipian.Flow.CaseFiles;
 
-/// <summary>Between what and what the fine of one violation lies, by the law of the day of its act. Never a proposal of an amount.</summary>
+/// <summary>Between what and what the fine of one violation lies, by the law of the day of its act; never a proposal of an amount.
+/// </summary>
 /// <param name="ActOn">The day that selects the law.</param>
-/// <param name="ActOnBasis">Where the day comes from: <c>image</c> (the last image that shows the act), <c>started</c>, <c>entered</c>.</param>
-/// <param name="Range">Null where the kind of violation has no range that areas or values alone give, where a figure is missing, or where
-/// the law states nothing for the day.</param>
+/// <param name="ActOnBasis">Where the day comes from: <c>image</c> (the last that shows the act), <c>started</c>, <c>entered</c>.</param>
+/// <param name="Range">Null where the kind of violation has no range that areas or values alone give, where a figure is missing, or
+/// where the law states nothing for the day.</param>
 /// <param name="NotSet">Why the law gives no range.</param>
 /// <param name="Structures">What happens to what stands there; null where the conformity with the plan is not known.</param>
 /// <param name="NeedsValue">Mining: the appraised value of the product decides, and it is not on file.</param>

@@ -59,13 +59,7 @@ public static class SubmitDue
     }
 
     /// <exception cref="Problem"><c>escalation.*</c>, <c>chain.*</c></exception>
-    public static Task<Submitted> Handle(
-        WeipianStore store,
-        Actor actor,
-        Request request,
-        LawBook law,
-        CancellationToken stop = default
-    )
+    public static Task<Submitted> Handle(WeipianStore store, Actor actor, Request request, LawBook law, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(law);
         ArgumentNullException.ThrowIfNull(store);
@@ -90,7 +84,8 @@ public static class SubmitDue
         );
     }
 
-    /// <summary>Verdicts are reported only under the signature of the head: every programme of the date that has patches has a batch.</summary>
+    /// <summary>Verdicts are reported only under the signature of the head: every programme of the date that has patches has a batch.
+    /// </summary>
     private static async Task RequireBatchAsync(ActScope act, PlanDate date, LawBook law, CancellationToken stop)
     {
         if (!CountyGate.IsAskedFor(date.Kind, law, act.Today))

@@ -4,7 +4,8 @@ using Weipian.Law;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
-/// <summary>What verdicts have to be proved with is put on file, and the head of the office signs the batch before anything is reported.</summary>
+/// <summary>What verdicts have to be proved with is put on file, and the head of the office signs the batch before anything is
+/// reported.</summary>
 internal sealed class PlayBatches(PlayOffice office)
 {
     /// <summary>The batch of a programme, once: the officer brings what is missing, the head signs.</summary>

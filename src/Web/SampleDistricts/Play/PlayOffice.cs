@@ -67,22 +67,14 @@ internal sealed class PlayOffice(PlaySeats seats, OfficeBooks books, ProgrammeRo
                 patchId = patch,
                 visitedOn = Day(books.Today),
                 answers = new { evidence = string.Join(',', kinds.Where(k => k.Length > 0)) },
-                files = new[]
-                {
-                    new
-                    {
-                        name = "补拍.png",
-                        contentType = "image/png",
-                        content = Pixel,
-                    },
-                },
+                files = new[] { new { name = "retaken.png" } },
                 reason = "补充实地照片",
-            }
+            },
+            ("retaken.png", Convert.FromBase64String(Pixel))
         );
 
     /// <summary>A picture of one point.</summary>
-    private const string Pixel =
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     public static string TownOf(string unit) => $"town-{unit}";
 

@@ -34,13 +34,14 @@ internal sealed partial class PlaySeats(
         SendAsync(login, path, request, JsonContent.Create(request));
 
     /// <summary>A visit on site, as a phone sends it.</summary>
-    public Task<JsonElement> VisitAsync(string login, object visit) =>
-        SendAsync(
-            login,
-            "/api/visits",
-            visit,
-            new MultipartFormDataContent { { new StringContent(JsonSerializer.Serialize(visit)), "visit" } }
-        );
+    /// <param name="photograph">A picture that goes with it.</param>
+    public Task<JsonElement> VisitAsync(string login, object visit, (string Name, byte[] Content)? photograph = null)
+    {
+        var content = new MultipartFormDataContent { { new StringContent(JsonSerializer.Serialize(visit)), "visit" } };
+        if (photograph is { } picture)
+            content.Add(new ByteArrayContent(picture.Content), "files", picture.Name);
+        return SendAsync(login, "/api/visits", visit, content);
+    }
 
     private async Task<JsonElement> SendAsync(string login, string path, object request, HttpContent content)
     {

@@ -8,8 +8,8 @@ using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Flow.Determinations;
 
-/// <summary>What leaves the district: only what is processed, signed by two and proved, under the signature of the head of the office; then it
-/// is locked.</summary>
+/// <summary>What leaves the district: only what is processed, signed by two and proved, under the signature of the head of the office;
+/// then it is locked.</summary>
 [Requirement("R02")]
 [Requirement("R14")]
 [Requirement("R16")]
@@ -121,7 +121,10 @@ public sealed class BatchTests(DistrictTemplate template) : IDisposable
             var signed = content["parcels"]!.AsArray().Single(p => (string)p!["parcel"]! == "370306T0001")!;
             Assert.Equal(("L1", Head.Login != (string)signed["confirmedBy"]!), ((string)signed["code"]!, true));
             Assert.Contains(".pdf", (string)signed["evidence"]!["approval-document"]!, StringComparison.Ordinal);
-            Assert.Contains(await db.Journal.ToListAsync(), e => e.Act == SubmitBatch.Act && e.Actor.StartsWith("office-head", StringComparison.Ordinal));
+            Assert.Contains(
+                await db.Journal.ToListAsync(),
+                e => e.Act == SubmitBatch.Act && e.Actor.StartsWith("office-head", StringComparison.Ordinal)
+            );
         }
         await RefusedAsync("determination.nothing-to-submit", () => SubmitAsync());
     }

@@ -4,7 +4,8 @@ using Weipian.Flow.Intake;
 
 namespace Weipian.Tests.Flow.Determinations;
 
-/// <summary>What evidence does to a verdict, whatever the facts are: the cases mixed with each other, and answers added by chance.</summary>
+/// <summary>What evidence does to a verdict, whatever the facts are: the cases mixed with each other, and answers added by chance.
+/// </summary>
 [Requirement("R14")]
 public sealed class EvidencePropertyTests
 {
@@ -23,10 +24,7 @@ public sealed class EvidencePropertyTests
             (own, other, seed) =>
             {
                 var chance = new Random(seed);
-                return own with
-                {
-                    Roles = own.Roles.ToDictionary(r => r.Key, r => chance.Next(3) == 0 ? other.Roles[r.Key] : r.Value),
-                };
+                return own with { Roles = own.Roles.ToDictionary(r => r.Key, r => chance.Next(3) == 0 ? other.Roles[r.Key] : r.Value) };
             }
         );
 
@@ -69,7 +67,8 @@ public sealed class EvidencePropertyTests
                 iter: 1500
             );
 
-    /// <summary>Two visits of one day that answer a question differently: where the answer decides, it is doubt, and both are named.</summary>
+    /// <summary>Two visits of one day that answer a question differently: where the answer decides, it is doubt, and both are named.
+    /// </summary>
     [Fact]
     public void Evidence_that_denies_what_decides_is_always_doubt_and_both_are_named() =>
         Gen.Select(OneOf<PatchFacts>([.. Written.SelectMany(g => g)]), Gen.Int)
@@ -105,7 +104,11 @@ public sealed class EvidencePropertyTests
     {
         var derivation = RuleEngine.Decide(part, tree, law);
         var titles = tree.Titles.Select(r => r.Ask(part, law)).ToList();
-        var found = tree.Violations.Where(r => r.IsFoundByItself).Select(r => r.Ask(part, law)).Where(s => s.Outcome == Outcome.Yes).ToList();
+        var found = tree
+            .Violations.Where(r => r.IsFoundByItself)
+            .Select(r => r.Ask(part, law))
+            .Where(s => s.Outcome == Outcome.Yes)
+            .ToList();
         var outcome = VerdictOutcomes.Of(derivation.Code);
         if (outcome == VerdictOutcome.Unlawful)
             Assert.All(titles, t => Assert.Equal(Outcome.No, t.Outcome));

@@ -138,7 +138,8 @@ public sealed class RuleConflictTests
         Assert.All(pairs, p => Assert.NotNull(Law.Precedence.Of(p.Item1, p.Item2, new(2019, 12, 31))));
     }
 
-    /// <summary>One patch that the rules cannot decide is named; the others of the programme are proposed, and nobody decides on it.</summary>
+    /// <summary>One patch that the rules cannot decide is named; the others of the programme are proposed, and nobody decides on it.
+    /// </summary>
     [Fact]
     public async Task A_programme_is_proposed_but_for_the_patch_on_which_rules_conflict()
     {

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
 using Weipian.Law;
-using Weipian.Tests.Law;
 using Weipian.Tests.Flow.Store;
+using Weipian.Tests.Law;
 
 namespace Weipian.Tests.Flow.Escalation;
 
@@ -41,7 +41,12 @@ public sealed class CalendarTests
             "chain.late-without-reason",
             () => SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first"), RealLaw.Book)
         );
-        var sent = await SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, Send("2019-results-first", "数据复核延误"), RealLaw.Book);
+        var sent = await SubmitDue.Handle(
+            office.Store,
+            EscalationOffice.OfficeHead,
+            Send("2019-results-first", "数据复核延误"),
+            RealLaw.Book
+        );
         Assert.Equal(1, sent.LateDays);
         await using var db = office.Store.Read();
         var row = Assert.Single(await db.Submissions.ToListAsync());

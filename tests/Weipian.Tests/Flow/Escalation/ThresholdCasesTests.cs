@@ -53,7 +53,8 @@ public sealed class ThresholdCasesTests
     private static void Share(CaseNode written, CaseNode expect)
     {
         var (illegal, total, restored) = (written.Amount("illegal_mu"), written.Amount("total_mu"), written.Amount("restored_mu"));
-        FarmlandItem Item(double mu, bool isIllegal, double back) => new("parcel", Guid.NewGuid(), "P", isIllegal, mu * SquareMetresOfOne, back * SquareMetresOfOne);
+        FarmlandItem Item(double mu, bool isIllegal, double back) =>
+            new("parcel", Guid.NewGuid(), "P", isIllegal, mu * SquareMetresOfOne, back * SquareMetresOfOne);
         var items = total == 0 ? [] : new[] { Item(illegal, true, restored), Item(total - illegal, false, 0) };
         var variants = FarmlandRatio.Of(items).ToDictionary(v => v.Id);
         Assert.Equal(expect.Text("percent"), variants[FarmlandVariants.Restored].Ratio.ToString());

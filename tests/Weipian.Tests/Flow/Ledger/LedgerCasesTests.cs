@@ -113,7 +113,10 @@ public sealed class LedgerCasesTests : IAsyncLifetime
         var later = await district.ViolationAsync(again.Amount("mu"), place: place, after: again.Day("after"));
         district.Clock.Set(again.Day("after")!.Value.AddMonths(1));
         await using (var db = district.Store.Read())
-            Assert.Equal(expect.Says("recurrence"), (await Recurrences.OfAsync(db, district.Store.Today)).Any(r => r.Again.Violation.Id == later.Id));
+            Assert.Equal(
+                expect.Says("recurrence"),
+                (await Recurrences.OfAsync(db, district.Store.Today)).Any(r => r.Again.Violation.Id == later.Id)
+            );
         var answer = await ReopenLedgerEntry.Handle(district.Store, D.Reviewer, new(entry!.Id, later.Id, "复发"));
         await using var after = district.Store.Read();
         Assert.Equal(expect.Says("reopened"), await after.LedgerEntries.AnyAsync(e => e.Id == answer.EntryId && e.ReopensId == entry.Id));

@@ -39,7 +39,12 @@ public sealed class PlanDatesDueTests
     public async Task What_was_sent_is_due_no_more_and_what_lies_a_month_ahead_is_not_yet()
     {
         using var office = await EscalationOffice.OpenAsync("2019-07-09");
-        await SubmitDue.Handle(office.Store, EscalationOffice.OfficeHead, new("2019-results-first", null, null, null, null, null, "报送"), Weipian.Tests.Law.RealLaw.Book);
+        await SubmitDue.Handle(
+            office.Store,
+            EscalationOffice.OfficeHead,
+            new("2019-results-first", null, null, null, null, null, "报送"),
+            Weipian.Tests.Law.RealLaw.Book
+        );
         Assert.Equal(Office[..3], await DatesAsync(office, "office-head"));
         office.Go("2019-09-08");
         Assert.Equal(Office[..3], await DatesAsync(office, "office-head"));

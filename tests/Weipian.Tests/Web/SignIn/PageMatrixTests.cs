@@ -16,6 +16,7 @@ public sealed class PageMatrixTests(OfficeProgram office)
     [InlineData("/law", Everyone)]
     [InlineData("/layers/drift", "district-officer district-reviewer office-head government")]
     [InlineData("/what-if", "district-officer district-reviewer office-head government")]
+    [InlineData("/batches", "district-officer district-reviewer office-head government")]
     [InlineData("/verify", "town-wangcun district-officer district-reviewer office-head government")]
     [InlineData("/layers", "town-wangcun district-officer district-reviewer office-head government administrator")]
     [InlineData("/calendar", "town-wangcun district-officer district-reviewer office-head government")]

@@ -25,7 +25,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     size = table.Column<long>(type: "INTEGER", nullable: false),
                     supersedes_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -35,14 +35,17 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.supersedes_id,
                         principalTable: "attached_document",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "FK_attached_document_patch_patch_id",
                         column: x => x.patch_id,
                         principalTable: "patch",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "verdict_batch",
@@ -55,7 +58,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     parcels = table.Column<int>(type: "INTEGER", nullable: false),
                     kept_back = table.Column<int>(type: "INTEGER", nullable: false),
                     by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    at = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -65,8 +68,10 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.snapshot_id,
                         principalTable: "snapshot",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "verdict_batch_item",
@@ -74,7 +79,7 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                 {
                     batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     parcel_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    determination_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    determination_id = table.Column<Guid>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -84,51 +89,45 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         column: x => x.determination_id,
                         principalTable: "determination",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "FK_verdict_batch_item_parcel_parcel_id",
                         column: x => x.parcel_id,
                         principalTable: "parcel",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "FK_verdict_batch_item_verdict_batch_batch_id",
                         column: x => x.batch_id,
                         principalTable: "verdict_batch",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_attached_document_patch_id",
-                table: "attached_document",
-                column: "patch_id");
+            migrationBuilder.CreateIndex(name: "IX_attached_document_patch_id", table: "attached_document", column: "patch_id");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_attached_document_supersedes_id",
-                table: "attached_document",
-                column: "supersedes_id");
+            migrationBuilder.CreateIndex(name: "IX_attached_document_supersedes_id", table: "attached_document", column: "supersedes_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_verdict_batch_programme_id_ordinal",
                 table: "verdict_batch",
                 columns: new[] { "programme_id", "ordinal" },
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_verdict_batch_snapshot_id",
-                table: "verdict_batch",
-                column: "snapshot_id");
+            migrationBuilder.CreateIndex(name: "IX_verdict_batch_snapshot_id", table: "verdict_batch", column: "snapshot_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_verdict_batch_item_determination_id",
                 table: "verdict_batch_item",
-                column: "determination_id");
+                column: "determination_id"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_verdict_batch_item_parcel_id",
-                table: "verdict_batch_item",
-                column: "parcel_id");
+            migrationBuilder.CreateIndex(name: "IX_verdict_batch_item_parcel_id", table: "verdict_batch_item", column: "parcel_id");
             foreach (var table in Guards.BatchAppendOnly)
                 migrationBuilder.GuardSqlite(table);
         }
@@ -136,14 +135,11 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "attached_document");
+            migrationBuilder.DropTable(name: "attached_document");
 
-            migrationBuilder.DropTable(
-                name: "verdict_batch_item");
+            migrationBuilder.DropTable(name: "verdict_batch_item");
 
-            migrationBuilder.DropTable(
-                name: "verdict_batch");
+            migrationBuilder.DropTable(name: "verdict_batch");
         }
     }
 }
