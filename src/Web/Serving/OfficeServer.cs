@@ -44,11 +44,7 @@ public static class OfficeServer
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
-        services.AddSingleton<JournalDesk>();
-        services.AddSingleton<BackupDesk>();
-        services.AddSingleton(ServerSettings.Read(data));
-        services.AddHostedService<BackupWatch>();
-        services.AddHostedService<Gauges>();
+        AddOperations(services, data);
         services.AddSingleton<PrecedentDesk>();
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
@@ -101,6 +97,16 @@ public static class OfficeServer
         if (OpenIdProvider.OfSettings() is { } provider)
             services.AddOpenId(provider);
         services.AddRateLimiter(LimitSignIn);
+    }
+
+    /// <summary>Journal, backups, settings and figures of the running server.</summary>
+    private static void AddOperations(IServiceCollection services, DataFolder data)
+    {
+        services.AddSingleton<JournalDesk>();
+        services.AddSingleton<BackupDesk>();
+        services.AddSingleton(ServerSettings.Read(data));
+        services.AddHostedService<BackupWatch>();
+        services.AddHostedService<Gauges>();
     }
 
     /// <summary>Who comes in, who may what, and who took a copy.</summary>

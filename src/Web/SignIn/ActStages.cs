@@ -19,7 +19,7 @@ public static class ActStages
         (WorkStage.Verification, VerificationActs.Roles.Keys),
         (
             WorkStage.Determination,
-            ["propose-verdicts", "decide-verdict", "confirm-verdict", "return-verdict", "withdraw-verdict", "split-parcel"]
+            ["propose-verdicts", "decide-verdict", "confirm-verdict", "return-verdict", "withdraw-verdict", "split-parcel", "submit-batch"]
         ),
         (WorkStage.CaseFile, CaseFileActs.Roles.Keys),
         (WorkStage.Rectification, RectificationActs.Roles.Keys),

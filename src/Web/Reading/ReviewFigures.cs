@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 
-namespace Weipian.Flow.Determinations;
+namespace Weipian.Web.Reading;
 
 /// <summary>How somebody judged in a programme: how fast, how often taken back or sent back, how often as the machine proposed.</summary>
 /// <param name="Given">Verdicts given; those taken back are among them.</param>

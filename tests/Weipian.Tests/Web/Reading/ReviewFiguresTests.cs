@@ -1,6 +1,7 @@
 using Weipian.Flow.Determinations;
+using Weipian.Web.Reading;
 
-namespace Weipian.Tests.Flow.Determinations;
+namespace Weipian.Tests.Web.Reading;
 
 /// <summary>Pace and care of those who judge: what counts, what is a pause, and that a sum shows nobody.</summary>
 public sealed class ReviewFiguresTests
