@@ -59,8 +59,8 @@ internal sealed class JudgedFaces
         var known = new Dictionary<string, Derivation>(StringComparer.Ordinal);
         for (var i = 0; i < Faces.Count; i++)
         {
-            if (!known.TryGetValue(Faces[i].Signature, out var derivation))
-                known[Faces[i].Signature] = derivation = Judge(i, around: null);
+            if (!known.TryGetValue(Faces[i].RuleSignature, out var derivation))
+                known[Faces[i].RuleSignature] = derivation = Judge(i, around: null);
             Set(i, derivation, around: null);
         }
     }
@@ -78,8 +78,8 @@ internal sealed class JudgedFaces
             var known = new Dictionary<string, Derivation>(StringComparer.Ordinal);
             foreach (var i in block)
             {
-                if (!known.TryGetValue(Faces[i].Signature, out var derivation))
-                    known[Faces[i].Signature] = derivation = Judge(i, around);
+                if (!known.TryGetValue(Faces[i].RuleSignature, out var derivation))
+                    known[Faces[i].RuleSignature] = derivation = Judge(i, around);
                 Set(i, derivation, around);
             }
         }

@@ -11,8 +11,14 @@ namespace Weipian.Flow.Determinations;
 /// <param name="Covering">Features that cover it, in cut order.</param>
 internal sealed record Face(Polygon Plane, double AreaSquareMetres, IReadOnlyList<FeatureFacts> Covering)
 {
-    /// <summary>Features that cover it, as one text: faces with equal texts are judged once.</summary>
-    public string Signature { get; } = string.Join('|', Covering.Select(f => $"{f.Role}:{f.LayerVersionId}:{f.Number}"));
+    /// <summary>Features that cover it, as one text.</summary>
+    public string Signature { get; } = Told(Covering);
+
+    /// <summary>Those of them that rules may read: faces with equal texts are judged once.</summary>
+    public string RuleSignature { get; } = Told(Covering.Where(f => LayerRoles.ReadByRules.Contains(f.Role)));
+
+    private static string Told(IEnumerable<FeatureFacts> features) =>
+        string.Join('|', features.Select(f => $"{f.Role}:{f.LayerVersionId}:{f.Number}"));
 }
 
 /// <summary>Cuts a patch by every boundary that runs through it.</summary>

@@ -70,6 +70,12 @@ public static class LayerRoles
         LayerRole.RestorationProject,
     ];
 
+    /// <summary>The roles whose features rules look at; the others only measure.</summary>
+    public static IReadOnlySet<string> ReadByRules { get; } =
+        InCutOrder
+            .Except([LayerRole.NatureReserve, LayerRole.EcologicalRedline, LayerRole.UrbanBoundary, LayerRole.PlanZone])
+            .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The statutory name of the role.</summary>
     public static string Chinese(string role) =>
         role switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Weipian.Flow.Determinations;
@@ -73,6 +74,7 @@ public sealed record Answer(FactKey Key, string Written, VisitFacts Visit)
 public sealed class SiteFacts
 {
     private readonly IReadOnlyList<VisitFacts> visits;
+    private readonly ConcurrentDictionary<string, Asked> asked = new(StringComparer.Ordinal);
     private IReadOnlyList<(Answer First, Answer Second)>? disagreements;
 
     /// <param name="visits">In any order.</param>
@@ -90,26 +92,76 @@ public sealed class SiteFacts
     /// <summary>
     /// The answer that speaks: of a state the latest readable one, of a history the first; null when nobody answered readably.
     /// </summary>
-    public Answer? Of(FactKey key)
-    {
-        var answers = All(key);
-        return answers.Count == 0 ? null : (key.Nature == FactNature.State ? answers[^1] : answers[0]);
-    }
+    public Answer? Of(FactKey key) => AskedOf(key).Speaks;
 
     /// <summary>Every readable answer, earliest visit first.</summary>
-    public IReadOnlyList<Answer> All(FactKey key) => [.. Written(key).Where(a => a.IsReadable)];
+    public IReadOnlyList<Answer> All(FactKey key) => AskedOf(key).Readable;
 
     /// <summary>Answers that cannot be read as what their key asks for.</summary>
-    public IReadOnlyList<Answer> Unreadable(FactKey key) => [.. Written(key).Where(a => !a.IsReadable)];
+    public IReadOnlyList<Answer> Unreadable(FactKey key) => AskedOf(key).Unreadable;
 
     /// <summary>Two answers that contradict each other: of a history any that differ, of a state those of the latest day.</summary>
-    public (Answer First, Answer Second)? Disagreement(FactKey key)
+    public (Answer First, Answer Second)? Disagreement(FactKey key) => AskedOf(key).Disagreement;
+
+    /// <summary>Whether the question was answered, as a condition of a rule: asked by many rules, told once.</summary>
+    internal Check Answered(FactKey key, Func<FactKey, Check> told)
     {
-        var answers = All(key);
-        if (key.Nature == FactNature.State && answers.Count > 0)
-            answers = [.. answers.Where(a => a.Visit.VisitedOn == answers[^1].Visit.VisitedOn)];
-        var other = answers.FirstOrDefault(a => a.Written != answers[0].Written);
-        return other is null ? null : (answers[0], other);
+        var question = AskedOf(key);
+        return question.Told ??= told(key);
+    }
+
+    private Asked AskedOf(FactKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return asked.TryGetValue(key.Id, out var known) ? known : asked.GetOrAdd(key.Id, Ask(key));
+    }
+
+    private Asked Ask(FactKey key)
+    {
+        List<Answer> readable = [];
+        List<Answer> unreadable = [];
+        foreach (var visit in visits)
+            if (visit.Answers.TryGetValue(key.Id, out var written))
+            {
+                var answer = new Answer(key, written, visit);
+                (answer.IsReadable ? readable : unreadable).Add(answer);
+            }
+        return new(readable, unreadable, Speaking(key, readable), Disagreeing(key, readable));
+    }
+
+    private static Answer? Speaking(FactKey key, List<Answer> readable) =>
+        readable.Count == 0 ? null
+        : key.Nature == FactNature.State ? readable[^1]
+        : readable[0];
+
+    private static (Answer First, Answer Second)? Disagreeing(FactKey key, List<Answer> readable)
+    {
+        if (readable.Count < 2)
+            return null;
+        List<Answer> beside =
+            key.Nature == FactNature.State ? [.. readable.Where(a => a.Visit.VisitedOn == readable[^1].Visit.VisitedOn)] : readable;
+        var other = beside.FirstOrDefault(a => a.Written != beside[0].Written);
+        return other is null ? null : (beside[0], other);
+    }
+
+    /// <summary>What the visits say to one question.</summary>
+    private sealed class Asked(
+        IReadOnlyList<Answer> readable,
+        IReadOnlyList<Answer> unreadable,
+        Answer? speaks,
+        (Answer First, Answer Second)? disagreement
+    )
+    {
+        public IReadOnlyList<Answer> Readable => readable;
+
+        public IReadOnlyList<Answer> Unreadable => unreadable;
+
+        public Answer? Speaks => speaks;
+
+        public (Answer First, Answer Second)? Disagreement => disagreement;
+
+        /// <summary>The condition that follows; the same whoever asks.</summary>
+        public Check? Told { get; set; }
     }
 
     /// <summary>Every question that is answered in two ways that exclude each other.</summary>
@@ -134,7 +186,4 @@ public sealed class SiteFacts
             )
         );
     }
-
-    private IEnumerable<Answer> Written(FactKey key) =>
-        visits.Where(v => v.Answers.ContainsKey(key.Id)).Select(v => new Answer(key, v.Answers[key.Id], v));
 }

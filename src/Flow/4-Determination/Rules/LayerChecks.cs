@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Weipian.Flow.Intake;
 using Weipian.Law;
 
@@ -6,6 +8,11 @@ namespace Weipian.Flow.Determinations;
 /// <summary>Conditions about what the reference layers say of a part.</summary>
 internal static class LayerChecks
 {
+    /// <summary>What the silence of the layers of one role says of a part: the same for every part of a patch.</summary>
+    private static readonly ConditionalWeakTable<RoleFacts, Check> Silent = [];
+
+    private static readonly ConcurrentDictionary<string, Check> Unloaded = new(StringComparer.Ordinal);
+
     /// <summary>Whether a feature of the role covers the part. A role that is not loaded is unknown, never absent.</summary>
     public static Check Covers(PartFacts part, string role, out IReadOnlyList<FeatureFacts> features)
     {
@@ -16,10 +23,13 @@ internal static class LayerChecks
             return NotLoaded(role);
         features = part.CoveredBy(role);
         if (features.Count == 0)
-            return new(Outcome.No, $"{zh}图层没有要素覆盖本部分", $"no {role} feature covers the part")
-            {
-                LayerVersions = [.. held.Layers.Select(l => l.LayerVersionId)],
-            };
+            return Silent.GetValue(
+                held,
+                silent => new(Outcome.No, $"{zh}图层没有要素覆盖本部分", $"no {role} feature covers the part")
+                {
+                    LayerVersions = [.. silent.Layers.Select(l => l.LayerVersionId)],
+                }
+            );
         return new(
             Outcome.Yes,
             "被" + string.Join("、", features.Select(Words.Zh)) + "覆盖",
@@ -43,14 +53,18 @@ internal static class LayerChecks
         };
     }
 
-    public static Check NotLoaded(string role)
-    {
-        var zh = LayerRoles.Chinese(role);
-        return new(Outcome.Unknown, $"没有载入{zh}图层，有无不能认定", $"no {role} layer is loaded: unknown, not absent")
-        {
-            Missing = [new($"layer:{role}", $"{zh}图层", $"{role} layer")],
-        };
-    }
+    public static Check NotLoaded(string role) =>
+        Unloaded.GetOrAdd(
+            role,
+            static role =>
+            {
+                var zh = LayerRoles.Chinese(role);
+                return new(Outcome.Unknown, $"没有载入{zh}图层，有无不能认定", $"no {role} layer is loaded: unknown, not absent")
+                {
+                    Missing = [new($"layer:{role}", $"{zh}图层", $"{role} layer")],
+                };
+            }
+        );
 
     public static Check AttributeMissing(FeatureFacts feature, string attribute, string zh, string en) =>
         new(Outcome.Unknown, $"{Words.Zh(feature)}没有{zh}", $"{Words.En(feature)} has no {en}")

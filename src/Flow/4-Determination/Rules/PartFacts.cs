@@ -13,7 +13,11 @@ public sealed record PartFacts
 
     public SiteFacts Site => Patch.Site;
 
-    public IReadOnlyList<FeatureFacts> CoveredBy(string role) => [.. Covering.Where(f => f.Role == role)];
+    /// <summary>Features of a role that rules may read; faces that differ in others are judged once.</summary>
+    public IReadOnlyList<FeatureFacts> CoveredBy(string role) =>
+        LayerRoles.ReadByRules.Contains(role)
+            ? [.. Covering.Where(f => f.Role == role)]
+            : throw new InvalidOperationException($"the role {role} is not among those that rules read");
 }
 
 /// <summary>What lies around a part that no permit covers.</summary>

@@ -1,13 +1,28 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace Weipian.Flow.Determinations;
 
 /// <summary>Conditions about what was found on the ground.</summary>
 internal static class SiteChecks
 {
+    /// <summary>To what was found on the ground, that a rule about something else does not apply: many rules say the same.</summary>
+    private static readonly ConditionalWeakTable<Check, Check> Inapplicable = [];
+
+    private static readonly ConcurrentDictionary<string, Check> Unsaid = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Check> Unbrought = new(StringComparer.Ordinal);
+
     /// <summary>Whether a key was answered readably and without contradiction; the answer goes out when it was.</summary>
     public static Check Answered(PartFacts part, FactKey key, out Answer? answer)
     {
-        answer = null;
-        if (part.Site.Disagreement(key) is { } pair)
+        var site = part.Site;
+        answer = site.Disagreement(key) is null ? site.Of(key) : null;
+        return site.Answered(key, asked => Told(site, asked));
+    }
+
+    private static Check Told(SiteFacts site, FactKey key)
+    {
+        if (site.Disagreement(key) is { } pair)
             return Contradicts(
                 $"两次核查的“{key.Zh}”不一致，不能认定",
                 $"two visits disagree about the {key.En}",
@@ -16,10 +31,9 @@ internal static class SiteChecks
                 pair.First,
                 pair.Second
             );
-        answer = part.Site.Of(key);
-        if (answer is not null)
+        if (site.Of(key) is { } answer)
             return new(Outcome.Yes, $"{Words.Zh(answer)}", $"{Words.En(answer)}") { Evidence = Files(answer) };
-        var unreadable = part.Site.Unreadable(key);
+        var unreadable = site.Unreadable(key);
         return unreadable.Count > 0
             ? new(
                 Outcome.Unknown,
@@ -41,15 +55,16 @@ internal static class SiteChecks
         var contradiction = UnchangedAgainstBuilding(part, answer);
         if (contradiction is not null && words.Contains(answer.Written))
             return contradiction;
-        return words.Contains(answer.Written)
-            ? known
-            : known with
-            {
-                Outcome = Outcome.No,
-                Zh = $"{Words.Zh(answer)}，本规则不适用",
-                En = $"{Words.En(answer)}: the rule does not apply",
-            };
+        return words.Contains(answer.Written) ? known : Inapplicable.GetValue(known, no => NotThis(no, answer));
     }
+
+    private static Check NotThis(Check known, Answer answer) =>
+        known with
+        {
+            Outcome = Outcome.No,
+            Zh = $"{Words.Zh(answer)}，本规则不适用",
+            En = $"{Words.En(answer)}: the rule does not apply",
+        };
 
     /// <summary>A flag that must have one value. Without a defect a wrong value means that the rule does not apply.</summary>
     public static Check FlagIs(PartFacts part, FactKey key, bool expected, string? defect = null)
@@ -64,7 +79,7 @@ internal static class SiteChecks
         var known = Answered(part, key, out var answer);
         return answer?.Flag == true || (answer is null && known.Contradiction is not null)
             ? known
-            : new(Outcome.No, $"没有“{key.Zh}”的证据", $"nothing says: {key.En}");
+            : Unsaid.GetOrAdd(key.Id, static (_, asked) => new(Outcome.No, $"没有“{asked.Zh}”的证据", $"nothing says: {asked.En}"), key);
     }
 
     /// <summary>A document that makes the rule apply when somebody brought it; silence is no and not a gap.</summary>
@@ -73,7 +88,7 @@ internal static class SiteChecks
         var known = Answered(part, key, out answer);
         return answer is not null || known.Contradiction is not null
             ? known
-            : new(Outcome.No, $"没有“{key.Zh}”", $"no {key.En} was brought");
+            : Unbrought.GetOrAdd(key.Id, static (_, asked) => new(Outcome.No, $"没有“{asked.Zh}”", $"no {asked.En} was brought"), key);
     }
 
     /// <summary>Whether the visit that gave an answer brought the kind of evidence that the verdict asks for.</summary>
