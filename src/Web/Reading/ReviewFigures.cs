@@ -81,14 +81,14 @@ public sealed record ReviewFigures(
         );
     }
 
-    internal sealed record VerdictGiven(Guid Id, Guid ParcelId, string Code, string By, DateTime At);
+    public sealed record VerdictGiven(Guid Id, Guid ParcelId, string Code, string By, DateTime At);
 
-    internal sealed record SignatureGiven(Guid VerdictId, string By, DateTime At, bool Returned);
+    public sealed record SignatureGiven(Guid VerdictId, string By, DateTime At, bool Returned);
 
-    internal sealed record ProposalMade(Guid ParcelId, string Code, DateTime At);
+    public sealed record ProposalMade(Guid ParcelId, string Code, DateTime At);
 
     /// <summary>Pure: from rows to figures.</summary>
-    internal static IReadOnlyDictionary<string, ReviewFigures> Of(
+    public static IReadOnlyDictionary<string, ReviewFigures> Of(
         IReadOnlyCollection<VerdictGiven> verdicts,
         IReadOnlyCollection<SignatureGiven> signatures,
         IReadOnlyCollection<ProposalMade> proposals
