@@ -13,6 +13,14 @@ public sealed partial class Problem
                 status: 409
             );
 
+        public static Problem Running() =>
+            new(
+                "backup.running",
+                chinese: "另一次备份正在进行，本次没有开始：请等它结束后再试。",
+                english: "Another backup is being made; this one was not begun. Try again when it is done.",
+                status: 409
+            );
+
         public static Problem FileExists(string path) =>
             new(
                 "backup.file-exists",

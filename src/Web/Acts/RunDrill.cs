@@ -20,7 +20,7 @@ public static class RunDrill
         if (string.IsNullOrWhiteSpace(request.Reason))
             throw Problem.Store.ReasonMissing(RecordBackup.Act);
         var settings = ServerSettings.Read(store.Folder);
-        var drill = new DrillBackup.Request(settings.BackupFolder, settings.BackupPassphrase, request.Reason);
+        var drill = new DrillBackup.Request(settings.BackupFolder, settings.BackupPassphrase, request.Reason, OnlyOnce: true);
         var drilled = await DrillBackup.Handle(store, who, drill, null, stop);
         if (drilled is not { Made: { } made, Verified: { } verified })
             throw drilled.Failure!;

@@ -60,7 +60,10 @@ internal static class BackupContents
 
     private static readonly Regex Caches = new(@"\.(lock|tmp|packed)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    private static readonly Regex Unsafe = new(@"[\\:\p{C}]|^/|/$|//|(^|/)\.\.?(/|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    private static readonly Regex Unsafe = new(
+        @"[\\:\p{C}]|^/|/$|//|(^|/)\.\.?(/|$)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    );
 
     /// <summary>Files of a data folder that a backup copies, database and head apart, in ordinal order; paths with slashes.</summary>
     /// <remarks>Blobs and layers are written before the act that names them commits and never change: read after the snapshot of the

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Weipian.Law;
 
 namespace Weipian.Flow.Store;
@@ -13,7 +14,8 @@ public static class DrillBackup
 
     /// <param name="Folder">Where the backup goes; made when it is missing.</param>
     /// <param name="Passphrase">Encrypts it; the trial opens it again with the same.</param>
-    public sealed record Request(string Folder, string? Passphrase, string Reason);
+    /// <param name="OnlyOnce">Refused where nothing was done since the last trial that went well: somebody pressed twice.</param>
+    public sealed record Request(string Folder, string? Passphrase, string Reason, bool OnlyOnce = false);
 
     /// <param name="Made">The backup; <c>null</c> when none came to be.</param>
     /// <param name="Verified">What the restored copy held; <c>null</c> when it was not restored.</param>
@@ -21,7 +23,7 @@ public static class DrillBackup
     public sealed record Drilled(MakeBackup.Made? Made, VerificationReport? Verified, Problem? Failure);
 
     /// <summary>A failure is an outcome: it stands in the journal and in a notice, and the caller says it aloud.</summary>
-    /// <exception cref="Problem">When the journal cannot be written.</exception>
+    /// <exception cref="Problem"><c>backup.running</c>, <c>chain.already-done</c>; when the journal cannot be written.</exception>
     public static async Task<Drilled> Handle(
         WeipianStore store,
         Actor actor,
@@ -33,11 +35,12 @@ public static class DrillBackup
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         ActMatrix.Require(RecordBackup.Act, actor);
+        await using var alone = await AloneAsync(store, stop);
+        if (request.OnlyOnce)
+            await RequireNewsAsync(store, stop);
         MakeBackup.Made? made = null;
         try
         {
-            // One at a time: the scratch place is one.
-            await using var alone = await Durable.LockAsync(Path.Combine(store.Folder.Path, "backup.lock"), stop);
             var path = Path.Combine(request.Folder, await NameAsync(store, stop));
             MakePrivate(request.Folder);
             made = await MakeBackup.Handle(store, new(path, request.Passphrase, MayReplace: true), progress, stop);
@@ -54,6 +57,27 @@ public static class DrillBackup
             await RecordBackup.Handle(store, actor, written with { Detail = $"{problem.Chinese} {problem.English}" }, stop);
             return new(made, null, problem);
         }
+    }
+
+    /// <summary>One at a time: the scratch place is one.</summary>
+    private static async Task<FileStream> AloneAsync(WeipianStore store, CancellationToken stop)
+    {
+        try
+        {
+            return await Durable.LockAsync(Path.Combine(store.Folder.Path, "backup.lock"), stop);
+        }
+        catch (IOException)
+        {
+            throw Problem.Backup.Running();
+        }
+    }
+
+    private static async Task RequireNewsAsync(WeipianStore store, CancellationToken stop)
+    {
+        await using var db = store.Read();
+        var last = await db.Journal.OrderByDescending(j => j.Seq).FirstOrDefaultAsync(stop);
+        if (last is { Act: RecordBackup.Act, Subject: RecordBackup.Drilled })
+            throw Problem.Chain.AlreadyDone("当前状态的备份演练", "The backup of this state and its trial", last.Actor, last.At);
     }
 
     private static async Task<VerificationReport> TryAsync(

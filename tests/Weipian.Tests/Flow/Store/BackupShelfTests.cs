@@ -30,6 +30,30 @@ public sealed class BackupShelfTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_presses_twice_gets_one_backup()
+    {
+        using var store = await Installations.StartAsync(folder, Installations.Zhoucun);
+        var request = new DrillBackup.Request(store.Folder.Backups, null, "pressed", OnlyOnce: true);
+        var pressed = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => PressAsync(store, request)));
+        Assert.Equal(["chain.already-done", "done"], pressed.Order(StringComparer.Ordinal));
+        Assert.Single(BackupShelf.In(store.Folder.Backups));
+        await FilledStore.FillAsync(store, "2019-q1");
+        Assert.Equal("done", await PressAsync(store, request));
+    }
+
+    private static async Task<string> PressAsync(WeipianStore store, DrillBackup.Request request)
+    {
+        try
+        {
+            return (await DrillBackup.Handle(store, Actor.Machine, request)).Failure?.Code ?? "done";
+        }
+        catch (Problem refusal)
+        {
+            return refusal.Code;
+        }
+    }
+
+    [Fact]
     public async Task Who_may_not_record_it_makes_no_backup()
     {
         using var store = await Installations.StartAsync(folder, Installations.Zhoucun);

@@ -258,7 +258,7 @@ public sealed class BackupTests : IAsyncLifetime
     {
         var file = await MadeAsync(null);
         using var tar = Process.Start(
-            new ProcessStartInfo("tar", ["-tf", file]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            new ProcessStartInfo("tar", ["-tf", file]) { UseShellExecute = false, RedirectStandardOutput = true }
         )!;
         var listed = await tar.StandardOutput.ReadToEndAsync();
         await tar.WaitForExitAsync();
@@ -279,7 +279,7 @@ public sealed class BackupTests : IAsyncLifetime
         var acknowledged = 0L;
         var writers = Enumerable
             .Range(0, 4)
-            .Select(_ => Task.Run(() => WorkAsync(over.Token, () => Interlocked.Increment(ref acknowledged))));
+            .Select(_ => Task.Run(() => WorkAsync(() => Interlocked.Increment(ref acknowledged), over.Token)));
         var working = Task.WhenAll(writers);
         for (var round = 0; round < 3; round++)
         {
@@ -294,7 +294,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.True(acknowledged > 3, $"{acknowledged} acts");
     }
 
-    private async Task WorkAsync(CancellationToken over, Action acknowledge)
+    private async Task WorkAsync(Action acknowledge, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
@@ -307,7 +307,8 @@ public sealed class BackupTests : IAsyncLifetime
                 {
                     store.Blobs.Put(Guid.NewGuid().ToByteArray());
                     return await FilledStore.ImportAsync(act, "2019-q1");
-                }
+                },
+                CancellationToken.None
             );
             acknowledge();
         }

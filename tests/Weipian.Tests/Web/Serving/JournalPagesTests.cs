@@ -93,7 +93,7 @@ public sealed class JournalPagesTests(OfficeProgram office)
         var base64 = Regex.Match(page, "data:image/png;base64,([A-Za-z0-9+/=&#;xB]+)\"").Groups[1].Value;
         await File.WriteAllBytesAsync(picture, Convert.FromBase64String(WebUtility.HtmlDecode(base64)));
         using var reader = Process.Start(
-            new ProcessStartInfo("zbarimg", ["--raw", "-q", picture]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            new ProcessStartInfo("zbarimg", ["--raw", "-q", picture]) { UseShellExecute = false, RedirectStandardOutput = true }
         )!;
         var read = (await reader.StandardOutput.ReadToEndAsync()).Trim();
         await reader.WaitForExitAsync();

@@ -65,10 +65,10 @@ public sealed class OperationsTests : IAsyncLifetime
         Assert.All(SettingsFile.Names, name => Assert.Contains($"{name}=", example, StringComparison.Ordinal));
         var named = System.Text.RegularExpressions.Regex.Matches(
             example,
-            "^#?(WEIPIAN_[A-Z0-9_]+)=",
+            "^#?(?<name>WEIPIAN_[A-Z0-9_]+)=",
             System.Text.RegularExpressions.RegexOptions.Multiline
         );
-        Assert.Empty(named.Select(m => m.Groups[1].Value).Except(SettingsFile.Names));
+        Assert.Empty(named.Select(m => m.Groups["name"].Value).Except(SettingsFile.Names));
         // Uncommented as it stands, it is understood.
         Assert.NotEmpty(
             SettingsFile.Parse(example.Split('\n').Select(l => l.StartsWith("#WEIPIAN", StringComparison.Ordinal) ? l[1..] : l))

@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 using Weipian.Tests.Flow.Store;
 using Weipian.Tests.Web.Verbs;
