@@ -48,7 +48,8 @@ public sealed partial class ActField
     /// <summary>One value on each line.</summary>
     public bool IsList => type != typeof(string) && typeof(IEnumerable<string>).IsAssignableFrom(type);
 
-    private bool IsShort => Name is "NameZh" or "TitleZh" or "PostZh" or "LabelZh" or "AddresseeZh" or "LocationZh" or "UseZh" or "PersonZh";
+    private bool IsShort =>
+        Name is "NameZh" or "TitleZh" or "PostZh" or "LabelZh" or "AddresseeZh" or "LocationZh" or "UseZh" or "PersonZh";
 
     /// <summary>The fields of a request, in the order of its record.</summary>
     public static IReadOnlyList<ActField> Of(Type request)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
 using Weipian.Web.SignIn;
 

@@ -65,6 +65,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         );
         await SetSeatPassword.Handle(books.Store, who.Actor(), request, stop);
         seen.Clear();
+        await EndOthersAsync(who, stop);
         return null;
     }
 
@@ -113,6 +114,22 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         await using var db = books.Store.Read();
         if (await SeatSecurity.OpenSessions(db).AnyAsync(open => open.Id == session, stop))
             await EndSession.Handle(books.Store, who.Actor(), new(session, "退出登录 sign out"), stop);
+    }
+
+    /// <summary>Ends every other session of a seat: they would open nothing any more, and the list has to say so.</summary>
+    private async Task EndOthersAsync(ClaimsPrincipal who, CancellationToken stop)
+    {
+        var login = who.Login();
+        var own = who.Session() ?? Guid.Empty;
+        List<Guid> others;
+        await using (var db = books.Store.Read())
+            others = await SeatSecurity
+                .OpenSessions(db)
+                .Where(s => s.SeatLogin == login && s.Id != own)
+                .Select(s => s.Id)
+                .ToListAsync(stop);
+        foreach (var other in others)
+            await EndSession.Handle(books.Store, who.Actor(), new(other, "口令已修改 the password was changed"), stop);
     }
 
     /// <summary>Whether what a cookie says about a seat still holds. Asked of the store at most once in a while.</summary>

@@ -13,6 +13,9 @@ public sealed class SessionBook(TimeProvider machine)
     /// <summary>The machine's clock.</summary>
     public DateTimeOffset Now => machine.GetUtcNow();
 
+    /// <summary>Sessions that were opened before this are over, however much they were used.</summary>
+    public DateTime Oldest => Flow.Store.Instant.Of(Now - Limits.SessionSpan);
+
     /// <summary>The session was used now.</summary>
     public void Use(Guid session) => used[session] = Now;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 

@@ -74,6 +74,18 @@ public sealed class DocumentFilesTests
         Assert.Contains("[U+1F44D]", ReadBack.Pdf(PdfFile.Of(paper, ReadBack.Library.Font)), StringComparison.Ordinal);
     }
 
+    /// <summary>Where Debian's face for rare characters is installed, they are drawn and can be copied; elsewhere they are told.</summary>
+    [Fact]
+    public void A_rare_name_is_drawn_by_the_second_face_and_only_its_glyphs_are_embedded()
+    {
+        var paper = new Paper("送达回证", null, [new PaperPassage("受送达人：𠮷田𤭢（签收）")]);
+        var pdf = PdfFile.Of(paper, ReadBack.Library.Font, () => ReadBack.Library.Rare);
+        var text = ReadBack.Pdf(pdf);
+        Assert.Contains(ReadBack.Library.Rare is null ? "[U+20BB7]田[U+24B62]" : "𠮷田𤭢", text, StringComparison.Ordinal);
+        Assert.Contains("[U+20BB7]", ReadBack.Pdf(PdfFile.Of(paper, ReadBack.Library.Font)), StringComparison.Ordinal);
+        Assert.True(pdf.Length < 100_000, $"{pdf.Length} bytes");
+    }
+
     [Fact]
     public void A_long_form_goes_on_over_pages_and_loses_nothing()
     {

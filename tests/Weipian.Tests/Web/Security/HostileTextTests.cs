@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
@@ -238,7 +237,7 @@ public sealed partial class HostileTextTests(HostileTextYear played) : IClassFix
     [GeneratedRegex("<script(?![^>]*\\bsrc=)[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex InlineScript();
 
-    [GeneratedRegex("<[^>\"']*(\"[^\"]*\"|'[^']*'|[^>\"'])*\\son[a-z]+\\s*=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<[a-z](?:\"[^\"]*\"|'[^']*'|[^>\"'])*\\son[a-z]+\\s*=", RegexOptions.IgnoreCase)]
     private static partial Regex Handler();
 
     [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]

@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Weipian.Flow.Plan;
-using Weipian.Flow.Store;
 using Weipian.Tests.Web.SampleDistricts;
-using Weipian.Tests.Web.Serving;
 
 namespace Weipian.Tests.Web.Security;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
-using OpenIddict.Server;
 using Weipian.Flow.Store;
 using Weipian.Tests.Flow.Store;
 using Weipian.Web.Reading;

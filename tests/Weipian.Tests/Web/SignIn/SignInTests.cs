@@ -128,6 +128,10 @@ public sealed class SignInTests(OfficeProgram office)
         Assert.Equal("/password?why=done", changed.Headers.Location!.OriginalString);
         using var open = await browser.GetAsync("/");
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        using var gone = await before.GetAsync("/");
+        Assert.Equal(HttpStatusCode.Found, gone.StatusCode);
+        await using var db = store.Read();
+        Assert.Single(SeatSecurity.OpenSessions(db).Where(s => s.SeatLogin == login));
     }
 
     [Fact]
