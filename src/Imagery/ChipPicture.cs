@@ -55,7 +55,12 @@ public static class ChipPicture
     private static void Hatch(SKCanvas canvas, ChipFrame frame)
     {
         const int Step = 12;
-        using var paint = new SKPaint { Color = NoDataLine, StrokeWidth = 1, IsAntialias = true };
+        using var paint = new SKPaint
+        {
+            Color = NoDataLine,
+            StrokeWidth = 1,
+            IsAntialias = true,
+        };
         for (var x = -frame.Height; x < frame.Width; x += Step)
             canvas.DrawLine(x, frame.Height, x + frame.Height, 0, paint);
     }

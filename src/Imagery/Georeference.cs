@@ -18,10 +18,7 @@ public sealed record Georeference(
 {
     /// <summary>Degrees CGCS2000 of a place of the image.</summary>
     public (double Longitude, double Latitude) ToGeographic(double column, double row) =>
-        System.ToGeographic(
-            Origin.X + column * PerColumn.X + row * PerRow.X,
-            Origin.Y + column * PerColumn.Y + row * PerRow.Y
-        );
+        System.ToGeographic(Origin.X + column * PerColumn.X + row * PerRow.X, Origin.Y + column * PerColumn.Y + row * PerRow.Y);
 
     /// <summary>The place of the image with these degrees CGCS2000; it may lie outside.</summary>
     public (double Column, double Row) FromGeographic(double longitude, double latitude)

@@ -95,7 +95,14 @@ internal sealed class TiffLevel
     private byte[] Unpacked(byte[] packed, int size, int bands)
     {
         if (Compression == TiffTags.Jpeg)
-            return Unpacking.Jpeg(packed, jpegTables, BlockWidth, size / (BlockWidth * bands), bands, bands == 3 && Photometric != TiffTags.YCbCr);
+            return Unpacking.Jpeg(
+                packed,
+                jpegTables,
+                BlockWidth,
+                size / (BlockWidth * bands),
+                bands,
+                bands == 3 && Photometric != TiffTags.YCbCr
+            );
         var bytes = new byte[size];
         switch (Compression)
         {
@@ -140,14 +147,7 @@ internal sealed class TiffLevel
             throw Problem.Images.Damaged(Name, "ImageWidth, ImageLength");
         if (
             Compression
-            is not (
-                TiffTags.Plain
-                or TiffTags.Lzw
-                or TiffTags.Jpeg
-                or TiffTags.Deflate
-                or TiffTags.OldDeflate
-                or TiffTags.PackBits
-            )
+            is not (TiffTags.Plain or TiffTags.Lzw or TiffTags.Jpeg or TiffTags.Deflate or TiffTags.OldDeflate or TiffTags.PackBits)
         )
             throw Problem.Images.Compression(Name, TiffTags.NameOf(Compression));
         if (Bands is < 1 or > BandsMax)

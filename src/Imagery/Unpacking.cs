@@ -81,7 +81,11 @@ internal static class Unpacking
             }
             to += length;
             last = code;
-            width = next >= 2047 ? 12 : next >= 1023 ? 11 : next >= 511 ? 10 : 9;
+            width =
+                next >= 2047 ? 12
+                : next >= 1023 ? 11
+                : next >= 511 ? 10
+                : 9;
         }
     }
 

@@ -86,12 +86,7 @@ public sealed partial class Problem
             );
 
         public static Problem NoImage(string asked) =>
-            new(
-                "images.no-image",
-                $"没有可用的影像（{asked}）。",
-                $"There is no image to show ({asked}).",
-                status: 404
-            );
+            new("images.no-image", $"没有可用的影像（{asked}）。", $"There is no image to show ({asked}).", status: 404);
 
         private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
     }

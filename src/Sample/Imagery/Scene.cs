@@ -8,8 +8,7 @@ internal readonly record struct Tone(float R, float G, float B)
     public Tone Plus(float light) => new(R + light, G + light, B + light);
 
     /// <summary>This colour with a share of another laid over it.</summary>
-    public Tone Under(Tone over, float share) =>
-        new(R + (over.R - R) * share, G + (over.G - G) * share, B + (over.B - B) * share);
+    public Tone Under(Tone over, float share) => new(R + (over.R - R) * share, G + (over.G - G) * share, B + (over.B - B) * share);
 }
 
 /// <summary>One day on which the whole district was seen from above.</summary>

@@ -69,8 +69,7 @@ internal sealed class SceneGround
     }
 
     /// <summary>Green of that season, lighter or darker.</summary>
-    public static Tone Green(Scene scene, float light) =>
-        new Tone(112, 104, 78).Under(new(58, 92, 48), scene.Leaves).Plus(light);
+    public static Tone Green(Scene scene, float light) => new Tone(112, 104, 78).Under(new(58, 92, 48), scene.Leaves).Plus(light);
 
     private Tone Field(double x, double y, int cell, Cell of, Scene scene)
     {

@@ -28,10 +28,7 @@ internal sealed class SceneRenderer
         const double Step = SceneTiff.Tile * Metres;
         west = Math.Floor(boxes.Min(b => b.Left) / Step) * Step;
         north = Math.Ceiling(boxes.Max(b => b.Top) / Step) * Step;
-        Size = (
-            (int)Math.Ceiling((boxes.Max(b => b.Right) - west) / Step),
-            (int)Math.Ceiling((north - boxes.Min(b => b.Bottom)) / Step)
-        );
+        Size = ((int)Math.Ceiling((boxes.Max(b => b.Right) - west) / Step), (int)Math.Ceiling((north - boxes.Min(b => b.Bottom)) / Step));
     }
 
     public IReadOnlyList<SceneSite> Sites { get; }
@@ -98,7 +95,12 @@ internal sealed class SceneRenderer
             foreach (var site in sites)
                 tone = site.Over(tone, site.Cast.Story.Plot.Spot(east, northing), scene);
             tone = Weather(tone, scene, east, northing);
-            Put(pixels, (y * Tile + x) * 3, tone, Dice.Mix(((ulong)scene.Ordinal << 56) ^ ((ulong)(column * Tile + x) << 28) ^ (ulong)(row * Tile + y)));
+            Put(
+                pixels,
+                (y * Tile + x) * 3,
+                tone,
+                Dice.Mix(((ulong)scene.Ordinal << 56) ^ ((ulong)(column * Tile + x) << 28) ^ (ulong)(row * Tile + y))
+            );
         }
         return pixels;
     }

@@ -179,7 +179,14 @@ public sealed class GeoTiffTests
     [InlineData(true, true)]
     public void Pixels_lie_where_scale_and_tie_or_the_matrix_put_them(bool point, bool matrix)
     {
-        using var image = Open(new TiffMaker { Point = point, ByMatrix = matrix, Scale = 2 }.Bytes());
+        using var image = Open(
+            new TiffMaker
+            {
+                Point = point,
+                ByMatrix = matrix,
+                Scale = 2,
+            }.Bytes()
+        );
         var (longitude, latitude) = image.Place.ToGeographic(10, 20);
         var (x, y) = Plane.FromGeographic(longitude, latitude);
         Assert.Equal(TiffMaker.Easting + 20, x, 1e-6);
@@ -194,7 +201,14 @@ public sealed class GeoTiffTests
     [InlineData(4326)]
     public void Degrees_are_read_too(int epsg)
     {
-        using var image = Open(new TiffMaker { Crs = epsg, Corner = (117.8, 36.8), Scale = 1e-5 }.Bytes());
+        using var image = Open(
+            new TiffMaker
+            {
+                Crs = epsg,
+                Corner = (117.8, 36.8),
+                Scale = 1e-5,
+            }.Bytes()
+        );
         Assert.Equal((117.8, 36.8), image.Place.ToGeographic(0, 0));
         Assert.InRange(image.ResolutionMetres, 0.9, 1.1);
     }
@@ -222,7 +236,14 @@ public sealed class GeoTiffTests
     [Fact]
     public void Sixteen_bits_are_stretched_and_coarse_frames_read_overviews()
     {
-        var made = new TiffMaker { Bits = 16, Width = 256, Height = 256, Overview = true, At = (x, y, b) => 1000 + x * 20 };
+        var made = new TiffMaker
+        {
+            Bits = 16,
+            Width = 256,
+            Height = 256,
+            Overview = true,
+            At = (x, y, b) => 1000 + x * 20,
+        };
         using var image = Open(made.Bytes());
         Assert.Equal(1, image.OverviewCount);
         Assert.Equal(1, image.LevelFor(2.5).Level);
