@@ -120,6 +120,18 @@ public sealed record PatchTruth(
     public bool IsVisited { get; init; }
 }
 
+/// <summary>An image as a file, with what <c>weipian image add</c> must be told about it.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="On">The day of acquisition.</param>
+/// <param name="Sensor">A made-up name.</param>
+public sealed record SampleImageFile(string Path, DateOnly On, string Sensor);
+
+/// <summary>What the images show of one patch, fixed before anybody looks at them.</summary>
+/// <param name="Changed">Whether the ground changed between the two images; null where that is a matter of opinion: what stood there
+/// before was rebuilt or grew a little.</param>
+/// <param name="Clouded">The cloud hides it on one of its two images.</param>
+public sealed record ImageTruth(string Programme, string Number, DateOnly Before, DateOnly After, bool? Changed, bool Clouded);
+
 /// <summary>All that one making of the sample wrote.</summary>
 /// <param name="Folder">The folder of the files.</param>
 /// <param name="Layers">Reference layers, in the order in which to add them.</param>
@@ -132,7 +144,14 @@ public sealed record SampleFiles(
     IReadOnlyList<SamplePatchFile> Patches,
     IReadOnlyList<SampleVisit> Visits,
     IReadOnlyList<PatchTruth> Truth
-);
+)
+{
+    /// <summary>Images before and after; none in a city, which is for measuring.</summary>
+    public IReadOnlyList<SampleImageFile> Images { get; init; } = [];
+
+    /// <summary>What the images show, also in <c>truth-of-images.json</c>.</summary>
+    public IReadOnlyList<ImageTruth> ImageTruth { get; init; } = [];
+}
 
 /// <summary>The synthetic district: files as users receive them, made from one number, with the truth beside them.</summary>
 /// <remarks>
@@ -164,6 +183,7 @@ public static class SampleDistrict
         steps.Next("绘制合成区：道路、田块、村庄", "drawing the district: roads, fields, villages");
         district.Draw(stop);
         var casts = casting.Tell();
-        return new FilesOfSample(folder, district, casts, steps, stop).Write();
+        var files = new FilesOfSample(folder, district, casts, steps, stop).Write();
+        return size == SampleSize.City ? files : new Imagery.ImageFiles(folder, district, casts, steps, stop).AddTo(files);
     }
 }

@@ -31,6 +31,7 @@ public static class ActMatrix
         // Every seat changes its own; whose it may change is decided by the act.
         new("set-seat-password", [.. PlanRoles.All, Actor.MachineRole]),
         new("add-layer-version", Intake),
+        new(AddImage.Act, Intake),
         new("import-patches", Intake),
         new("compare-programme", Intake),
         new("propose-verdicts", [.. VerdictRoles.MayPropose, PlanRoles.Administrator]),

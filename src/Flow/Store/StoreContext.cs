@@ -24,6 +24,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<LayerVersion> LayerVersions => Set<LayerVersion>();
+    public DbSet<Image> Images => Set<Image>();
     public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
     public DbSet<ImportFinding> ImportFindings => Set<ImportFinding>();
     public DbSet<Patch> Patches => Set<Patch>();
@@ -108,6 +109,11 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         {
             layer.Property(l => l.Id).ValueGeneratedNever();
             layer.HasIndex(l => new { l.Role, l.AsOf });
+        });
+        model.Entity<Image>(image =>
+        {
+            image.Property(i => i.Id).ValueGeneratedNever();
+            image.HasIndex(i => i.AcquiredOn);
         });
         model.Entity<ImportBatch>(batch =>
         {

@@ -95,6 +95,7 @@ public static class VerifyStore
         var named = new SortedSet<string>(sealFiles, StringComparer.Ordinal);
         named.UnionWith(await db.ImportBatches.Select(b => b.FileSha256).ToListAsync(stop));
         named.UnionWith(await db.Installations.Select(i => i.PlanSha256).ToListAsync(stop));
+        named.UnionWith(await db.Images.Select(i => i.Id).ToListAsync(stop));
         named.UnionWith(await db.Evidence.Select(e => e.Sha256).ToListAsync(stop));
         named.UnionWith(await db.AttachedDocuments.Select(d => d.Sha256).ToListAsync(stop));
         // A damaged row may name anything; the row itself is found above.

@@ -24,7 +24,7 @@ internal sealed class FilesOfSample(string folder, District district, IReadOnlyL
         PlanControl();
         PlanPapers();
         PlanPatches();
-        steps.Total = layers.Count + patches.Count + 2;
+        steps.Total = layers.Count + patches.Count + 2 + (district.Size == SampleSize.City ? 0 : Imagery.Scene.All.Count);
         var visits = new VisitFiles(folder, district, casts, stop).Write();
         // The two large files first, so that they run side by side.
         var work = layers.Select(l => (l.File.Path, l.Write)).Concat(patches.Select(p => (p.File.Path, p.Write)));

@@ -62,6 +62,22 @@ internal sealed class Lay
         return (Math.Round(e, 4), Math.Round(n, 4));
     }
 
+    /// <summary>From ground back to paper, to a few centimetres: the bending is undone by steps, as it changes slowly.</summary>
+    public (double X, double Y) Paper(double east, double north)
+    {
+        const int Steps = 8;
+        var (e, n) = ((east - MiddleEast) * Metre, (north - MiddleNorth) * Metre);
+        var (px, py) = (Cosine * e + Sine * n, -Sine * e + Cosine * n);
+        var (x, y) = (px, py);
+        for (var i = 0; i < Steps; i++)
+        {
+            var (ge, gn) = Ground(x, y);
+            var (de, dn) = ((ge - MiddleEast) * Metre, (gn - MiddleNorth) * Metre);
+            (x, y) = (x + px - (Cosine * de + Sine * dn), y + py - (-Sine * de + Cosine * dn));
+        }
+        return (x, y);
+    }
+
     /// <summary>How hilly it is, from about 0 (plain) to about 1 (mountain): rising to the south.</summary>
     public double Hill(double x, double y) =>
         Math.Clamp(0.34 - 0.72 * (y / Radius) + 0.34 * ridges.At(x, y) + 0.16 * valleys.At(x, y), 0, 1);

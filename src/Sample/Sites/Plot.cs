@@ -46,6 +46,13 @@ internal sealed class Plot
         return pairs;
     }
 
+    /// <summary>From the ground back to the metres of the site.</summary>
+    public Spot Spot(double easting, double northing)
+    {
+        var (e, n) = (easting - east, northing - north);
+        return new((cosine * e + sine * n) / scale, (-sine * e + cosine * n) / scale);
+    }
+
     /// <summary>The same as a polygon.</summary>
     public Polygon Polygon(IReadOnlyList<Spot> ring)
     {

@@ -12,6 +12,7 @@ public static class OfficeApi
         var api = app.MapGroup("/api");
         ProgrammesApi.Map(api);
         PatchesApi.Map(api);
+        ImagesApi.Map(api);
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
         JournalApi.Map(api);

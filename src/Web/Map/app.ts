@@ -15,6 +15,17 @@ interface Listener {
 
 const AHEAD = 4;
 const BEHIND = 1;
+/** What a key does to the pair of maps. */
+const MAP_KEYS: Record<string, string> = {
+  z: "fit",
+  s: "swipe",
+  f: "flicker",
+  o: "opacity",
+  "[": "swipe-left",
+  "]": "swipe-right",
+  ",": "earlier",
+  ".": "later",
+};
 const VERDICT_KEY = /^([0-9a-z]|Enter|Escape|Backspace)$/;
 
 let listener: Listener | null = null;
@@ -170,9 +181,6 @@ function command(key: string): boolean {
     case "ArrowUp":
       moveTo(index - 1);
       return true;
-    case "z":
-      document.dispatchEvent(new CustomEvent("weipian:map", { detail: "fit" }));
-      return true;
     case "l":
       layerPending = true;
       return true;
@@ -188,8 +196,26 @@ function command(key: string): boolean {
       return search !== null;
     }
     default:
-      return false;
+      return tellMap(MAP_KEYS[key]);
   }
+}
+
+function tellMap(what: string | undefined): boolean {
+  if (what) document.dispatchEvent(new CustomEvent("weipian:map", { detail: what }));
+  return what !== undefined;
+}
+
+/** Space is held down: each side shows the other image until it is let go. */
+let holding = false;
+
+function release(): void {
+  if (!holding) return;
+  holding = false;
+  tellMap("release");
+}
+
+function onKeyUp(event: KeyboardEvent): void {
+  if (event.key === " ") release();
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -209,7 +235,14 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   // A focused button or link keeps its own Enter and Space.
-  if (key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a, button")) return;
+  const own = key === "Enter" || key === " ";
+  if (own && event.target instanceof HTMLElement && event.target.closest("a, button")) return;
+  if (key === " ") {
+    event.preventDefault();
+    if (!holding) tellMap("hold");
+    holding = true;
+    return;
+  }
   if (layerPending) {
     layerPending = false;
     if (/^[1-9]$/.test(key)) {
@@ -258,6 +291,8 @@ export function focus(selector: string): void {
 }
 
 document.addEventListener("keydown", onKey, { capture: true });
+document.addEventListener("keyup", onKeyUp, { capture: true });
+window.addEventListener("blur", release);
 document.addEventListener("click", onClick, { capture: true });
 document.addEventListener("submit", onSubmit, { capture: true });
 watch();

@@ -16,6 +16,7 @@ import VectorLayer from "ol/layer/Vector.js";
 import { fromLonLat, toLonLat, transformExtent, type Projection } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import "ol/ol.css";
+import { ImagePane, loadImages, type PatchImage, type PatchImages } from "./images.js";
 import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
 import { GEOGRAPHIC, planeOf } from "./projection.js";
 import { cameraStyle, crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
@@ -30,6 +31,8 @@ interface Pane {
   slot: Slot;
   host: HTMLElement;
   map: OlMap;
+  image: ImagePane;
+  land: VectorLayer;
   layers: VectorSource;
   parcels: VectorSource;
   patch: VectorSource;
@@ -46,6 +49,10 @@ const LABEL_RESOLUTION_MAX = 1.2;
 const CLOSEST_METRES_PER_PIXEL = 0.08;
 const FARTHEST_METRES_PER_PIXEL = 400;
 const NEIGHBOUR_LABELS_MAX = 80;
+/** How strongly layers lie over an image, in the order in which a key changes it. */
+const OVER_IMAGE = [0.3, 0.65, 0];
+const SWIPE_STEP = 0.05;
+const FLICKER_MILLISECONDS = 450;
 
 function source(): VectorSource {
   return new VectorSource({ useSpatialIndex: true, wrapX: false });
@@ -67,13 +74,14 @@ function pane(host: HTMLElement, slot: Slot, view: View): Pane {
     drawn: source(),
   };
   const options = { updateWhileAnimating: true, updateWhileInteracting: true, renderBuffer: 120 };
+  const land = new VectorLayer({ ...options, source: sources.layers, style: layerStyle, declutter: "labels", zIndex: 1 });
   const map = new OlMap({
     target: host,
     view,
     controls: [new ScaleLine({ units: "metric", minWidth: 72 })],
     interactions: interactions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false }),
     layers: [
-      new VectorLayer({ ...options, source: sources.layers, style: layerStyle, declutter: "labels", zIndex: 1 }),
+      land,
       new VectorLayer({ ...options, source: sources.crosses, style: crossStyle(), zIndex: 2, properties: { crosses: true } }),
       new VectorLayer({ ...options, source: sources.neighbours, style: neighbourStyle, declutter: "labels", zIndex: 3 }),
       new VectorLayer({ ...options, source: sources.lit, style: litStyle, zIndex: 4, properties: { lit: true } }),
@@ -83,7 +91,7 @@ function pane(host: HTMLElement, slot: Slot, view: View): Pane {
       new VectorLayer({ ...options, source: sources.drawn, style: patchStyles, zIndex: 8 }),
     ],
   });
-  return { slot, host, map, ...sources };
+  return { slot, host, map, image: new ImagePane(map, host), land, ...sources };
 }
 
 /** A round distance for the grid crosses: 1, 2 or 5 times a power of ten, about a fifth of the pane. */
@@ -106,6 +114,14 @@ class Pair {
   private readonly stop = new AbortController();
   private hover = 0;
   private drawing: [Pane, Draw][] = [];
+  private images: PatchImages | null = null;
+  private swapped = false;
+  private swiping = false;
+  private share = 0.5;
+  private strength = 0;
+  /** Place in the series that the later side shows; none for the image that was chosen. */
+  private leaf: number | null = null;
+  private flicker = 0;
 
   constructor(
     before: HTMLElement,
@@ -189,17 +205,22 @@ class Pair {
 
   /** Loads what comes next, so that it is here when it is asked for. */
   ahead(ids: string[]): void {
-    for (const id of ids) void load(id);
+    for (const id of ids) {
+      void load(id);
+      void loadImages(id);
+    }
   }
 
   async show(id: string, again = false): Promise<void> {
     if (id === this.wanted && !again) return;
     this.wanted = id;
     if (!id) return this.clear();
-    const data = await load(id);
+    const [data, images] = await Promise.all([load(id), loadImages(id)]);
     // Somebody may have gone on while this one was on its way.
     if (this.wanted !== id) return;
     if (!data) return this.clear();
+    this.images = images;
+    this.leaf = null;
     this.draw(data, !again);
   }
 
@@ -214,7 +235,9 @@ class Pair {
     for (const p of this.panes) {
       for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses, p.cameras, p.drawn]) s.clear(true);
       p.host.dataset.shown = "";
+      p.image.show(undefined, undefined, undefined, this.plane);
     }
+    this.images = null;
   }
 
   private draw(data: PatchMap, move: boolean): void {
@@ -229,6 +252,7 @@ class Pair {
     this.shown = data;
     this.lit = [];
     for (const p of this.panes) this.fill(p, data);
+    this.drawImages();
     if (move) this.fit();
     this.drawCrosses();
     for (const p of this.panes) {
@@ -373,8 +397,72 @@ class Pair {
     for (const p of this.panes) p.drawn.clear(true);
   }
 
+  /** The image of a side: before, after, or where the series was leafed to; the other one while they are swapped. */
+  private imageOf(slot: Slot): PatchImage | undefined {
+    const all = this.images?.images ?? [];
+    if (slot === "after" && this.leaf !== null) return all[this.leaf];
+    return all.find((i) => i.slot === slot);
+  }
+
+  private drawImages(): void {
+    const box = this.images?.box;
+    for (const p of this.panes) {
+      const other: Slot = p.slot === "before" ? "after" : "before";
+      const image = this.imageOf(this.swapped ? other : p.slot);
+      const left = this.swiping && p.slot === "after" ? this.imageOf(this.swapped ? p.slot : other) : undefined;
+      p.image.show(image, image && left, box, this.plane);
+      p.image.swipe(this.share);
+      p.land.setOpacity(image ? OVER_IMAGE[this.strength]! : 1);
+    }
+  }
+
+  /** The series, one day on or back, on the later side. */
+  private turn(by: number): void {
+    const all = this.images?.images ?? [];
+    if (all.length === 0) return;
+    const now = this.leaf ?? all.findIndex((i) => i.slot === "after");
+    this.leaf = Math.max(0, Math.min(all.length - 1, (now < 0 ? all.length - 1 : now) + by));
+    this.drawImages();
+  }
+
+  private blink(): void {
+    if (this.flicker) {
+      clearInterval(this.flicker);
+      this.flicker = 0;
+      this.swap(false);
+    } else this.flicker = window.setInterval(() => this.swap(!this.swapped), FLICKER_MILLISECONDS);
+  }
+
+  private swap(swapped: boolean): void {
+    this.swapped = swapped;
+    this.drawImages();
+  }
+
   private command(what: string): void {
-    if (what === "fit") this.fit();
+    switch (what) {
+      case "fit":
+        return this.fit();
+      case "hold":
+        return this.swap(true);
+      case "release":
+        return this.swap(false);
+      case "flicker":
+        return this.blink();
+      case "swipe":
+        this.swiping = !this.swiping;
+        return this.drawImages();
+      case "swipe-left":
+      case "swipe-right":
+        this.share = Math.max(0, Math.min(1, this.share + (what === "swipe-left" ? -SWIPE_STEP : SWIPE_STEP)));
+        return this.drawImages();
+      case "opacity":
+        this.strength = (this.strength + 1) % OVER_IMAGE.length;
+        return this.drawImages();
+      case "earlier":
+        return this.turn(-1);
+      case "later":
+        return this.turn(1);
+    }
   }
 
   private recolour(): void {
@@ -384,6 +472,7 @@ class Pair {
 
   dispose(): void {
     this.stop.abort();
+    clearInterval(this.flicker);
     for (const p of this.panes) p.map.setTarget(undefined);
   }
 }

@@ -94,7 +94,7 @@ public static class SampleInstallation
             Tell("生成合成数据文件", "writing the synthetic files");
             var files = SampleDistrict.Write(Path.Combine(folder.Path, "sample-files"), size, number, new FileSteps(progress), stop);
             var programmes = files.Patches.Select(p => p.Programme).Distinct(StringComparer.Ordinal).ToList();
-            total = 1 + files.Layers.Count + files.Patches.Count + 3 * programmes.Count + 1;
+            total = 1 + files.Layers.Count + files.Images.Count + files.Patches.Count + 3 * programmes.Count + 1;
             done = 1;
 
             await InitialiseDistrict.Handle(
@@ -107,6 +107,7 @@ public static class SampleInstallation
             using var store = WeipianStore.Open(folder, clock: clock);
             foreach (var layer in files.Layers)
                 await AddAsync(store, layer);
+            await AddImagesAsync(store, files.Images);
             var patches = 0;
             foreach (var file in files.Patches)
             {
@@ -143,6 +144,19 @@ public static class SampleInstallation
             );
             var added = await AddLayerVersion.Handle(store, Actor.Machine, request, law.Book.LandClasses, stop: stop);
             refused += added.Version.RefusedCount;
+        }
+
+        /// <summary>Every image on the day after it was taken; the eve for those of the time before the plan.</summary>
+        private async Task AddImagesAsync(WeipianStore store, IReadOnlyList<SampleImageFile> images)
+        {
+            foreach (var image in images)
+            {
+                Next($"添加影像 {image.On:yyyy-MM-dd}", $"adding the image of {image.On:yyyy-MM-dd}");
+                var morning = image.On.AddDays(1).ToDateTime(new(9, 0));
+                clock.Put(morning > Eve ? morning : Eve);
+                await AddImage.Handle(store, Actor.Machine, new AddImage.Request(image.Path, image.On, image.Sensor, Reason), stop);
+            }
+            clock.Put(Eve);
         }
 
         private async Task<int> ImportAsync(WeipianStore store, SamplePatchFile file)

@@ -28,7 +28,7 @@ public static class OfficeServer
     /// <summary>The rate limit on sign-in.</summary>
     public const string SignInLimit = "sign-in";
 
-    private static readonly PathString[] MachinePaths = ["/api", "/openapi.json", "/health", "/healthz"];
+    private static readonly PathString[] MachinePaths = ["/api", "/chips", "/openapi.json", "/health", "/healthz"];
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -41,6 +41,7 @@ public static class OfficeServer
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
+        services.AddSingleton<ImageShelf>();
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
@@ -155,6 +156,7 @@ public static class OfficeServer
         OpenId.Map(app);
         Health.Map(app);
         OfficeApi.Map(app);
+        ImagesApi.MapChips(app);
     }
 
     /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>

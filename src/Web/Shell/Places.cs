@@ -52,6 +52,7 @@ public static class Places
         new(WorkStage.Ledger, "/ledger/city", "place.city", Permission.LedgerOfDistrict),
         new(WorkStage.Library, "/law", "place.law", Permission.Law),
         new(WorkStage.Library, "/layers", "place.layers", Permission.Layers),
+        new(WorkStage.Library, "/images", "place.images", Permission.Layers),
         new(WorkStage.Administration, "/status", "place.status", Permission.Status),
         new(WorkStage.Administration, "/journal", "place.journal", Permission.Journal),
         new(WorkStage.Administration, "/people", "place.people", Permission.People),

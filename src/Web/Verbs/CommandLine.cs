@@ -50,6 +50,7 @@ public static class CommandLine
             InspectVerb.Make(common),
             LayerVerb.Make(common),
             PatchVerb.Make(common),
+            ImageVerb.Make(common),
             CompareVerb.Make(common),
             ProposeVerb.Make(common),
             WhatIfVerb.Make(common),

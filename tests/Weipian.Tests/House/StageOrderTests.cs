@@ -29,10 +29,11 @@ public sealed class StageOrderTests
         ["Geo"] = ["Refusals"],
         ["Evidence"] = ["Refusals", "Geo"],
         ["GeoFiles"] = ["Refusals", "Geo"],
-        ["Flow"] = ["Refusals", "Law", "Geo", "GeoFiles", "Evidence"],
+        ["Imagery"] = ["Refusals", "Geo"],
+        ["Flow"] = ["Refusals", "Law", "Geo", "GeoFiles", "Imagery", "Evidence"],
         ["Sample"] = ["Refusals", "GeoFiles"],
         ["Field"] = ["Refusals", "Law", "Geo", "Evidence"],
-        ["Web"] = ["Refusals", "Law", "Geo", "GeoFiles", "Evidence", "Flow", "Sample"],
+        ["Web"] = ["Refusals", "Law", "Geo", "GeoFiles", "Imagery", "Evidence", "Flow", "Sample"],
     };
 
     [Fact]
@@ -95,6 +96,8 @@ public sealed class StageOrderTests
     [InlineData("src/Law/", "Weipian.Geo")]
     [InlineData("src/Geo/", "Weipian.Law")]
     [InlineData("src/GeoFiles/", "Weipian.Law")]
+    [InlineData("src/Imagery/", "Weipian.GeoFiles")]
+    [InlineData("src/Sample/", "Weipian.Imagery")]
     [InlineData("src/Evidence/", "Weipian.Flow")]
     [InlineData("src/Field/", "Weipian.Flow")]
     public void Some_do_not_know_each_other(string folder, string stranger)
@@ -111,6 +114,7 @@ public sealed class StageOrderTests
     [Theory]
     [InlineData("src/Law/")]
     [InlineData("src/Geo/")]
+    [InlineData("src/Imagery/")]
     [InlineData("src/Evidence/")]
     public void The_ground_has_no_database_no_web_and_no_clock(string folder)
     {

@@ -26,6 +26,7 @@ public sealed class SeatsOfActsTests(PlayedOffice played) : IClassFixture<Played
     /// <summary>Acts that come in by verbs, by forms that are no acts of a door, or from the program itself.</summary>
     private static readonly string[] WithoutEndpoint =
     [
+        "add-image",
         "add-layer-version",
         "compare-programme",
         "import-patches",

@@ -101,6 +101,8 @@ public sealed class OfficeProgram : IAsyncDisposable
             );
         foreach (var layer in files.Layers)
             await AddAsync(store, layer, law);
+        foreach (var image in files.Images)
+            await AddImage.Handle(store, Actor.CommandLine, new AddImage.Request(image.Path, image.On, image.Sensor));
         foreach (var file in files.Patches)
         {
             var map = file.Map.Count > 0 ? FieldMap.Parse(file.Map) : null;

@@ -48,6 +48,9 @@ public sealed class TownSightTests(OfficeProgram office)
                 $"/api/patches/{id}",
                 $"/api/patches/{id}/comparison",
                 $"/api/patches/{id}/map",
+                $"/api/patches/{id}/images",
+                $"/api/patches/{id}/change",
+                $"/chips/{id}/after.jpg",
                 $"/api/patches/{id}/evidence/{Guid.NewGuid()}",
             }
         )

@@ -2085,6 +2085,74 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("submission");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Intake.Image", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AcquiredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("acquired_on");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<int>("Bands")
+                        .HasColumnType("integer")
+                        .HasColumnName("bands");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int>("CrsEpsg")
+                        .HasColumnType("integer")
+                        .HasColumnName("crs_epsg");
+
+                    b.Property<double>("East")
+                        .HasColumnType("double precision")
+                        .HasColumnName("east");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<double>("North")
+                        .HasColumnType("double precision")
+                        .HasColumnName("north");
+
+                    b.Property<double>("ResolutionMetres")
+                        .HasColumnType("double precision")
+                        .HasColumnName("resolution_metres");
+
+                    b.Property<string>("Sensor")
+                        .HasColumnType("text")
+                        .HasColumnName("sensor");
+
+                    b.Property<string>("SheetJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sheet_json");
+
+                    b.Property<double>("South")
+                        .HasColumnType("double precision")
+                        .HasColumnName("south");
+
+                    b.Property<double>("West")
+                        .HasColumnType("double precision")
+                        .HasColumnName("west");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcquiredOn");
+
+                    b.ToTable("image");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Intake.ImportBatch", b =>
                 {
                     b.Property<Guid>("Id")

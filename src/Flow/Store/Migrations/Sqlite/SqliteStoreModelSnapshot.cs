@@ -2119,6 +2119,75 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("submission");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Intake.Image", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AcquiredOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acquired_on");
+
+                    b.Property<string>("AddedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<int>("Bands")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bands");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("CrsEpsg")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("crs_epsg");
+
+                    b.Property<double>("East")
+                        .HasColumnType("REAL")
+                        .HasColumnName("east");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<double>("North")
+                        .HasColumnType("REAL")
+                        .HasColumnName("north");
+
+                    b.Property<double>("ResolutionMetres")
+                        .HasColumnType("REAL")
+                        .HasColumnName("resolution_metres");
+
+                    b.Property<string>("Sensor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sensor");
+
+                    b.Property<string>("SheetJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sheet_json");
+
+                    b.Property<double>("South")
+                        .HasColumnType("REAL")
+                        .HasColumnName("south");
+
+                    b.Property<double>("West")
+                        .HasColumnType("REAL")
+                        .HasColumnName("west");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcquiredOn");
+
+                    b.ToTable("image");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Intake.ImportBatch", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,218 @@
+using System.Globalization;
+using Weipian.Geo;
+
+namespace Weipian.Imagery;
+
+/// <summary>An open GeoTIFF or COG, read by windows of its resolutions; safe for several threads.</summary>
+/// <remarks>
+/// Tiled and stripped, 8 or 16 bits without sign, 1 to 12 bands, palette, alpha, the value for no data, sparse blocks; uncompressed, LZW,
+/// DEFLATE, PackBits, JPEG; classic and BigTIFF. Only the blocks of a window are read, so the size of the image does not matter.
+/// </remarks>
+public sealed class GeoTiff : IDisposable
+{
+    private readonly Stream stream;
+    private readonly TiffLevel[] levels;
+    private readonly long[] palette;
+    private readonly Lazy<(float Low, float High)[]?> stretch;
+
+    private GeoTiff(Stream stream, TiffFile file)
+    {
+        this.stream = stream;
+        var first = file.Directories[0];
+        var full = new TiffLevel(first);
+        Place = GeoKeys.Read(first);
+        var overviews = file.Directories.Skip(1).Where(d => (d.One(TiffTags.NewSubfileType, 0) & 5) == 1).Select(d => new TiffLevel(d));
+        levels =
+        [
+            full,
+            .. overviews.Where(l => l.Bands == full.Bands && l.Bits == full.Bits && l.Width < full.Width).OrderByDescending(l => l.Width),
+        ];
+        palette = full.Photometric == TiffTags.Palette ? first.Whole(TiffTags.ColourMap) : [];
+        if (full.Photometric == TiffTags.Palette && palette.Length < 3 << full.Bits)
+            throw Problem.Images.Damaged(file.Name, "ColorMap");
+        if (double.TryParse(first.Text(TiffTags.NoData), NumberStyles.Float, CultureInfo.InvariantCulture, out var none))
+            NoData = none;
+        Compression = TiffTags.NameOf(full.Compression);
+        stretch = new(() => Stretches.Of(this));
+    }
+
+    /// <summary>Opens an image; the stream is closed with it.</summary>
+    /// <param name="stream">Readable and seekable.</param>
+    /// <param name="name">Name of the file, for refusals.</param>
+    /// <exception cref="Problem"><c>images.*</c>, geometry.older-datum</exception>
+    public static GeoTiff Open(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new(stream, TiffFile.Open(stream, name));
+    }
+
+    public Georeference Place { get; }
+
+    /// <summary>Pixels across.</summary>
+    public int Width => levels[0].Width;
+
+    /// <summary>Pixels down.</summary>
+    public int Height => levels[0].Height;
+
+    /// <summary>Bands as stored, alpha included.</summary>
+    public int Bands => levels[0].Bands;
+
+    /// <summary>8 or 16.</summary>
+    public int BitsPerSample => levels[0].Bits;
+
+    public bool HasPalette => palette.Length > 0;
+
+    /// <summary>Samples of this value are no data.</summary>
+    public double? NoData { get; }
+
+    /// <summary>As tools name it: DEFLATE, LZW …</summary>
+    public string Compression { get; }
+
+    /// <summary>Reduced resolutions beside the full one.</summary>
+    public int OverviewCount => levels.Length - 1;
+
+    /// <summary>Bands that can be shown or measured: three of a palette, without alpha.</summary>
+    public int ShownBands => HasPalette ? 3 : Bands - (levels[0].Alpha >= 0 ? 1 : 0);
+
+    /// <summary>Lowest and highest value of each shown band between which a picture is stretched; null for 8 bits, shown as they are.</summary>
+    internal (float Low, float High)[]? Stretch => stretch.Value;
+
+    /// <summary>Size of a pixel in metres on the ground, in the middle of the image.</summary>
+    public double ResolutionMetres
+    {
+        get
+        {
+            var (column, row) = (Width / 2.0, Height / 2.0);
+            var (longitude, latitude) = Place.ToGeographic(column, row);
+            var plane = new LocalPlane(longitude, latitude);
+            var (right, down) = (Place.ToGeographic(column + 1, row), Place.ToGeographic(column, row + 1));
+            var (a, b) = plane.FromGeographic(right.Longitude, right.Latitude);
+            var (c, d) = plane.FromGeographic(down.Longitude, down.Latitude);
+            return Math.Sqrt(Math.Abs(a * d - b * c));
+        }
+    }
+
+    /// <summary>The outline in degrees CGCS2000: closed, counter-clockwise for an upright image, eight points to a side.</summary>
+    public IReadOnlyList<(double Longitude, double Latitude)> Footprint()
+    {
+        const int Steps = 8;
+        var ring = new List<(double, double)>();
+        for (var side = 0; side < 4; side++)
+        for (var i = 0; i < Steps; i++)
+        {
+            var t = i / (double)Steps;
+            var (column, row) = side switch
+            {
+                0 => (0.0, t),
+                1 => (t, 1.0),
+                2 => (1.0, 1 - t),
+                _ => (1 - t, 0.0),
+            };
+            ring.Add(Place.ToGeographic(column * Width, row * Height));
+        }
+        ring.Add(ring[0]);
+        return ring;
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    /// <summary>The coarsest resolution that is not coarser than asked; pixels of the full image to one of it.</summary>
+    internal (int Level, double FactorX, double FactorY) LevelFor(double pixelsPerPixel)
+    {
+        var best = 0;
+        for (var i = 1; i < levels.Length; i++)
+            if ((double)Width / levels[i].Width <= pixelsPerPixel * 1.01)
+                best = i;
+        return (best, (double)Width / levels[best].Width, (double)Height / levels[best].Height);
+    }
+
+    internal (int Width, int Height) SizeOf(int level) => (levels[level].Width, levels[level].Height);
+
+    /// <summary>Reads a window of a resolution, of every <paramref name="step"/>th pixel, block by block.</summary>
+    /// <param name="level">0 is the full resolution.</param>
+    /// <param name="left">First column; may be negative: what lies outside is no data.</param>
+    internal Raster Read(int level, int left, int top, int width, int height, int step = 1)
+    {
+        var from = levels[level];
+        var (across, down) = ((width + step - 1) / step, (height + step - 1) / step);
+        var raster = new Raster(across, down, ShownBands);
+        var firstColumn = Math.Max(0, left) / from.BlockWidth;
+        var lastColumn = Math.Min(from.Width - 1, left + width - 1) / from.BlockWidth;
+        var firstRow = Math.Max(0, top) / from.BlockHeight;
+        var lastRow = Math.Min(from.Height - 1, top + height - 1) / from.BlockHeight;
+        if (left + width <= 0 || top + height <= 0 || left >= from.Width || top >= from.Height)
+            return raster;
+        for (var row = firstRow; row <= lastRow; row++)
+        for (var column = firstColumn; column <= lastColumn; column++)
+        {
+            var blocks = Blocks(from, column, row);
+            if (blocks is not null)
+                Copy(from, blocks, column, row, raster, (left, top, step));
+        }
+        return raster;
+    }
+
+    private static ushort[][]? Blocks(TiffLevel from, int column, int row)
+    {
+        var planes = new ushort[from.IsPlanar ? from.Bands : 1][];
+        for (var plane = 0; plane < planes.Length; plane++)
+            if (from.Block(column, row, plane) is { } block)
+                planes[plane] = block;
+            else
+                return null;
+        return planes;
+    }
+
+    private void Copy(TiffLevel from, ushort[][] blocks, int column, int row, Raster into, (int Left, int Top, int Step) window)
+    {
+        var (x0, y0) = (column * from.BlockWidth, row * from.BlockHeight);
+        var (x1, y1) = (Math.Min(from.Width, x0 + from.BlockWidth), Math.Min(from.Height, y0 + from.BlockHeight));
+        var (left, top, step) = window;
+        for (var j = Math.Max(0, (y0 - top + step - 1) / step); j < into.Height && top + j * step < y1; j++)
+        for (var i = Math.Max(0, (x0 - left + step - 1) / step); i < into.Width && left + i * step < x1; i++)
+        {
+            var (x, y) = (left + i * step, top + j * step);
+            if (x >= x0 && y >= y0)
+                Pixel(from, blocks, (y - y0) * from.BlockWidth + x - x0, into, j * into.Width + i);
+        }
+    }
+
+    private void Pixel(TiffLevel from, ushort[][] blocks, int at, Raster into, int to)
+    {
+        var alpha = from.Alpha;
+        ushort Sample(int band) => from.IsPlanar ? blocks[band][at] : blocks[0][at * from.Bands + band];
+        if (alpha >= 0 && Sample(alpha) == 0)
+            return;
+        if (HasPalette)
+        {
+            var index = Sample(0);
+            var size = 1 << from.Bits;
+            for (var band = 0; band < 3; band++)
+                into.Bands[band][to] = (ushort)(palette[band * size + index] >> 8);
+            into.Valid[to] = index != NoData;
+            return;
+        }
+        var (shown, none) = (0, NoData is not null);
+        for (var band = 0; band < from.Bands; band++)
+        {
+            if (band == alpha)
+                continue;
+            var value = Sample(band);
+            none &= value == NoData;
+            into.Bands[shown++][to] =
+                from.Photometric == TiffTags.WhiteIsZero ? (ushort)((from.Bits == 8 ? byte.MaxValue : ushort.MaxValue) - value) : value;
+        }
+        into.Valid[to] = !none;
+    }
+}
+
+/// <summary>Samples of a window, plane by plane.</summary>
+internal sealed class Raster(int width, int height, int bands)
+{
+    public int Width => width;
+    public int Height => height;
+    public ushort[][] Bands { get; } = [.. Enumerable.Range(0, bands).Select(_ => new ushort[width * height])];
+
+    /// <summary>False where there is no data: outside, sparse, transparent or of the value for it.</summary>
+    public bool[] Valid { get; } = new bool[width * height];
+}
