@@ -48,6 +48,7 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["determination"] = "a signed verdict is changed by a new one, which waits for its own second signature",
         ["commit-spot-check"] = "what was drawn from may be drawn from again: another check, with another seed",
         ["notify-posts"] = "the same words on another day are another notice",
+        ["record-backup"] = "of another state another backup is made; of the same it is refused",
         ["propose-escalation"] = "the figures of another day are another matter, which waits for its own decision",
     };
 

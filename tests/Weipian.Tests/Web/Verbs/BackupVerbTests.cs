@@ -4,7 +4,7 @@ using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Web.Verbs;
 
-/// <summary><c>backup</c> and <c>restore</c> as a script calls them: status, the one document, and where the passphrase comes from.</summary>
+/// <summary><c>backup</c> and <c>restore</c> as a script calls them: status, the one document, where the passphrase comes from.</summary>
 public sealed class BackupVerbTests : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
