@@ -26,8 +26,14 @@ public static class FormViolations
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        var programme = store.Plan.Programme(request.Programme);
-        return store.ActAsync(actor, Act, programme.Id, request.Reason, act => FormAsync(act, programme, law, stop), stop);
+        return store.ActAsync(
+            actor,
+            Act,
+            request.Programme,
+            request.Reason,
+            act => FormAsync(act, store.Plan.Programme(request.Programme), law, stop),
+            stop
+        );
     }
 
     private static async Task<Formed> FormAsync(ActScope act, PlanProgramme programme, LawBook law, CancellationToken stop)
