@@ -214,7 +214,13 @@ public static class CardFields
             new($"{id}_kind", CardFieldType.Text, $"已取得手续{mark}：审批类型", $"procedure obtained{mark}: kind", []),
             new($"{id}_on", CardFieldType.Day, $"已取得手续{mark}：批准时间", $"procedure obtained{mark}: day", []),
             new($"{id}_mu", CardFieldType.Number, $"已取得手续{mark}：批准面积（亩）", $"procedure obtained{mark}: area (mu)", []),
-            new($"{id}_cultivated_mu", CardFieldType.Number, $"已取得手续{mark}：其中耕地（亩）", $"procedure obtained{mark}: cultivated (mu)", []),
+            new(
+                $"{id}_cultivated_mu",
+                CardFieldType.Number,
+                $"已取得手续{mark}：其中耕地（亩）",
+                $"procedure obtained{mark}: cultivated (mu)",
+                []
+            ),
         ];
 
     private static CardField[] FurtherProcedure(int number)
