@@ -21,6 +21,37 @@ public sealed record CardField(string Id, CardFieldType Type, string Zh, string 
 /// further keys.</summary>
 public static class CardFields
 {
+    /// <summary>The kinds of industry of the card.</summary>
+    private static readonly CardChoice[] Industries =
+    [
+        new("agriculture_forestry", "农林", "agriculture and forestry"),
+        new("water", "水利", "water"),
+        new("coal", "煤炭", "coal"),
+        new("electricity", "电力", "electric power"),
+        new("nuclear", "核能", "nuclear"),
+        new("oil_gas", "油气", "oil and gas"),
+        new("steel", "钢铁", "iron and steel"),
+        new("nonferrous", "有色", "non-ferrous metals"),
+        new("chemicals", "化工", "chemicals"),
+        new("building_materials", "建材", "building materials"),
+        new("medicine", "医药", "medicine"),
+        new("machinery", "机械", "machinery"),
+        new("vehicles", "汽车", "vehicles"),
+        new("ships", "船舶", "ships"),
+        new("aerospace", "航空航天", "aerospace"),
+        new("light_industry", "轻工", "light industry"),
+        new("textiles", "纺织", "textiles"),
+        new("construction_industry", "建筑", "construction"),
+        new("urban_infrastructure", "城市基础设施及房地产", "urban infrastructure and real estate"),
+        new("railway", "铁路", "railways"),
+        new("highway", "公路", "highways"),
+        new("shipping", "水运", "shipping"),
+        new("air_transport", "航空运输", "air transport"),
+        new("information", "信息产业", "information industry"),
+        new("other_services", "其他服务业", "other services"),
+        new("environment", "环保与资源节约", "environment and saving of resources"),
+    ];
+
     /// <summary>In the order of the card.</summary>
     public static IReadOnlyList<CardField> All { get; } =
     [
@@ -74,10 +105,17 @@ public static class CardFields
         ),
         new("project_authority", CardFieldType.Text, "立项批准机关", "authority that approved the project", []),
         new("project_document_no", CardFieldType.Text, "立项批准文号", "number of the project approval", []),
-        new("procedure_kind", CardFieldType.Text, "已取得手续：审批类型", "procedure obtained: kind", []),
-        new("procedure_on", CardFieldType.Day, "已取得手续：批准时间", "procedure obtained: day", []),
-        new("procedure_mu", CardFieldType.Number, "已取得手续：批准面积（亩）", "procedure obtained: area (mu)", []),
-        new("procedure_cultivated_mu", CardFieldType.Number, "已取得手续：其中耕地（亩）", "procedure obtained: of it cultivated (mu)", []),
+        new(
+            "project_authority_level",
+            CardFieldType.Choice,
+            "立项机关级别",
+            "level of the authority that approved the project",
+            [new("national_level", "国家级", "national"), new("provincial_level", "省级", "provincial")]
+        ),
+        // The first procedure names its authority and its number among the fields that rules read.
+        .. ProcedureOf("procedure", ""),
+        .. FurtherProcedure(2),
+        .. FurtherProcedure(3),
         new(
             "authority_with_power",
             CardFieldType.Choice,
@@ -89,12 +127,35 @@ public static class CardFields
                 new("prefecture", "地市级人民政府", "prefectural government"),
             ]
         ),
+        new(
+            "application_level",
+            CardFieldType.Choice,
+            "报批受理机关",
+            "who accepted the application",
+            [
+                new("by_ministry", "部", "ministry"),
+                new("by_province", "省", "province"),
+                new("by_city", "市", "city"),
+                new("not_reported", "未上报", "not applied for"),
+            ]
+        ),
         new("application_accepted_on", CardFieldType.Day, "报批受理时间", "day the application was accepted", []),
         new("application_no", CardFieldType.Text, "报批受理文号", "number of the application", []),
         new("balance_fulfilled", CardFieldType.Flag, "耕地占补平衡已落实", "farmland balance fulfilled", []),
         new("compensation_paid", CardFieldType.Flag, "征地补偿到位", "compensation paid", []),
         new("industrial_policy", CardFieldType.Flag, "符合国家产业政策", "conforms with industrial policy", []),
-        new("industry_kind", CardFieldType.Text, "产业类型", "kind of industry", []),
+        new("industry_kind", CardFieldType.Choice, "产业类型", "kind of industry", Industries),
+        new("linkage_pilot", CardFieldType.Flag, "增减挂钩试点", "linkage pilot", []),
+        new("linkage_pilot_no", CardFieldType.Text, "增减挂钩批准文件及文号", "approval of the linkage pilot and its number", []),
+        new("mining_land_pilot", CardFieldType.Flag, "采矿用地方式改革试点", "pilot on the use of mining land", []),
+        new("hill_land_pilot", CardFieldType.Flag, "低丘缓坡试点", "pilot on low hills and gentle slopes", []),
+        new("affordable_housing", CardFieldType.Flag, "保障性安居工程", "affordable housing", []),
+        new("affordable_housing_proof", CardFieldType.Text, "保障性安居工程证明", "proof of the affordable housing", []),
+        new("affordable_housing_note", CardFieldType.Text, "保障性安居工程情况说明", "note on the affordable housing", []),
+        new("disaster_rebuilding", CardFieldType.Flag, "灾后重建", "rebuilding after a disaster", []),
+        new("disaster_rebuilding_no", CardFieldType.Text, "灾后重建批文", "approval of the rebuilding", []),
+        new("statutory_emergency", CardFieldType.Flag, "法定紧急用地", "emergency land by law", []),
+        new("statutory_emergency_note", CardFieldType.Text, "法定紧急用地说明", "note on the emergency", []),
         new(
             "other_procedure",
             CardFieldType.Text,
@@ -102,6 +163,7 @@ public static class CardFields
             "other procedure (pilot, housing, rebuilding, emergency) and its number",
             []
         ),
+        new("violator", CardFieldType.Text, "违法主体", "violator", []),
         new(
             "violator_kind",
             CardFieldType.Choice,
@@ -122,6 +184,7 @@ public static class CardFields
             "kind of violation",
             [new("unlawful_approval", "违法批地", "unlawful approval"), new("unlawful_use", "违法占地", "unlawful use")]
         ),
+        new("violation_subkind", CardFieldType.Text, "违法类型细类", "kind of violation in detail", []),
         new(
             "handling",
             CardFieldType.Choice,
@@ -144,4 +207,30 @@ public static class CardFields
         new("report_no", CardFieldType.Text, "报告文号", "number of the report", []),
         new("remark", CardFieldType.Text, "备注", "remark", []),
     ];
+
+    /// <summary>What the card asks of each procedure that was obtained (已取得手续), which repeats.</summary>
+    private static CardField[] ProcedureOf(string id, string mark) =>
+        [
+            new($"{id}_kind", CardFieldType.Text, $"已取得手续{mark}：审批类型", $"procedure obtained{mark}: kind", []),
+            new($"{id}_on", CardFieldType.Day, $"已取得手续{mark}：批准时间", $"procedure obtained{mark}: day", []),
+            new($"{id}_mu", CardFieldType.Number, $"已取得手续{mark}：批准面积（亩）", $"procedure obtained{mark}: area (mu)", []),
+            new(
+                $"{id}_cultivated_mu",
+                CardFieldType.Number,
+                $"已取得手续{mark}：其中耕地（亩）",
+                $"procedure obtained{mark}: cultivated (mu)",
+                []
+            ),
+        ];
+
+    private static CardField[] FurtherProcedure(int number)
+    {
+        var id = $"procedure_{number}";
+        return
+        [
+            .. ProcedureOf(id, $" {number}"),
+            new($"{id}_authority", CardFieldType.Text, $"已取得手续 {number}：批准机关", $"procedure obtained {number}: authority", []),
+            new($"{id}_no", CardFieldType.Text, $"已取得手续 {number}：批准文号", $"procedure obtained {number}: number", []),
+        ];
+    }
 }

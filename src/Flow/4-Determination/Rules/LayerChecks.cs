@@ -25,10 +25,11 @@ internal static class LayerChecks
         if (features.Count == 0)
             return Silent.GetValue(
                 held,
-                silent => new(Outcome.No, $"{zh}图层没有要素覆盖本部分", $"no {role} feature covers the part")
-                {
-                    LayerVersions = [.. silent.Layers.Select(l => l.LayerVersionId)],
-                }
+                silent =>
+                    new(Outcome.No, $"{zh}图层没有要素覆盖本部分", $"no {role} feature covers the part")
+                    {
+                        LayerVersions = [.. silent.Layers.Select(l => l.LayerVersionId)],
+                    }
             );
         return new(
             Outcome.Yes,

@@ -44,7 +44,7 @@ public sealed class RulePrecedence
     public static RulePrecedence Read(TextReader csv, string file)
     {
         ArgumentNullException.ThrowIfNull(csv);
-        var rows = new List<(string, string, RuleRelation, DateOnly, DateOnly)>();
+        var read = new List<(string, string, RuleRelation, DateOnly, DateOnly)>();
         csv.ReadLine();
         for (var number = 2; csv.ReadLine() is { } line; number++)
         {
@@ -55,9 +55,9 @@ public sealed class RulePrecedence
                 || (last.Length > 0 && Day(last) is null)
             )
                 throw Problem.Determination.PrecedenceBroken(file, number, line);
-            rows.Add((rule, other, relation, from, Day(last) ?? DateOnly.MaxValue));
+            read.Add((rule, other, relation, from, Day(last) ?? DateOnly.MaxValue));
         }
-        return new(rows);
+        return new(read);
     }
 
     private static DateOnly? Day(string text) =>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 
@@ -89,6 +90,7 @@ public static class MakeReport
                 return (WordFile.Of(NarrativePaper.Of(kind, book, signed)), WordFile.ContentType, "docx");
             case ReportForm.UploadPackage:
                 UploadPackage.RequireComplete(facts);
+                await RequireBatchesAsync(act, facts, stop);
                 return (UploadPackage.Of(facts, act.Store.Plan, library.Law), "application/zip", "zip");
             case ReportForm.InspectionPack:
                 await using (var db = act.Store.Read())
@@ -96,6 +98,15 @@ public static class MakeReport
             default:
                 throw new InvalidOperationException($"the form {kind.Form} has no file");
         }
+    }
+
+    /// <summary>What is uploaded was signed: evidence is whole and the verdicts are locked.</summary>
+    private static async Task RequireBatchesAsync(ActScope act, FigureFacts facts, CancellationToken stop)
+    {
+        var parcels = facts.Patches.SelectMany(p => p.Parcels).Select(p => p.Verdict!.Id).ToList();
+        var signed = await act.Db.VerdictBatchItems.Select(i => i.DeterminationId).ToHashSetAsync(stop);
+        if (parcels.Exists(id => !signed.Contains(id)))
+            throw Problem.Determination.BatchMissing("图斑填报数据包", "the package of the initial data", facts.Programmes);
     }
 
     internal static byte[] Workbook(FigureBook book, IReadOnlyList<string> signed) =>

@@ -5,6 +5,7 @@ using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
+using Weipian.Flow.Verification;
 using Weipian.Geo;
 using Weipian.GeoFiles;
 using Weipian.Law;
@@ -149,7 +150,7 @@ public static class UploadPackage
         }
     }
 
-    /// <summary>The fields of the official card (土地疑似违法图斑核查情况登记卡) that are held here; the others stay empty.</summary>
+    /// <summary>The fields of the official card (土地疑似违法图斑核查情况登记卡): what the system knows, then what the visit filled in.</summary>
     internal static FigureTable Cards(FigureFacts facts)
     {
         var violationOf = facts
@@ -163,7 +164,7 @@ public static class UploadPackage
             select new FigureRow(
                 parcel.Key,
                 [
-                    .. CardTexts.Select(f => FigureTables.Text(f.Text(card))),
+                    .. CardTexts.Concat(CardAnswers).Select(f => FigureTables.Text(f.Text(card))),
                     .. CardAreas.Select(a => FigureTables.Area(a.Area(parcel), parcel.Key)),
                 ]
             );
@@ -172,7 +173,7 @@ public static class UploadPackage
             "土地疑似违法图斑核查情况登记卡",
             "Verification cards",
             [
-                .. CardTexts.Select(f => new FigureColumn(f.Id, f.Zh, f.En, FigureKind.Text, Width: 14)),
+                .. CardTexts.Concat(CardAnswers).Select(f => new FigureColumn(f.Id, f.Zh, f.En, FigureKind.Text, Width: 14)),
                 .. CardAreas.Select(a => new FigureColumn(a.Id, a.Zh, a.En, FigureKind.Area)),
             ],
             [.. rows],
@@ -188,6 +189,11 @@ public static class UploadPackage
         public StopNotice? Stop => Violation?.Stop;
 
         public string? Answer(FactKey key) => Patch.Answers.GetValueOrDefault(key.Id);
+
+        public string? Filled(CardField field) =>
+            Patch.Answers.GetValueOrDefault(field.Id) is not { } written ? null
+            : field.Type == CardFieldType.Flag ? (written == "true" ? "是" : "否")
+            : field.Choices.FirstOrDefault(c => c.Id == written)?.Zh ?? written;
     }
 
     private static readonly (string Id, string Zh, string En, Func<Card, string?> Text)[] CardTexts =
@@ -228,6 +234,12 @@ public static class UploadPackage
         ("stop-number", "停工通知书文号", "Stop notice", c => c.Violation?.DocumentOf("stop-notice")),
         ("reported", "报告时间", "Reported on", c => Iso(c.Stop?.ReportedOn)),
         ("basis", "判定依据说明", "Basis", c => c.Parcel.Verdict?.BasisZh),
+    ];
+
+    /// <summary>Fields of the card that no system holds: as the visit filled them in.</summary>
+    private static readonly (string Id, string Zh, string En, Func<Card, string?> Text)[] CardAnswers =
+    [
+        .. CardFields.All.Select(f => ($"card-{f.Id.Replace('_', '-')}", f.Zh, f.En, (Func<Card, string?>)(c => c.Filled(f)))),
     ];
 
     private static readonly (string Id, string Zh, string En, Func<FigureParcel, double?> Area)[] CardAreas =

@@ -35,6 +35,31 @@ public sealed class ReportActsTests(DistrictTemplate template) : IDisposable
     private Task<MakeReport.Made> MakeAsync(string kind) =>
         MakeReport.Handle(district.Store, DistrictOfCases.Officer, Asked(kind), Library);
 
+    /// <summary>The papers that verdicts ask for, then the signature of the head.</summary>
+    private async Task SignAsync()
+    {
+        await using var db = district.Store.Read();
+        var law = DistrictOfCases.Law.Book;
+        var state = await BatchReading.ReadAsync(db, district.Store.Plan, DistrictOfCases.Programme, law, only: null);
+        foreach (var kind in state.Lacking.SelectMany(p => p.Blocking, (p, need) => (p.File.Patch.Number, need.Id)).GroupBy(m => m.Id))
+            await AttachDocument.Handle(
+                district.Store,
+                DistrictOfCases.Officer,
+                new(
+                    DistrictOfCases.Programme,
+                    kind.Key,
+                    null,
+                    [.. kind.Select(m => m.Number).Distinct()],
+                    "材料.pdf",
+                    "%PDF-1.4 paper"u8.ToArray(),
+                    null,
+                    "补充"
+                ),
+                law
+            );
+        await SubmitBatch.Handle(district.Store, DistrictOfCases.Head, new(DistrictOfCases.Programme, "签发"), law);
+    }
+
     private static async Task Refused(string code, Func<Task> act) => Assert.Equal(code, (await Assert.ThrowsAsync<Problem>(act)).Code);
 
     [Theory]
@@ -186,6 +211,8 @@ public sealed class ReportActsTests(DistrictTemplate template) : IDisposable
         await Refused("reports.package-incomplete", () => MakeAsync("upload-package"));
         await ConfirmAllAsync();
         await EvidenceAsync();
+        await Refused("determination.batch-missing", () => MakeAsync("upload-package"));
+        await SignAsync();
         var made = await MakeAsync("upload-package");
         using var zip = new ZipArchive(new MemoryStream(district.Store.Blobs.Get(made.Sha256)));
         var manifest = JsonNode.Parse(Bytes(zip.GetEntry("manifest.json")!))!;
