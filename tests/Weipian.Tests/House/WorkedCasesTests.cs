@@ -29,7 +29,7 @@ public sealed class WorkedCasesTests
     {
         var known = Ids().Select(r => r.Data).ToHashSet();
         var told = Names.Value.Select(n => Regex.Match(n, @"^[A-Z]{2}\d+\b").Value).Where(id => id.Length > 0);
-        Assert.Empty(told.Where(id => !known.Contains(id)));
+        Assert.DoesNotContain(told, id => !known.Contains(id));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Plan;
-using Weipian.Flow.Store;
 using Weipian.Law;
 using Weipian.Tests.Flow.Store;
 using Weipian.Tests.Law;

@@ -4,7 +4,6 @@ using Weipian.Flow.Escalation;
 using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.Law;
-using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Flow.Determinations;
 
