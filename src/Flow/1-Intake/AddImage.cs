@@ -5,7 +5,7 @@ using Weipian.Imagery;
 
 namespace Weipian.Flow.Intake;
 
-/// <summary>Takes an image into the installation: its bytes as received, a sheet of what it is, and the day somebody says it is of.</summary>
+/// <summary>Takes an image into the installation: its bytes as received, a sheet of what it is, and the day that somebody says.</summary>
 public static class AddImage
 {
     public const string Act = "add-image";
