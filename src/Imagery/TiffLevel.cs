@@ -8,6 +8,9 @@ internal sealed class TiffLevel
 {
     public const int BandsMax = 12;
 
+    /// <summary>Pixels to a side; a size beyond it is no size but damage.</summary>
+    private const int SideMax = 4_000_000;
+
     /// <summary>A block larger than this would not fit a small machine; it is refused with the command that tiles the image.</summary>
     private const long BlockBytesMax = 128L << 20;
 
@@ -143,7 +146,7 @@ internal sealed class TiffLevel
 
     private void Check(long[] bits)
     {
-        if (Width < 1 || Height < 1)
+        if (Width is < 1 or > SideMax || Height is < 1 or > SideMax)
             throw Problem.Images.Damaged(Name, "ImageWidth, ImageLength");
         if (
             Compression

@@ -1,5 +1,4 @@
 using Weipian.Sample.Land;
-using Weipian.Sample.Sites;
 
 namespace Weipian.Sample.Imagery;
 
