@@ -180,7 +180,8 @@ public sealed class GeoTiff : IDisposable
     private void Pixel(TiffLevel from, ushort[][] blocks, int at, Raster into, int to)
     {
         var alpha = from.Alpha;
-        ushort Sample(int band) => from.IsPlanar ? blocks[band][at] : blocks[0][at * from.Bands + band];
+        var (plane, first, step) = from.IsPlanar ? (1, at, 0) : (0, at * from.Bands, 1);
+        ushort Sample(int band) => blocks[band * plane][first + band * step];
         if (alpha >= 0 && Sample(alpha) == 0)
             return;
         if (HasPalette)
