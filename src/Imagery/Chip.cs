@@ -7,19 +7,20 @@ public sealed class Chip
     private const int GridStep = 16;
 
     private readonly (float Low, float High)[]? stretch;
+    private readonly float[][] all;
 
     private Chip(ChipFrame frame, GeoTiff image)
     {
         (Frame, stretch) = (frame, image.Stretch);
         var count = frame.Width * frame.Height;
-        Bands = [.. Enumerable.Range(0, image.ShownBands).Select(_ => new float[count])];
+        all = [.. Enumerable.Range(0, image.ShownBands).Select(_ => new float[count])];
         Valid = new bool[count];
     }
 
     public ChipFrame Frame { get; }
 
     /// <summary>Values of the image, row by row from the north, one list to a band.</summary>
-    public IReadOnlyList<float[]> Bands { get; }
+    public IReadOnlyList<float[]> Bands => all;
 
     /// <summary>False where the image has no data.</summary>
     public IReadOnlyList<bool> HasData => Valid;
@@ -121,6 +122,30 @@ public sealed class Chip
     {
         var (i, j) = ((int)Math.Floor(x), (int)Math.Floor(y));
         var (fx, fy) = ((float)(x - i), (float)(y - j));
+        if (i >= 0 && j >= 0 && i + 1 < from.Width && j + 1 < from.Height)
+        {
+            var first = j * from.Width + i;
+            var below = first + from.Width;
+            var valid = from.Valid;
+            if (valid[first] && valid[first + 1] && valid[below] && valid[below + 1])
+            {
+                Valid[to] = true;
+                for (var b = 0; b < all.Length; b++)
+                {
+                    var band = from.Bands[b];
+                    var upper = band[first] + (band[first + 1] - band[first]) * fx;
+                    var lower = band[below] + (band[below + 1] - band[below]) * fx;
+                    all[b][to] = upper + (lower - upper) * fy;
+                }
+                return;
+            }
+        }
+        SampleAtRim(from, i, j, fx, fy, to);
+    }
+
+    /// <summary>Where one of the four has no data or lies outside.</summary>
+    private void SampleAtRim(Raster from, int i, int j, float fx, float fy, int to)
+    {
         Span<int> at = stackalloc int[4];
         Span<float> weight = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
         var (sum, heaviest, best) = (0f, 0f, -1);

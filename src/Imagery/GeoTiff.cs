@@ -74,7 +74,7 @@ public sealed class GeoTiff : IDisposable
     /// <summary>Bands that can be shown or measured: three of a palette, without alpha.</summary>
     public int ShownBands => HasPalette ? 3 : Bands - (levels[0].Alpha >= 0 ? 1 : 0);
 
-    /// <summary>Lowest and highest value of each shown band between which a picture is stretched; null for 8 bits, shown as they are.</summary>
+    /// <summary>Values of each shown band between which a picture is stretched; null for 8 bits, shown as they are.</summary>
     internal (float Low, float High)[]? Stretch => stretch.Value;
 
     /// <summary>Size of a pixel in metres on the ground, in the middle of the image.</summary>
@@ -180,7 +180,8 @@ public sealed class GeoTiff : IDisposable
     private void Pixel(TiffLevel from, ushort[][] blocks, int at, Raster into, int to)
     {
         var alpha = from.Alpha;
-        ushort Sample(int band) => from.IsPlanar ? blocks[band][at] : blocks[0][at * from.Bands + band];
+        var (plane, first, step) = from.IsPlanar ? (1, at, 0) : (0, at * from.Bands, 1);
+        ushort Sample(int band) => blocks[band * plane][first + band * step];
         if (alpha >= 0 && Sample(alpha) == 0)
             return;
         if (HasPalette)

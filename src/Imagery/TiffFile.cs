@@ -37,13 +37,13 @@ internal sealed class TiffFile
         var head = new byte[16];
         stream.Position = 0;
         var got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        var little = head[0] == 'I' && head[1] == 'I';
-        if (got < 8 || (!little && !(head[0] == 'M' && head[1] == 'M')))
+        var isLittle = head[0] == 'I' && head[1] == 'I';
+        if (got < 8 || (!isLittle && !(head[0] == 'M' && head[1] == 'M')))
             throw Problem.Images.NotTiff(name);
-        var version = little ? head[2] : head[3];
+        var version = isLittle ? head[2] : head[3];
         if (version is not (42 or 43))
             throw Problem.Images.NotTiff(name);
-        var file = new TiffFile(stream, name, little, version == 43);
+        var file = new TiffFile(stream, name, isLittle, version == 43);
         file.ReadDirectories(file.big ? file.Long(head.AsSpan(8)) : file.Int(head.AsSpan(4)));
         return file;
     }
@@ -52,7 +52,7 @@ internal sealed class TiffFile
     /// <exception cref="Problem">images.truncated</exception>
     public byte[] Read(long offset, long count)
     {
-        if (offset < 0 || count < 0 || offset + count > Length)
+        if (offset < 0 || count < 0 || offset > Length || count > Length - offset)
             throw Problem.Images.Truncated(Name, offset + count, Length);
         var bytes = new byte[count];
         lock (turn)

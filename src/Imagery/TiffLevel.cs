@@ -8,6 +8,9 @@ internal sealed class TiffLevel
 {
     public const int BandsMax = 12;
 
+    /// <summary>Pixels to a side; a size beyond it is no size but damage.</summary>
+    private const int SideMax = 4_000_000;
+
     /// <summary>A block larger than this would not fit a small machine; it is refused with the command that tiles the image.</summary>
     private const long BlockBytesMax = 128L << 20;
 
@@ -31,6 +34,9 @@ internal sealed class TiffLevel
         IsPlanar = directory.One(TiffTags.Planar, 1) == 2;
         differenced = directory.One(TiffTags.Predictor, 1) == 2;
         Check(bits);
+        var extra = directory.Whole(TiffTags.ExtraSamples);
+        var alpha = Array.FindIndex(extra, e => e is 1 or 2);
+        Alpha = alpha < 0 ? -1 : Bands - extra.Length + alpha;
         var tiled = directory.Has(TiffTags.TileOffsets);
         BlockWidth = tiled ? (int)directory.One(TiffTags.TileWidth, 0) : Width;
         BlockHeight = tiled
@@ -45,7 +51,10 @@ internal sealed class TiffLevel
             : (directory.Whole(TiffTags.StripOffsets), directory.Whole(TiffTags.StripByteCounts));
         jpegTables = directory.Bytes(TiffTags.JpegTables);
         across = (Width + BlockWidth - 1) / BlockWidth;
-        perPlane = across * ((Height + BlockHeight - 1) / BlockHeight);
+        var down = (Height + BlockHeight - 1) / BlockHeight;
+        if ((long)across * down * Bands > int.MaxValue)
+            throw Problem.Images.Damaged(Name, "TileWidth");
+        perPlane = across * down;
         CheckBlocks();
     }
 
@@ -60,10 +69,7 @@ internal sealed class TiffLevel
     public int BlockHeight { get; }
 
     /// <summary>Index of the alpha band, or −1.</summary>
-    public int Alpha =>
-        directory.Whole(TiffTags.ExtraSamples) is { Length: > 0 } extra && Array.FindIndex(extra, e => e is 1 or 2) is >= 0 and var i
-            ? Bands - extra.Length + i
-            : -1;
+    public int Alpha { get; }
 
     private string Name => directory.File.Name;
 
@@ -143,7 +149,7 @@ internal sealed class TiffLevel
 
     private void Check(long[] bits)
     {
-        if (Width < 1 || Height < 1)
+        if (Width is < 1 or > SideMax || Height is < 1 or > SideMax)
             throw Problem.Images.Damaged(Name, "ImageWidth, ImageLength");
         if (
             Compression

@@ -14,7 +14,7 @@ internal static class Unpacking
     {
         using var source = new MemoryStream(packed, writable: false);
         using var inflate = new ZLibStream(source, CompressionMode.Decompress);
-        inflate.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
+        _ = inflate.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
     }
 
     /// <summary>PackBits (TIFF 6.0 section 9).</summary>

@@ -5,7 +5,7 @@ using Weipian.Imagery;
 
 namespace Weipian.Flow.Intake;
 
-/// <summary>Takes an image into the installation: its bytes as received, a sheet of what it is, and the day somebody says it is of.</summary>
+/// <summary>Takes an image into the installation: its bytes as received, a sheet of what it is, and the day that somebody says.</summary>
 public static class AddImage
 {
     public const string Act = "add-image";
@@ -17,9 +17,6 @@ public static class AddImage
 
     /// <param name="WasThere">The same content had been added before with the same day; nothing was written now.</param>
     public sealed record Added(Image Image, bool WasThere);
-
-    /// <summary>What the file itself says.</summary>
-    public sealed record Found(ImageSheet Sheet, Extent Box);
 
     /// <summary>Pure: refuses what lies elsewhere, has no day, or one that has not come.</summary>
     /// <param name="home">The box of the district, degrees.</param>
@@ -43,13 +40,14 @@ public static class AddImage
         var file = Path.GetFileName(request.Path);
         if (request.On is null)
             throw Problem.Images.NoDate(file);
-        var image = Opened(request.Path, file);
         Extent box;
-        using (image)
+        ImageSheet said;
+        using (var image = Opened(request.Path, file))
         {
             box = BoxOf(image);
             await using var db = store.Read();
             Decide(request, file, box, await HomeAsync(store, db, stop), store.Today);
+            said = SheetOf(image, request, new FileInfo(request.Path).Length);
         }
         var sha256 = store.Blobs.PutFile(request.Path);
         await using (var db = store.Read())
@@ -57,13 +55,13 @@ public static class AddImage
                 return there.AcquiredOn == request.On
                     ? new(there, WasThere: true)
                     : throw Problem.Images.AlreadyDated(file, there.AcquiredOn);
-        var bytes = new FileInfo(request.Path).Length;
+        var sheet = said with { Sha256 = sha256 };
         return await store.ActAsync(
             actor,
             Act,
             sha256[..12],
             request.Reason,
-            act => Task.FromResult(Register(act, request, SheetOf(image, request, bytes, sha256), box, file)),
+            act => Task.FromResult(Register(act, request, sheet, box, file)),
             stop
         );
     }
@@ -118,7 +116,7 @@ public static class AddImage
     private static Extent BoxOf(GeoTiff image) =>
         image.Footprint().Aggregate(Extent.Empty, (box, p) => box.Including(p.Longitude, p.Latitude));
 
-    private static ImageSheet SheetOf(GeoTiff image, Request request, long bytes, string sha256) =>
+    private static ImageSheet SheetOf(GeoTiff image, Request request, long bytes) =>
         new(
             request.On!.Value,
             request.Sensor,
@@ -134,7 +132,7 @@ public static class AddImage
             image.HasPalette,
             image.NoData,
             bytes,
-            sha256,
+            "",
             [.. image.Footprint().Select(p => (double[])[Math.Round(p.Longitude, 7), Math.Round(p.Latitude, 7)])]
         );
 

@@ -3,7 +3,7 @@ namespace Weipian.Flow.Intake;
 /// <summary>Which images show a patch before and after, by the days it was issued with (QSX, HSX). Pure.</summary>
 /// <remarks>
 /// Among images that hold the patch: before is the one nearest to QSX, after the one nearest to HSX, each at most
-/// <see cref="DaysMax"/> days away; before must be the earlier of the two. Of two equally near the earlier is taken before, the later after:
+/// <see cref="DaysMax"/> days away; before must be the earlier of the two. Of two equally near the earlier is before, the later after:
 /// the pair then spans the whole time of the change. A patch without that day has no image on that side. The day of the image, not the day
 /// that was asked for, is printed on it.
 /// </remarks>

@@ -1,5 +1,4 @@
 using Weipian.Sample.Land;
-using Weipian.Sample.Sites;
 
 namespace Weipian.Sample.Imagery;
 
@@ -9,7 +8,7 @@ internal sealed class SceneRenderer
     public const double Metres = 1;
 
     /// <summary>So much of the ground around a patch is drawn.</summary>
-    private const double RoomMetres = 70;
+    private const double RoomMetres = 42;
     private const int GridStep = 16;
 
     private readonly District district;
@@ -123,6 +122,8 @@ internal sealed class SceneRenderer
         {
             if (cloud.Scene != scene.Ordinal)
                 continue;
+            if (Math.Abs(east - cloud.East) + Math.Abs(northing - cloud.North) > 4 * cloud.RadiusMetres + 500)
+                continue;
             var edge = ragged.At(east, northing);
             tone = tone.Times(1 - 0.45f * cloud.ShadowOver(east, northing, edge));
             tone = tone.Under(new Tone(240, 242, 244).Plus((float)(5 * edge)), cloud.Over(east, northing, edge));
@@ -132,10 +133,10 @@ internal sealed class SceneRenderer
 
     private static void Put(byte[] pixels, int at, Tone tone, ulong random)
     {
-        // Never 0, which means no data; the noise has few steps, so that files stay small.
-        var noise = (int)(random & 3) * 2 - 3;
-        pixels[at] = (byte)Math.Clamp((int)tone.R + noise, 1, 255);
-        pixels[at + 1] = (byte)Math.Clamp((int)tone.G + noise, 1, 255);
-        pixels[at + 2] = (byte)Math.Clamp((int)tone.B + noise, 1, 255);
+        // Never 0, which means no data; few steps of tone and noise, so that files stay small.
+        var noise = (int)(random & 1) * 4 - 2;
+        pixels[at] = (byte)Math.Clamp(((int)tone.R & ~1) + noise, 2, 254);
+        pixels[at + 1] = (byte)Math.Clamp(((int)tone.G & ~1) + noise, 2, 254);
+        pixels[at + 2] = (byte)Math.Clamp(((int)tone.B & ~1) + noise, 2, 254);
     }
 }

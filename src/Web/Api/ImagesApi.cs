@@ -15,10 +15,10 @@ public static class ImagesApi
     /// <summary>An image that shows a patch. <c>Slot</c> is before, after or null for the rest of the series.</summary>
     public sealed record PatchImageAnswer(string Id, DateOnly On, string? Sensor, double ResolutionMetres, string? Slot, string Chip);
 
-    /// <summary>The images of a patch; <c>Box</c> is west, south, east, north of their chips in the plane <c>EPSG:Epsg</c>, metres.</summary>
+    /// <summary>The images of a patch; <c>Box</c> is west, south, east, north of their chips in the plane <c>EPSG:Epsg</c>.</summary>
     public sealed record PatchImagesAnswer(Guid Patch, int Epsg, double[] Box, IReadOnlyList<PatchImageAnswer> Images);
 
-    /// <summary>What a pair of images says of a change: help, never a verdict. <c>Score</c> is null where <c>Silence</c> says why.</summary>
+    /// <summary>What a pair of images says of a change: never a verdict. <c>Score</c> is null where <c>Silence</c> says why.</summary>
     public sealed record ChangeAnswer(
         Guid Patch,
         double? Score,

@@ -14,7 +14,7 @@ public static class ActStages
 {
     private static readonly (WorkStage Stage, IEnumerable<string> Acts)[] Stages =
     [
-        (WorkStage.Intake, [.. IntakeActs.Roles.Keys, "add-layer-version", "import-patches"]),
+        (WorkStage.Intake, [.. IntakeActs.Roles.Keys, "add-image", "add-layer-version", "import-patches"]),
         (WorkStage.Comparison, ["compare-programme"]),
         (WorkStage.Verification, VerificationActs.Roles.Keys),
         (
