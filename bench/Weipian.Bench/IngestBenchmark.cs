@@ -11,7 +11,7 @@ internal static class IngestBenchmark
 {
     private static readonly IReadOnlyList<WrittenField> Fields = [new("DLBM", "text", 5)];
 
-    /// <param name="engineAlone">Measures what the engine does of it instead of the whole door; each by itself, for the peak memory.</param>
+    /// <param name="engineAlone">Only what the engine does of it, not the whole door; each by itself, for the peak memory.</param>
     public static int Run(Workload workload, bool engineAlone)
     {
         var folder = BenchFolder.Path;
