@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
-using Weipian.Law;
 
 namespace Weipian.Tests.Flow.Determinations;
 
