@@ -142,7 +142,7 @@ public sealed class WeipianStore : IDisposable
         var outcome = "failed";
         try
         {
-            RequireDisk();
+            RequireDisk(act);
             var result = await ActOnceAsync(actor, act, subject, reason, work, stop);
             outcome = "done";
             return result;
@@ -187,8 +187,11 @@ public sealed class WeipianStore : IDisposable
     /// <summary>Free space where the data folder is, in bytes.</summary>
     public long DiskFreeBytes => new DriveInfo(Folder.Path).AvailableFreeSpace;
 
-    private void RequireDisk()
+    /// <summary>Signing in and out is let through while the database itself takes it: whoever cannot sign in cannot read either.</summary>
+    private void RequireDisk(string act)
     {
+        if (act is OpenSession.Act or EndSession.Act)
+            return;
         if (DiskFreeBytesMin > 0 && DiskFreeBytes is var free && free < DiskFreeBytesMin)
             throw Problem.Store.DiskLow(Folder.Path, free, DiskFreeBytesMin);
     }
