@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Plan;
@@ -95,13 +96,32 @@ public static class AttachDocument
             ? null
             : await act.Db.AttachedDocuments.FirstOrDefaultAsync(d => d.SupersedesId == earlier.Id, stop);
         Decide(act.By, request, kinds, found, earlier, replacedBy);
-        var sha256 = act.Store.Blobs.Put(request.Content.ToArray());
-        var rows = found.Select(t => RowOf(act, request, t.Patch.Id, sha256)).ToList();
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(request.Content.Span));
+        var patches = found.Select(t => t.Patch.Id).ToList();
+        if (request.SupersedesId is null)
+            patches = WithoutPaper(
+                patches,
+                await act
+                    .Db.AttachedDocuments.Where(d => d.Sha256 == sha256 && d.Kind == request.Kind && patches.Contains(d.PatchId))
+                    .OrderBy(d => d.At)
+                    .ToListAsync(stop)
+            );
+        act.Store.Blobs.Put(request.Content.ToArray());
+        var rows = patches.Select(patch => RowOf(act, request, patch, sha256)).ToList();
         await act.AddManyAsync(rows, stop);
         act.Fact("kind", request.Kind);
         act.Fact("patches", rows.Count);
         act.Fact("sha256", sha256);
         return new([.. rows.Select(r => r.Id)], sha256);
+    }
+
+    /// <summary>Pure: a paper stands once on a patch; patches that have this one already are passed over.</summary>
+    /// <param name="there">Rows of the same kind and the same bytes.</param>
+    /// <exception cref="Problem"><c>chain.already-done</c>: all of them have it</exception>
+    private static List<Guid> WithoutPaper(List<Guid> patches, IReadOnlyList<AttachedDocument> there)
+    {
+        var open = patches.Except(there.Select(d => d.PatchId)).ToList();
+        return open.Count > 0 ? open : throw Problem.Chain.AlreadyDone("这份材料的归档", "The filing of this paper", there[0].By, there[0].At);
     }
 
     private static async Task<IReadOnlyList<Target>> TargetsAsync(StoreContext db, Request request, CancellationToken stop)

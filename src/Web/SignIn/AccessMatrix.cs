@@ -107,6 +107,7 @@ public static class AccessMatrix
         ("GET /api/patches/{id:guid}/evidence/{evidence:guid}", Permission.Patches),
         ("GET /api/patches/{id:guid}/images", Permission.Patches),
         ("GET /api/patches/{id:guid}/map", Permission.Patches),
+        ("GET /api/patches/{id:guid}/papers/{paper:guid}", Permission.Patches),
         ("GET /api/patches/{patch:guid}/parcels/{parcel:guid}/precedents", Permission.Precedents),
         ("GET /api/patches/{patch:guid}/parcels/{parcel:guid}/what-would-change", Permission.Patches),
         ("GET /api/programmes", Permission.Board),
