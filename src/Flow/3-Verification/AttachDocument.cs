@@ -121,7 +121,9 @@ public static class AttachDocument
     private static List<Guid> WithoutPaper(List<Guid> patches, IReadOnlyList<AttachedDocument> there)
     {
         var open = patches.Except(there.Select(d => d.PatchId)).ToList();
-        return open.Count > 0 ? open : throw Problem.Chain.AlreadyDone("这份材料的归档", "The filing of this paper", there[0].By, there[0].At);
+        return open.Count > 0
+            ? open
+            : throw Problem.Chain.AlreadyDone("这份材料的归档", "The filing of this paper", there[0].By, there[0].At);
     }
 
     private static async Task<IReadOnlyList<Target>> TargetsAsync(StoreContext db, Request request, CancellationToken stop)

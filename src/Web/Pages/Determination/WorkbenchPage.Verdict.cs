@@ -146,8 +146,8 @@ public sealed partial class WorkbenchPage
             refusal = Say.T("verdict.basis-first");
             return false;
         }
-        var (first, text) = (parcel, basis);
-        Write(first, () => Desk.DecideAsync(actor!, first, code, text));
+        var (first, text, correction) = (parcel, basis, correcting ? why : null);
+        Write(first, () => Desk.DecideAsync(actor!, first, code, text, correction));
         written.Push((row.Id, first.Id));
         return !FocusNext();
     }

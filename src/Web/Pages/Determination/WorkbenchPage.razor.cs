@@ -49,6 +49,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private bool mayConfirm;
     private bool returning;
     private bool correcting;
+    private string why = "";
     private bool busy;
     private bool keySheet;
     private bool orderChanged;
@@ -219,7 +220,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     {
         parcel = chosen;
         choice = VerdictChoice.None;
-        correcting = false;
+        (correcting, why) = (false, "");
         basis = offered = chosen is null || dossier?.Id != row?.Id ? "" : BasisOf(chosen);
         SetReason();
     }
