@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
@@ -101,6 +102,8 @@ public sealed class CircuitMatrixTests(OfficeProgram office) : IAsyncLifetime
     private async Task<string> RenderAsync<T>(ClaimsPrincipal who, string address, Dictionary<string, object?> parameters)
         where T : IComponent
     {
+        // Whatever language the machine speaks: the sentence that is looked for is Chinese.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         await using var scope = app.Services.CreateAsyncScope();
         ((Address)scope.ServiceProvider.GetRequiredService<NavigationManager>()).StandAt(address);
         ((SeatState)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).Who = who;
