@@ -222,9 +222,11 @@ public sealed class Visitor : IAsyncDisposable
               const bench = document.querySelector('[data-keys]');
               if (!bench) return true;
               if (bench.dataset.keys !== 'ready') return false;
-              if (!document.querySelector('.cards')) return true;
-              return document.querySelector('.card') && document.querySelector('[data-map=before]').dataset.shown
-                && document.querySelector('[data-number]');
+              const list = document.querySelector('.cards');
+              if (!list) return true;
+              // On a telephone the list is behind another pane, and a list that nobody sees draws no rows.
+              if (list.offsetParent && !list.querySelector('.card')) return false;
+              return document.querySelector('[data-map=before]').dataset.shown && document.querySelector('[data-number]');
             }
             """
         );
