@@ -118,8 +118,8 @@ public sealed partial class Problem
         public static Problem ParcelSuperseded(string parcel) =>
             new(
                 "determination.parcel-superseded",
-                $"地块 {parcel} 已被后来的拆分取代，没有写入任何内容。请在现行地块上判定。",
-                $"Parcel {parcel} was replaced by a later split; nothing was written. Judge the parcels in force.",
+                $"地块 {parcel} 已被后来的拆分或合并取代，没有写入任何内容。请在现行地块上办理。",
+                $"Parcel {parcel} was replaced by a later split or merge; nothing was written. Go on with the parcels in force.",
                 status: 409
             );
 
@@ -213,6 +213,62 @@ public sealed partial class Problem
                 "determination.line-does-not-divide",
                 $"所画的线没有把地块 {parcel} 分开，没有写入任何内容。请从地块一边画到另一边。",
                 $"The line does not divide parcel {parcel}; nothing was written. Draw it from one edge of the parcel to another."
+            );
+
+        public static Problem NotMerged(string parcel) =>
+            new(
+                "determination.not-merged",
+                $"地块 {parcel} 不是合并而成的，不能按原地块拆开，没有写入任何内容。请在图上画线拆分。",
+                $"Parcel {parcel} was not merged from others, so it cannot be taken apart into them; nothing was written. Draw a line to split it.",
+                status: 409
+            );
+
+        public static Problem MergeNeedsTwo() =>
+            new(
+                "determination.merge-needs-two",
+                "并宗至少要选两个地块，没有写入任何内容。请在同一图斑中再选。",
+                "A merge takes at least two parcels; nothing was written. Choose another of the same patch."
+            );
+
+        public static Problem MergeAcrossPatches(string one, string other) =>
+            new(
+                "determination.merge-across-patches",
+                $"地块 {one} 与 {other} 不属于同一图斑，不能并宗，没有写入任何内容。跨图斑的同一违法行为请立为一宗。",
+                $"Parcels {one} and {other} are of different patches and cannot be merged; nothing was written. One act over several patches is one violation.",
+                status: 409
+            );
+
+        public static Problem MergeReported(string parcel, int ordinal, string by, DateTime at) =>
+            new(
+                "determination.merge-reported",
+                $"地块 {parcel} 已随第 {ordinal} 批于 {at:yyyy-MM-dd} 由 {by} 签发锁定，不能并宗，没有写入任何内容。判定有误的，请按更正办理。",
+                $"Parcel {parcel} left with batch {ordinal}, signed by {by} on {at:yyyy-MM-dd}, and cannot be merged; nothing was written. Correct its verdict where it is wrong.",
+                status: 409
+            );
+
+        public static Problem MergeInViolation(string parcel, string violation) =>
+            new(
+                "determination.merge-in-violation",
+                $"地块 {parcel} 已归入违法宗 {violation}，不能并宗，没有写入任何内容。请先更正该宗。",
+                $"Parcel {parcel} belongs to violation {violation} and cannot be merged; nothing was written. Correct the violation first.",
+                status: 409
+            );
+
+        /// <param name="parts">Numbers of the parcels with their confirmed verdicts; null where there is none.</param>
+        public static Problem MergeVerdictsDiffer(IReadOnlyList<(string Number, string? Code)> parts) =>
+            new(
+                "determination.merge-verdicts-differ",
+                $"所选地块经审核的判定不一致，不能并宗，没有写入任何内容：{string.Join("、", parts.Select(p => $"{p.Number} {p.Code ?? "未审核"}"))}。请先更正判定，使其一致。",
+                $"The confirmed verdicts of the parcels differ, so they cannot be merged; nothing was written: {string.Join(", ", parts.Select(p => $"{p.Number} {p.Code ?? "not confirmed"}"))}. Correct the verdicts until they agree.",
+                status: 409
+            );
+
+        public static Problem MergeApart(IReadOnlyList<string> parts) =>
+            new(
+                "determination.merge-apart",
+                $"地块 {string.Join("、", parts)} 既不相邻，也不出自同一地块，不能并宗，没有写入任何内容。请选相邻的地块。",
+                $"Parcels {string.Join(", ", parts)} neither share an edge nor come from the same parcel, so they cannot be merged; nothing was written. Choose neighbours.",
+                status: 409
             );
     }
 }

@@ -39,7 +39,8 @@ public static class ActMatrix
         new("confirm-verdict", [.. VerdictRoles.MayConfirm]),
         new("return-verdict", [.. VerdictRoles.MayConfirm]),
         new("withdraw-verdict", [.. VerdictRoles.MayDecide]),
-        new("split-parcel", [.. VerdictRoles.MayDecide]),
+        new(SplitParcel.Act, [.. VerdictRoles.MayDecide]),
+        new(MergeParcels.Act, [.. VerdictRoles.MayDecide]),
         new(SubmitBatch.Act, [PlanRoles.OfficeHead]),
     ];
 

@@ -2,7 +2,7 @@ using Weipian.Flow.Determinations;
 
 namespace Weipian.Web.Acts;
 
-/// <summary>Doors to the acts of determination that concern a whole programme. Verdicts on a parcel have addresses of their own.</summary>
+/// <summary>Doors to the acts of determination that concern several parcels. Verdicts on one parcel have addresses of their own.</summary>
 public static class DeterminationDoors
 {
     public static IReadOnlyList<ActDoor> All { get; } =
@@ -10,6 +10,10 @@ public static class DeterminationDoors
         ActDoor.Of<SubmitBatch.Request, SubmitBatch.Submitted>(
             SubmitBatch.Act,
             (hall, who, request, stop) => SubmitBatch.Handle(hall.Store, who, request, hall.Books.Law, stop)
+        ),
+        ActDoor.Of<MergeParcels.Request, MergeParcels.Merged>(
+            MergeParcels.Act,
+            (hall, who, request, stop) => MergeParcels.Handle(hall.Store, who, request, hall.Law, stop)
         ),
     ];
 }

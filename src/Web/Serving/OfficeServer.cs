@@ -47,6 +47,7 @@ public static class OfficeServer
         services.AddSingleton<LawUsage>();
         AddOperations(services, data);
         services.AddSingleton<PrecedentDesk>();
+        services.AddSingleton<ParcelStories>();
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();

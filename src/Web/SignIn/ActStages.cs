@@ -19,7 +19,16 @@ public static class ActStages
         (WorkStage.Verification, VerificationActs.Roles.Keys),
         (
             WorkStage.Determination,
-            ["propose-verdicts", "decide-verdict", "confirm-verdict", "return-verdict", "withdraw-verdict", "split-parcel", "submit-batch"]
+            [
+                "propose-verdicts",
+                "decide-verdict",
+                "confirm-verdict",
+                "return-verdict",
+                "withdraw-verdict",
+                "split-parcel",
+                "merge-parcels",
+                "submit-batch",
+            ]
         ),
         (WorkStage.CaseFile, CaseFileActs.Roles.Keys),
         (WorkStage.Rectification, RectificationActs.Roles.Keys),

@@ -11,7 +11,7 @@ public static class VerdictRoles
     public static IReadOnlyList<string> MayPropose { get; } =
     [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, Actor.Machine.Role];
 
-    /// <summary>Give the first verdict, withdraw it, split a parcel.</summary>
+    /// <summary>Give the first verdict, withdraw it, split a parcel, merge parcels.</summary>
     public static IReadOnlyList<string> MayDecide { get; } = [PlanRoles.DistrictOfficer];
 
     /// <summary>Confirm or return the verdict of somebody else.</summary>

@@ -62,6 +62,18 @@ public sealed class VerdictDesk(OfficeBooks books)
         return SplitParcel.Handle(books.Store, by, new(parcel, line, Plain(reason)), books.DeterminationLaw, stop);
     }
 
+    /// <summary>Takes a merged parcel apart again, into what was merged.</summary>
+    public Task<SplitParcel.Split> TakeApartAsync(Actor by, Guid parcel, string reason, CancellationToken stop = default) =>
+        SplitParcel.Handle(books.Store, by, new(parcel, Line: null, Plain(reason)), books.DeterminationLaw, stop);
+
+    /// <param name="parcels">Ids of at least two parcels in force of one patch.</param>
+    public Task<MergeParcels.Merged> MergeAsync(
+        Actor by,
+        IReadOnlyCollection<Guid> parcels,
+        string reason,
+        CancellationToken stop = default
+    ) => MergeParcels.Handle(books.Store, by, new([.. parcels.Select(p => p.ToString())], Plain(reason)), books.DeterminationLaw, stop);
+
     /// <exception cref="Problem"><c>web.text-too-long</c>, <c>web.hidden-character</c></exception>
     private static string Plain(string text)
     {

@@ -32,6 +32,8 @@ public sealed partial class WorkbenchPage
             return Commit();
         else if (key == "Escape" && returning)
             SetReturning(false);
+        else if (key == "Escape" && parts is not null && await parts.LeaveAsync())
+            return false;
         else if (menu?.Opened(choice) is not null || key is "Escape" or "Backspace" || (key.Length == 1 && char.IsAsciiDigit(key[0])))
             Choose(key);
         else
@@ -54,6 +56,12 @@ public sealed partial class WorkbenchPage
                 break;
             case "n":
                 NextParcel();
+                break;
+            case "x" when Judging && parts is not null:
+                await parts.DrawAsync();
+                break;
+            case "b" when Judging && parts is not null:
+                await parts.OpenMergeAsync();
                 break;
             case "e":
                 await WalkToAsync(walk + 1);
@@ -148,7 +156,7 @@ public sealed partial class WorkbenchPage
         }
         var (first, text, correction) = (parcel, basis, correcting ? why : null);
         Write(first, () => Desk.DecideAsync(actor!, first, code, text, correction));
-        written.Push((row.Id, first.Id));
+        written.Push(new(row.Id, first.Id));
         return !FocusNext();
     }
 
@@ -193,23 +201,26 @@ public sealed partial class WorkbenchPage
         });
     }
 
-    /// <summary>Takes back the seat's own newest verdict, as long as nobody has confirmed it.</summary>
+    /// <summary>Takes back what the seat wrote last: a verdict as long as nobody has confirmed it, a split, a merge.</summary>
     private async Task UndoAsync()
     {
         var target = MayUndo ? parcel : null;
-        if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } back)
+        Func<string, Task>? back = null;
+        if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } where)
         {
-            target = back.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
-            await ShowAsync(back);
+            target = where.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
+            back = last.Back;
+            await ShowAsync(where);
             if (keys is not null)
-                await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(back.Id), true);
+                await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(where.Id), true);
         }
-        if (target is not { Stage: ParcelStage.Decided, DeterminationId: not null })
+        if (back is null && target is not { Stage: ParcelStage.Decided, DeterminationId: not null })
             return;
         busy = true;
         try
         {
-            await Desk.WithdrawAsync(actor!, target, Say.T("verdict.undo-reason"));
+            var reason = Say.T("verdict.undo-reason");
+            await (back is not null ? back(reason) : Desk.WithdrawAsync(actor!, target!, reason));
         }
         catch (Problem problem)
         {
@@ -222,9 +233,16 @@ public sealed partial class WorkbenchPage
         await RefreshAsync(row!.Id);
     }
 
-    /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
-    private Task RefreshShownAsync() => row is null ? Task.CompletedTask : RefreshAsync(row.Id);
+    /// <summary>The parcels of the patch on screen are others now.</summary>
+    private async Task PartsChangedAsync(Func<string, Task> back)
+    {
+        if (row is not { } patch)
+            return;
+        written.Push(new(patch.Id, Guid.Empty, back));
+        await RefreshAsync(patch.Id);
+    }
 
+    /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
     private async Task RefreshAsync(Guid patch)
     {
         var all = await Rows.SeenAsync(Programme!, sight);
@@ -237,7 +255,9 @@ public sealed partial class WorkbenchPage
         {
             row = fresh;
             var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
-            // A parcel that was divided is gone: the first of its parts is at hand.
+            // A parcel that was divided or merged is gone: the first of those in its place is at hand.
+            if (same is null)
+                dossier = await Dossiers.GetAsync(fresh.Id);
             if (same is null)
                 FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
             else if (same.Stage != parcel?.Stage)

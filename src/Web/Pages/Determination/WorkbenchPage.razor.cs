@@ -21,7 +21,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private readonly HashSet<Guid> pending = [];
     private readonly List<Fault> faults = [];
-    private readonly Stack<(Guid Patch, Guid Parcel)> written = new();
+    private readonly Stack<Written> written = new();
     private IReadOnlyList<PatchRow> rows = [];
     private IReadOnlyList<(string Queue, int Count)> counts = [];
     private IReadOnlyList<string> mapRoles = [];
@@ -35,6 +35,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private Sight sight = Sight.Nothing;
     private Flow.Store.Actor? actor;
     private MapPair? map;
+    private SplitBar? parts;
     private IJSObjectReference? keys;
     private DotNetObjectReference<WorkbenchPage>? self;
     private (string?, string?, string?, string?, string?) filterShown;
@@ -59,6 +60,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private long sequence;
 
     private sealed record Fault(string Number, string Sentence);
+
+    /// <summary>What the seat wrote last, so that it can take it back.</summary>
+    /// <param name="Back">Of a split or a merge: how it is undone, for a reason; null for a verdict, which is withdrawn.</param>
+    private sealed record Written(Guid Patch, Guid Parcel, Func<string, Task>? Back = null);
 
     [SupplyParameterFromQuery]
     public string? Programme { get; set; }
