@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>Wrong passwords of one login before it rests.</summary>
     public const int WrongPasswordsMax = 5;
 
+    /// <summary>Wrong passwords from one address before it rests; an office behind one address shares them.</summary>
+    public const int WrongPasswordsOfAddressMax = 50;
+
     /// <summary>Rows of one answer of the API.</summary>
     public const int PageRowsMax = 1000;
 
