@@ -8,7 +8,7 @@ namespace Weipian.Web.SignIn;
 /// <summary>Counts wrong passwords by login and by address, so that guessing costs time, whether one login is guessed or many.</summary>
 /// <remarks>A login that does not exist is counted too: the answer must not tell which logins there are. A restart forgives
 /// nothing.</remarks>
-public sealed class SignInAttempts(TimeProvider clock, OfficeBooks books)
+public sealed partial class SignInAttempts(TimeProvider clock, OfficeBooks books, ILogger<SignInAttempts> log)
 {
     private const string Login = "login";
     private const string Address = "address";
@@ -23,8 +23,12 @@ public sealed class SignInAttempts(TimeProvider clock, OfficeBooks books)
         return byLogin > byAddress ? byLogin : byAddress;
     }
 
-    public Task FailedAsync(string login, IPAddress? from, CancellationToken stop) =>
-        waits.FailedAsync([(Login, login), (Address, Text(from))], clock.GetUtcNow(), stop);
+    /// <summary>Counts it, and writes it into the log: a login that is no seat may be a password in the wrong field, and is not named.</summary>
+    public Task FailedAsync(string login, IPAddress? from, CancellationToken stop)
+    {
+        Refused(log, books.Plan.FindSeat(login)?.Login ?? "(no seat)", Text(from));
+        return waits.FailedAsync([(Login, login), (Address, Text(from))], clock.GetUtcNow(), stop);
+    }
 
     /// <summary>Forgives the login, not the address: who owns one seat could go on guessing others.</summary>
     public Task SucceededAsync(string login, CancellationToken stop) => waits.SucceededAsync(Login, login, clock.GetUtcNow(), stop);
@@ -36,6 +40,9 @@ public sealed class SignInAttempts(TimeProvider clock, OfficeBooks books)
         var left = count < most ? TimeSpan.Zero : last + Limits.LockoutSpan - now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
+
+    [LoggerMessage(LogLevel.Warning, "sign-in refused: seat {Seat} from {Address}")]
+    private static partial void Refused(ILogger logger, string seat, string address);
 
     private static string Text(IPAddress? from) => from?.ToString() ?? "unknown";
 }
