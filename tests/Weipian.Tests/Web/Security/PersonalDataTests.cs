@@ -99,7 +99,7 @@ public sealed class PersonalDataTests(PlayedOffice played) : IClassFixture<Playe
     public async Task A_copy_of_a_document_names_who_took_it_and_is_journalled_where_it_names_a_party()
     {
         await using var db = office.Store.Read();
-        var document = (await db.IssuedDocuments.ToListAsync()).First(ReadDocument.IsPersonal);
+        var document = (await db.OpenAsync(await db.IssuedDocuments.ToListAsync())).First(d => d.IsPersonal).Row;
         var before = await db.Journal.CountAsync(j => j.Act == ReadDocument.Act);
         var browser = await office.BrowserAsync("office-head");
         using var answer = await browser.GetAsync($"/api/documents/{document.Id}.docx");

@@ -3850,6 +3850,54 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("recovery_code");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.Reseal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("NameBlind")
+                        .HasColumnType("text")
+                        .HasColumnName("name_blind");
+
+                    b.Property<string>("NumberBlind")
+                        .HasColumnType("text")
+                        .HasColumnName("number_blind");
+
+                    b.Property<string>("OfTable")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("of_table");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameBlind");
+
+                    b.HasIndex("NumberBlind");
+
+                    b.HasIndex("RowId");
+
+                    b.ToTable("reseal");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")

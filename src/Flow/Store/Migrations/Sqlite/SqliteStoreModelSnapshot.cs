@@ -3910,6 +3910,55 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("recovery_code");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.Reseal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("NameBlind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_blind");
+
+                    b.Property<string>("NumberBlind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_blind");
+
+                    b.Property<string>("OfTable")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("of_table");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameBlind");
+
+                    b.HasIndex("NumberBlind");
+
+                    b.HasIndex("RowId");
+
+                    b.ToTable("reseal");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")
