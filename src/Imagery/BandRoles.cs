@@ -23,12 +23,7 @@ public sealed record BandRoles(int? Red, int? Green, int? Blue, int? NearInfrare
     public static BandRoles Of(IReadOnlyList<string?> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new(
-            Find(names, RedWords, "r"),
-            Find(names, GreenWords, "g"),
-            Find(names, BlueWords, "b"),
-            Find(names, InfraredWords, "n")
-        );
+        return new(Find(names, RedWords, "r"), Find(names, GreenWords, "g"), Find(names, BlueWords, "b"), Find(names, InfraredWords, "n"));
     }
 
     /// <summary>The bands that stand for red, green and blue in a picture: the named ones, else the first three, else the first.</summary>

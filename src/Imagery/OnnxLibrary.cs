@@ -19,15 +19,15 @@ public static class OnnxLibrary
 
     /// <summary>Where the library may lie: the place that is named and no other, else beside the program, as packages lay it out.</summary>
     internal static IReadOnlyList<string> Places(string? named, string program) =>
-        named is not null
-            ? [named]
-            : [Path.Combine(program, FileName), Path.Combine(program, "runtimes", Machine, "native", FileName)];
+        named is not null ? [named] : [Path.Combine(program, FileName), Path.Combine(program, "runtimes", Machine, "native", FileName)];
 
     /// <summary>As packages name it: system and processor.</summary>
     private static string Machine =>
-        (OperatingSystem.IsWindows() ? "win-"
+        (
+            OperatingSystem.IsWindows() ? "win-"
             : OperatingSystem.IsMacOS() ? "osx-"
-            : "linux-") + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+            : "linux-"
+        ) + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>Loads the library once; does nothing when it is loaded.</summary>
     /// <param name="named">Path of the library; null looks beside the program.</param>

@@ -2,7 +2,7 @@ namespace Weipian;
 
 public sealed partial class Problem
 {
-    /// <summary>Refusals about a change model that somebody brought. Without it everything works as before; no verdict rests on it.</summary>
+    /// <summary>Refusals about a change model that somebody brought. Without it everything works as before.</summary>
     public static class Models
     {
         public static Problem Unreadable(string file, string why) =>

@@ -98,6 +98,5 @@ public static class ImageStac
 
     private static JsonArray Numbers(double[] values) => new([.. values.Select(v => JsonValue.Create(v))]);
 
-    private static string Moment(DateTime china) =>
-        (china - ChinaFromUtc).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Moment(DateTime china) => (china - ChinaFromUtc).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Weipian.Sample.Imagery;
 
 /// <summary>Writes a COG of red, green and blue with two overviews, sparse: DEFLATE with differences, keys of EPSG:4548.</summary>
-/// <remarks>Directories first, the full resolution before its overviews; then the tiles, the coarsest overview first (OGC 21-026).</remarks>
+/// <remarks>Directories first, full resolution before overviews; then the tiles, coarsest overview first (OGC 21-026).</remarks>
 internal static class SceneTiff
 {
     public const int Tile = 64;
@@ -75,11 +75,7 @@ internal static class SceneTiff
         var (columns, rows) = ((width + Tile - 1) / Tile, (height + Tile - 1) / Tile);
         var ordered = tiles.OrderBy(t => t.Key.Row).ThenBy(t => t.Key.Column).ToList();
         var packed = new (int At, byte[] Bytes)[ordered.Count];
-        Parallel.For(
-            0,
-            ordered.Count,
-            i => packed[i] = (ordered[i].Key.Row * columns + ordered[i].Key.Column, Packed(ordered[i].Value))
-        );
+        Parallel.For(0, ordered.Count, i => packed[i] = (ordered[i].Key.Row * columns + ordered[i].Key.Column, Packed(ordered[i].Value)));
         var counts = new uint[columns * rows];
         foreach (var (at, bytes) in packed)
             counts[at] = (uint)bytes.Length;

@@ -3,7 +3,7 @@ namespace Weipian.Web.Reading;
 /// <summary>How well a number between 0 and 1 told change from no change, held against what people confirmed. Pure.</summary>
 /// <remarks>
 /// Bins of equal width as in a reliability diagram; the Brier score (Brier, "Verification of forecasts expressed in terms of probability",
-/// 1950) is the mean square of the number's error; the expected calibration error (Naeini, Cooper and Hauskrecht, 2015) is the mean distance
+/// 1950) is the mean square of the number's error; the expected calibration error (Naeini, Cooper, Hauskrecht, 2015) is the mean distance
 /// of each bin's share from its mean number, weighted by the bin; the area under the ROC curve is the chance that a changed patch has the
 /// higher number of the two, ties counted half.
 /// </remarks>

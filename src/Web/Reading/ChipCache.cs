@@ -68,14 +68,9 @@ public sealed class ChipCache(string folder, long bytesMax, TimeProvider clock)
         if (asked.TryGetValue(tag, out var last) && now - last < Renewed)
             return;
         asked[tag] = now;
-        try
-        {
+        // A chip that was swept meanwhile has no time to renew.
+        if (File.Exists(path))
             File.SetLastWriteTimeUtc(path, now);
-        }
-        catch (IOException)
-        {
-            // Swept meanwhile: then it is not kept, and that is all.
-        }
     }
 
     private void Sweep()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weipian.Web.Reading;
 
 namespace Weipian.Web.Serving;
 
@@ -29,4 +30,16 @@ public sealed record ImageSettings(long ChipBytesMax, string? ModelPath, string?
         value is null ? MegabytesOtherwise
         : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1_000_000_000 ? count
         : throw Problem.Web.BadSetting(ChipsSetting, value, "兆字节数，如 512", "a number of megabytes such as 512");
+}
+
+/// <summary>What serves images: chips, change, and how far it can be trusted.</summary>
+internal static class ImageServices
+{
+    public static void AddImages(this IServiceCollection services)
+    {
+        services.AddSingleton(ImageSettings.Read());
+        services.AddSingleton<ImageShelf>();
+        services.AddSingleton<ChangeDesk>();
+        services.AddSingleton<ReliabilityDesk>();
+    }
 }

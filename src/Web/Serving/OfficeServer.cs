@@ -41,10 +41,7 @@ public static class OfficeServer
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
-        services.AddSingleton(ImageSettings.Read());
-        services.AddSingleton<ImageShelf>();
-        services.AddSingleton<ChangeDesk>();
-        services.AddSingleton<ReliabilityDesk>();
+        services.AddImages();
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();

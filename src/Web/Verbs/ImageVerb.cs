@@ -7,7 +7,8 @@ namespace Weipian.Web.Verbs;
 /// <summary><c>weipian image add | list | stac | model</c>: satellite and aerial images of the installation.</summary>
 public static class ImageVerb
 {
-    public static Command Make(CommonOptions common) => new("image", "satellite and aerial images") { Add(common), List(common), ImageStacVerb.Make(common), ImageModelVerb.Make(common) };
+    public static Command Make(CommonOptions common) =>
+        new("image", "satellite and aerial images") { Add(common), List(common), ImageStacVerb.Make(common), ImageModelVerb.Make(common) };
 
     private static Command Add(CommonOptions common)
     {

@@ -38,7 +38,9 @@ public sealed class BandRolesTests
     [Theory]
     [InlineData("<GDALMetadata><Item name='DESCRIPTION' sample='0' role='description'>nir</Item>")]
     [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><GDALMetadata/>")]
-    [InlineData("<GDALMetadata><Item sample='99' role='description'>nir</Item><Item sample='-1' role='description'>nir</Item></GDALMetadata>")]
+    [InlineData(
+        "<GDALMetadata><Item sample='99' role='description'>nir</Item><Item sample='-1' role='description'>nir</Item></GDALMetadata>"
+    )]
     public void Metadata_that_cannot_be_read_take_nothing_away(string metadata)
     {
         using var image = Open(new TiffMaker { Metadata = metadata });

@@ -119,7 +119,12 @@ public sealed class ChangeModelTests : IDisposable
     private static ModelAnswer Ask(ChangeModel model, Func<int, int, int> more)
     {
         static int Ground(int x, int y) => 90 + (int)(30 * Math.Sin(x / 3.0) * Math.Cos(y / 4.0)) + (x * 7 + y * 13) % 5;
-        var first = new TiffMaker { Width = 200, Height = 180, At = (x, y, _) => Ground(x, y) };
+        var first = new TiffMaker
+        {
+            Width = 200,
+            Height = 180,
+            At = (x, y, _) => Ground(x, y),
+        };
         var later = first with { At = (x, y, _) => Ground(x, y) + more(x, y) };
         using var before = GeoTiff.Open(new MemoryStream(first.Bytes()), "before.tif");
         using var after = GeoTiff.Open(new MemoryStream(later.Bytes()), "after.tif");

@@ -7,7 +7,7 @@ using Weipian.Tests.GeoFiles;
 
 namespace Weipian.Tests.Imagery;
 
-/// <summary>Whatever bytes come as an image, the reader gives pixels or one refusal: no other exception, no end of memory, no hang.</summary>
+/// <summary>Whatever bytes come as an image, the reader gives pixels or one refusal: no other exception, memory or hang.</summary>
 public sealed class HostileImageTests
 {
     private static readonly int Tries = Environment.GetEnvironmentVariable("WEIPIAN_LONG") == "1" ? 20_000 : 500;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Weipian.Tests.Imagery;
 
-/// <summary>Writes tiny ONNX models byte by byte (protocol buffers, the messages of onnx.proto), without any library that knows them.</summary>
+/// <summary>Writes tiny ONNX models byte by byte (protocol buffers, the messages of onnx.proto), without a library.</summary>
 internal sealed record OnnxMaker
 {
     private const int Float = 1;

@@ -116,7 +116,10 @@ public sealed class AddImageTests : IAsyncLifetime
         Assert.Equal("Feature", item.GetProperty("type").GetString());
         Assert.Equal("1.0.0", item.GetProperty("stac_version").GetString());
         Assert.Equal(image.Id, item.GetProperty("id").GetString());
-        Assert.Equal([image.West, image.South, image.East, image.North], item.GetProperty("bbox").EnumerateArray().Select(n => n.GetDouble()));
+        Assert.Equal(
+            [image.West, image.South, image.East, image.North],
+            item.GetProperty("bbox").EnumerateArray().Select(n => n.GetDouble())
+        );
         var ring = item.GetProperty("geometry").GetProperty("coordinates")[0];
         Assert.Equal(33, ring.GetArrayLength());
         Assert.Equal(ring[0].ToString(), ring[32].ToString());

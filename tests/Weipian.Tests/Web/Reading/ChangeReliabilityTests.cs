@@ -18,10 +18,7 @@ public sealed class ChangeReliabilityTests
     [Fact]
     public void Silence_is_counted_apart_and_all_of_one_kind_has_no_curve()
     {
-        var of = ChangeReliability.Of([
-            .. Enumerable.Repeat(((double?)null, false), 7),
-            .. Enumerable.Repeat(((double?)0.95, true), 40),
-        ]);
+        var of = ChangeReliability.Of([.. Enumerable.Repeat(((double?)null, false), 7), .. Enumerable.Repeat(((double?)0.95, true), 40)]);
         Assert.Equal((40, 40, 7), (of.Count, of.Changed, of.Silent));
         Assert.Null(of.Area);
         Assert.Equal(0.0025, of.Brier!.Value, 1e-9);
@@ -58,7 +55,13 @@ public sealed class ChangeReliabilityTests
                     var (yes, no) = (drawn.Where(d => d.Item2).ToList(), drawn.Where(d => !d.Item2).ToList());
                     if (yes.Count == 0 || no.Count == 0)
                         return of.Area is null;
-                    var pairs = yes.Average(y => no.Average(n => y.Item1 > n.Item1 ? 1.0 : y.Item1 == n.Item1 ? 0.5 : 0.0));
+                    var pairs = yes.Average(y =>
+                        no.Average(n =>
+                            y.Item1 > n.Item1 ? 1.0
+                            : y.Item1 == n.Item1 ? 0.5
+                            : 0.0
+                        )
+                    );
                     return Math.Abs(pairs - of.Area!.Value) < 1e-9;
                 },
                 iter: 200
