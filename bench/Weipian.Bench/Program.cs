@@ -13,6 +13,7 @@ return args switch
     ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest),
     ["reports", .. var rest] => await ReportsBenchmark.RunAsync(rest),
+    ["chips", .. var rest] => ChipsBenchmark.Run(rest),
     ["what-if", .. var rest] => WhatIfBenchmark.Run(rest),
     _ => Usage(),
 };
@@ -36,6 +37,7 @@ static int Usage()
                bench micro [--filter X]          BenchmarkDotNet: kernel, pieces, checks, plane
                bench pages URL DATA/sample-seats.txt [folder for the HTML]
                bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD
+               bench chips   DATA [pairs=200]    chips of patches rendered on one thread, nothing kept; change support
                bench what-if DATA [patches=10000] [key] [value]
         """
     );

@@ -41,7 +41,7 @@ public static class OfficeServer
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
-        services.AddSingleton<ImageShelf>();
+        services.AddImages();
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();

@@ -26,6 +26,9 @@ public static partial class SettingsFile
         "WEIPIAN_DISK_FREE_MB_MIN",
         "WEIPIAN_METRICS_URL",
         "WEIPIAN_OTLP_ENDPOINT",
+        ImageSettings.ChipsSetting,
+        ImageSettings.ModelSetting,
+        ImageSettings.LibrarySetting,
     ];
 
     /// <summary>Puts what the file says into the environment of this process, where nothing is set yet.</summary>

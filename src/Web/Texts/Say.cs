@@ -20,6 +20,7 @@ public static class Say
             "Escalation",
             "Reports",
             "Determination",
+            "Imagery",
             "Operations",
             "People",
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
