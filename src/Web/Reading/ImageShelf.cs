@@ -12,7 +12,7 @@ using Weipian.Web.SignIn;
 namespace Weipian.Web.Reading;
 
 /// <summary>The images of the installation: which show a patch, and chips of them, rendered once and kept by content.</summary>
-public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposable
+public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposable
 {
     public const int SizeMin = 64;
     public const int SizeMax = 1024;

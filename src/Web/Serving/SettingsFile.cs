@@ -26,6 +26,7 @@ public static partial class SettingsFile
         "WEIPIAN_DISK_FREE_MB_MIN",
         "WEIPIAN_METRICS_URL",
         "WEIPIAN_OTLP_ENDPOINT",
+        "WEIPIAN_BASE_MAPS",
     ];
 
     /// <summary>Puts what the file says into the environment of this process, where nothing is set yet.</summary>

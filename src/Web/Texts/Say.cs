@@ -22,6 +22,7 @@ public static class Say
             "Determination",
             "Operations",
             "People",
+            "Map",
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 
