@@ -11,6 +11,7 @@ import { tileSource, type Flat } from "./flat.js";
 import type { Pens } from "./pens.js";
 
 const LATEST = 100;
+const LAND_OVER_IMAGE = 0.3;
 
 /** A picture of the catalogue, as its switch on the page describes it. */
 export interface Shown {
@@ -35,6 +36,7 @@ export class Ground {
   private readonly layers = new Map<string, VectorTileLayer>();
   private readonly base = new TileLayer({ zIndex: 0 });
   private readonly image = new TileLayer({ zIndex: 1 });
+  private overImage = false;
 
   constructor(
     readonly map: OlMap,
@@ -87,6 +89,7 @@ export class Ground {
         style: (feature, resolution) => this.pens.layer(feature, role, resolution),
       });
       layer.set("role", role);
+      if (role === "land-use") layer.setOpacity(this.landOpacity());
       this.layers.set(version, layer);
       this.map.addLayer(layer);
     }
@@ -94,8 +97,15 @@ export class Ground {
   }
 
   showImage(image: Shown | null): void {
+    // Land that is filled would hide the image.
+    this.overImage = image !== null;
+    for (const layer of this.layers.values()) if (layer.get("role") === "land-use") layer.setOpacity(this.landOpacity());
     this.image.setSource(image ? this.pictures(`/tiles/images/${image.id}/{z}/{x}/{y}`, image.levelMax) : null);
     this.image.setExtent(image ? this.extentOf(image.box) : undefined);
+  }
+
+  private landOpacity(): number {
+    return this.overImage ? LAND_OVER_IMAGE : 1;
   }
 
   /** A further layer of the same pictures, for the spy-glass. */

@@ -1,6 +1,6 @@
 /** The spy-glass: another image inside a circle that follows the pointer, each of the two with its day printed on it. */
 import type OlMap from "ol/Map.js";
-import type TileLayer from "ol/layer/Tile.js";
+import type Layer from "ol/layer/Layer.js";
 import type RenderEvent from "ol/render/Event.js";
 
 const RADIUS_MIN = 50;
@@ -8,7 +8,7 @@ const RADIUS_MAX = 400;
 const RADIUS_STEP = 25;
 
 export class Lens {
-  private layer: TileLayer | null = null;
+  private layer: Layer | null = null;
   private day = "";
   private at: number[] | null = null;
   private radius = 120;
@@ -26,7 +26,7 @@ export class Lens {
   }
 
   /** Looks through to a layer; null puts the glass away. */
-  show(layer: TileLayer | null, day: string): void {
+  show(layer: Layer | null, day: string): void {
     if (this.layer) this.map.removeLayer(this.layer);
     [this.layer, this.day] = [layer, day];
     this.host.dataset["lens"] = layer ? day : "";

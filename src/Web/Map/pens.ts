@@ -27,6 +27,7 @@ interface Edition {
 
 const SANS = "ui-sans-serif, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
 const SIGN_PIXELS = 16;
+const STYLES_MAX = 4000;
 const SIGN_LABEL_RESOLUTION = 1.6;
 
 /** Lines of each sign in a square of 16. */
@@ -77,6 +78,7 @@ export class Pens {
   }
 
   private once(key: string, make: () => Style): Style {
+    if (this.styles.size > STYLES_MAX) this.styles.clear();
     let style = this.styles.get(key);
     if (!style) this.styles.set(key, (style = make()));
     return style;
@@ -122,18 +124,18 @@ export class Pens {
   }
 
   private sign(state: string, label: string): Style {
-    const style = this.once(`sign ${state} ${label !== ""}`, () => {
+    const style = this.once(`sign ${state} ${label}`, () => {
       return new Style({
         image: this.image(state),
         text: new Text({
           font: `11px ${SANS}`,
-          offsetY: 15,
+          text: label,
+          offsetY: 16,
           fill: new Fill({ color: this.ink }),
           stroke: new Stroke({ color: this.halo, width: 3 }),
         }),
       });
     });
-    style.getText()?.setText(label);
     return style;
   }
 
@@ -151,7 +153,9 @@ export class Pens {
         }),
       });
     });
-    return size < 3 ? disc : [disc, this.once(`heap sign ${state}`, () => new Style({ image: this.image(state) }))];
+    if (size < 3) return disc;
+    const sign = this.sign(state, String(count));
+    return [disc, sign];
   }
 
   /** A piece of a reference layer. */

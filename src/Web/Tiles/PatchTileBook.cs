@@ -9,8 +9,8 @@ namespace Weipian.Web.Tiles;
 /// <remarks>Not safe for several writers; <see cref="PatchTiles"/> gives them their turn.</remarks>
 internal sealed class PatchTileBook
 {
-    /// <summary>A patch that is smaller on the screen is counted in a heap, not drawn: 32 units are 4 pixels of a tile of 512.</summary>
-    private const double DrawnUnitsMin = 32;
+    /// <summary>A patch that is smaller on the screen is counted in a heap, not drawn: 48 units are 6 pixels of a tile of 512.</summary>
+    private const double DrawnUnitsMin = 48;
 
     /// <summary>Sides of the squares whose patches make one heap: 32 pixels.</summary>
     private const int HeapUnits = TileShape.Units / 16;
