@@ -13,6 +13,7 @@ public static class OfficeApi
         ProgrammesApi.Map(api);
         PatchesApi.Map(api);
         ImagesApi.Map(api);
+        MapApi.Map(api);
         VerdictsApi.Map(api);
         RecordsApi.Map(api);
         JournalApi.Map(api);

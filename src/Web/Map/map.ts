@@ -11,6 +11,8 @@ import Point from "ol/geom/Point.js";
 import type LineString from "ol/geom/LineString.js";
 import Polygon from "ol/geom/Polygon.js";
 import Draw from "ol/interaction/Draw.js";
+import type Interaction from "ol/interaction/Interaction.js";
+import Snap from "ol/interaction/Snap.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
 import { fromLonLat, toLonLat, transformExtent, type Projection } from "ol/proj.js";
@@ -52,6 +54,7 @@ const NEIGHBOUR_LABELS_MAX = 80;
 /** How strongly layers lie over an image, in the order in which a key changes it. */
 const OVER_IMAGE = [0.3, 0.65, 0];
 const SWIPE_STEP = 0.05;
+const SNAP_PIXELS = 8;
 const FLICKER_MILLISECONDS = 450;
 
 function source(): VectorSource {
@@ -113,10 +116,11 @@ class Pair {
   private lit: string[] = [];
   private readonly stop = new AbortController();
   private hover = 0;
-  private drawing: [Pane, Draw][] = [];
+  private drawing: [Pane, Interaction][] = [];
   private images: PatchImages | null = null;
   private swapped = false;
   private swiping = false;
+  private spying = false;
   private share = 0.5;
   private strength = 0;
   /** Place in the series that the later side shows; none for the image that was chosen. */
@@ -385,6 +389,12 @@ class Pair {
       p.map.addInteraction(draw);
       p.host.dataset.drawing = "line";
       this.drawing.push([p, draw]);
+      // The line holds to corners and edges that are there: of the patch, its parcels and the layers.
+      for (const source of [p.patch, p.parcels, p.layers]) {
+        const snap = new Snap({ source, pixelTolerance: SNAP_PIXELS });
+        p.map.addInteraction(snap);
+        this.drawing.push([p, snap]);
+      }
     }
   }
 
@@ -411,6 +421,7 @@ class Pair {
       const image = this.imageOf(this.swapped ? other : p.slot);
       const left = this.swiping && p.slot === "after" ? this.imageOf(this.swapped ? p.slot : other) : undefined;
       p.image.show(image, image && left, box, this.plane);
+      p.image.behind(image && this.imageOf(this.swapped ? p.slot : other), box, this.plane, this.spying);
       p.image.swipe(this.share);
       p.land.setOpacity(image ? OVER_IMAGE[this.strength]! : 1);
     }
@@ -454,6 +465,9 @@ class Pair {
       case "swipe-left":
       case "swipe-right":
         this.share = Math.max(0, Math.min(1, this.share + (what === "swipe-left" ? -SWIPE_STEP : SWIPE_STEP)));
+        return this.drawImages();
+      case "spy":
+        this.spying = !this.spying;
         return this.drawImages();
       case "opacity":
         this.strength = (this.strength + 1) % OVER_IMAGE.length;

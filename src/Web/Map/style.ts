@@ -56,7 +56,7 @@ function once(key: string, make: () => Style): Style {
 }
 
 /** Lines across a transparent ground; the tile repeats without a seam. */
-function pattern(colour: string, angle: Hatch["angle"], cross = false, gap = 9): CanvasPattern | string {
+export function pattern(colour: string, angle: Hatch["angle"], cross = false, gap = 9): CanvasPattern | string {
   const tile = document.createElement("canvas");
   tile.width = tile.height = gap;
   const pen = tile.getContext("2d");

@@ -19,6 +19,7 @@ using Weipian.Web.Reading;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
+using Weipian.Web.Tiles;
 
 namespace Weipian.Web.Serving;
 
@@ -28,7 +29,7 @@ public static class OfficeServer
     /// <summary>The rate limit on sign-in.</summary>
     public const string SignInLimit = "sign-in";
 
-    private static readonly PathString[] MachinePaths = ["/api", "/chips", "/openapi.json", "/health", "/healthz"];
+    private static readonly PathString[] MachinePaths = ["/api", "/chips", "/tiles", "/openapi.json", "/health", "/healthz"];
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -42,6 +43,7 @@ public static class OfficeServer
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
         services.AddImages();
+        AddMap(services);
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
@@ -101,6 +103,16 @@ public static class OfficeServer
         services.AddRateLimiter(LimitSignIn);
     }
 
+    /// <summary>Tiles and base maps.</summary>
+    private static void AddMap(IServiceCollection services)
+    {
+        services.AddSingleton<PatchTiles>();
+        services.AddSingleton<LayerTiles>();
+        services.AddSingleton<BaseMaps>();
+        services.AddSingleton<SplitDesk>();
+        services.AddSingleton<MapDesk>();
+    }
+
     /// <summary>Journal, backups, settings and figures of the running server.</summary>
     private static void AddOperations(IServiceCollection services, DataFolder data)
     {
@@ -158,6 +170,7 @@ public static class OfficeServer
         Health.Map(app);
         OfficeApi.Map(app);
         ImagesApi.MapChips(app);
+        MapApi.MapTiles(app);
     }
 
     /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>

@@ -29,6 +29,7 @@ public static partial class SettingsFile
         ImageSettings.ChipsSetting,
         ImageSettings.ModelSetting,
         ImageSettings.LibrarySetting,
+        "WEIPIAN_BASE_MAPS",
     ];
 
     /// <summary>Puts what the file says into the environment of this process, where nothing is set yet.</summary>

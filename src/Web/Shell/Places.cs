@@ -24,6 +24,7 @@ public static class Places
         new(WorkStage.Plan, "/board", "place.board", Permission.Board),
         new(WorkStage.Verification, "/verify", "place.verify", Permission.Verify),
         new(WorkStage.Determination, "/workbench", "place.workbench", Permission.Patches),
+        new(WorkStage.Determination, "/map", "place.map", Permission.Patches),
         new(WorkStage.Determination, "/batches", "place.batches", Permission.Batches),
         new(WorkStage.Determination, "/what-if", "place.what-if", Permission.WhatIf),
         new(WorkStage.Determination, "/review-figures", "place.review-figures", Permission.Precedents),

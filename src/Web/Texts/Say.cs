@@ -23,6 +23,7 @@ public static class Say
             "Imagery",
             "Operations",
             "People",
+            "Map",
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 
