@@ -14,6 +14,7 @@ public static class OfficeApi
         PatchesApi.Map(api);
         ImagesApi.Map(api);
         VerdictsApi.Map(api);
+        LocksApi.Map(api);
         RecordsApi.Map(api);
         JournalApi.Map(api);
         HoldsApi.Map(api);

@@ -71,6 +71,11 @@ public static class OfficeServer
         services.AddSingleton<ProposalWatch>();
         services.AddHostedService(services => services.GetRequiredService<ProposalWatch>());
         services.AddSingleton<VerdictDesk>();
+        services.AddSingleton(WorkbenchLimits.Read(Environment.GetEnvironmentVariable));
+        services.AddSingleton<LeaseDesk>();
+        services.AddSingleton<KeysDesk>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<PartySearch>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();

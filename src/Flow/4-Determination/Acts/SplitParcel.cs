@@ -58,6 +58,7 @@ public static class SplitParcel
         var parcel =
             await act.Db.Parcels.SingleOrDefaultAsync(p => p.Id == request.ParcelId, stop)
             ?? throw Problem.Determination.NoSuchParcel(request.ParcelId.ToString());
+        await ReviewLeases.RequireFreeAsync(act, parcel.PatchId, parcel.Number, stop);
         var patch = await act.Db.Patches.SingleAsync(p => p.Id == parcel.PatchId, stop);
         var parts = Decide(request, patch, parcel, await VerdictState.OfAsync(act.Db, parcel.Id, stop));
         var reading = await ProgrammeReading.ReadAsync(act.Store, act.Db, patch.ProgrammeId, [patch.Id], stop);
