@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Weipian.Flow.Store;
 
 /// <summary>How a seat likes its screens: the keys of the workbench. Kept with the installation, so that it follows the seat.</summary>
-/// <remarks>A preference is passing state and no fact: it may be overwritten and stands outside the journal (decision record 0100).</remarks>
+/// <remarks>A preference is passing state and no fact: it is overwritten and stands outside the journal (decision record 0100).</remarks>
 public static class SeatSettings
 {
     /// <summary>What is kept under a name; <c>null</c> when nothing is.</summary>

@@ -20,7 +20,13 @@ public static class LocksApi
         locks.MapDelete("", ReleaseAsync).WithName("unlock-patch").WithSummary("Give the lock of a patch back");
     }
 
-    private static async Task<LockAnswer> TakeAsync(Guid id, ProgrammeRows rows, LeaseDesk desk, ClaimsPrincipal who, CancellationToken stop)
+    private static async Task<LockAnswer> TakeAsync(
+        Guid id,
+        ProgrammeRows rows,
+        LeaseDesk desk,
+        ClaimsPrincipal who,
+        CancellationToken stop
+    )
     {
         _ = await rows.SeenAsync(id, Sight.Of(who), stop);
         var lease = await desk.TakeAsync(who.Actor(), id, stop);

@@ -1,6 +1,6 @@
 /**
- * Clocks that run down: the server says how many seconds are left and under which stamp; the browser counts, so that nobody has to ask once a
- * second and no clock of the browser has to be right.
+ * Clocks that run down: the server says how many seconds are left and under which stamp; the browser counts, so that nobody has to ask
+ * once a second and no clock of the browser has to be right.
  */
 const ends = new WeakMap<HTMLElement, { stamp: string; at: number }>();
 

@@ -1,5 +1,5 @@
 /**
- * How the pair of maps is looked at, as a part of the address: a link or a reload brings back the mode, the image, the layers and the place.
+ * How the pair of maps is looked at, as a part of the address: a link or a reload brings back mode, image, layers and place.
  * Short on purpose: `s:45` swipe at 45 %, `i:1` maps apart, `f:1` flicker, `o:1` second strength, `l:` an image of the series, `h:` hidden
  * roles, `v:1` every layer on both, `c:` longitude, latitude, metres per pixel where somebody moved.
  */

@@ -18,8 +18,8 @@ public interface IKeepsOutOfBatch
 
 /// <summary>Finds the parcels like one: the same proposal for the same reasons, open, and free.</summary>
 /// <remarks>
-/// Alike is what the rules saw alike: the same code, the same deciding rule, the same answers of all rules that answered, the same flags and
-/// the same things missing. Areas and documents may differ, which is why each is looked at before it is signed.
+/// Alike is what the rules saw alike: the same code, the same deciding rule, the same answers of all rules that answered, the same flags
+/// and the same things missing. Areas and documents may differ, which is why each is looked at before it is signed.
 /// </remarks>
 public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimits limits, IEnumerable<IKeepsOutOfBatch> keepers)
 {
@@ -65,7 +65,9 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
     public static string SignatureOf(Derivation derivation)
     {
         ArgumentNullException.ThrowIfNull(derivation);
-        var steps = derivation.Steps.Where(s => s.Outcome != Outcome.No || s.Code is not null).Select(s => $"{s.RuleId}={s.Outcome}:{s.Code}");
+        var steps = derivation
+            .Steps.Where(s => s.Outcome != Outcome.No || s.Code is not null)
+            .Select(s => $"{s.RuleId}={s.Outcome}:{s.Code}");
         var missing = derivation.Missing.Select(m => m.What).Order(StringComparer.Ordinal);
         return string.Join(
             '|',
@@ -78,7 +80,7 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
         );
     }
 
-    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the tables.</summary>
+    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese: it goes into the tables.</summary>
     public static string BasisOf(Derivation derivation)
     {
         ArgumentNullException.ThrowIfNull(derivation);
@@ -100,13 +102,10 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
         var read = new Dictionary<Guid, Derivation>();
         await using var db = books.Store.Read();
         foreach (var some in proposals.Chunk(ReadAtOnce))
-            foreach (
-                var row in await db
-                    .Proposals.Where(p => some.Contains(p.Id))
-                    .Select(p => new { p.Id, p.DerivationJson })
-                    .ToListAsync(stop)
-            )
-                read[row.Id] = DerivationJson.Read(row.DerivationJson);
+        foreach (
+            var row in await db.Proposals.Where(p => some.Contains(p.Id)).Select(p => new { p.Id, p.DerivationJson }).ToListAsync(stop)
+        )
+            read[row.Id] = DerivationJson.Read(row.DerivationJson);
         return read;
     }
 }

@@ -70,12 +70,7 @@ public static class OfficeServer
         services.AddHostedService<LedgerWatch>();
         services.AddSingleton<ProposalWatch>();
         services.AddHostedService(services => services.GetRequiredService<ProposalWatch>());
-        services.AddSingleton<VerdictDesk>();
-        services.AddSingleton(WorkbenchLimits.Read(Environment.GetEnvironmentVariable));
-        services.AddSingleton<LeaseDesk>();
-        services.AddSingleton<KeysDesk>();
-        services.AddSingleton<BatchDesk>();
-        services.AddSingleton<PartySearch>();
+        AddWorkbench(services);
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
@@ -103,6 +98,17 @@ public static class OfficeServer
         if (OpenIdProvider.OfSettings() is { } provider)
             services.AddOpenId(provider);
         services.AddRateLimiter(LimitSignIn);
+    }
+
+    /// <summary>What the workbench asks and writes.</summary>
+    private static void AddWorkbench(IServiceCollection services)
+    {
+        services.AddSingleton<VerdictDesk>();
+        services.AddSingleton(WorkbenchLimits.Read(Environment.GetEnvironmentVariable));
+        services.AddSingleton<LeaseDesk>();
+        services.AddSingleton<KeysDesk>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<PartySearch>();
     }
 
     /// <summary>Journal, backups, settings and figures of the running server.</summary>

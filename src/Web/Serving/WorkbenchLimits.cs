@@ -31,6 +31,7 @@ public sealed record WorkbenchLimits(TimeSpan LockSpan, int BatchMax, int DayTar
 
     private static int Whole(Func<string, string?> get, string name, int otherwise, int max) =>
         get(name) is not { Length: > 0 } value ? otherwise
-        : int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max ? number
+        : int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
+            ? number
         : throw Problem.Web.BadSetting(name, value, $"1 至 {max} 的整数", $"a whole number from 1 to {max}");
 }

@@ -15,12 +15,22 @@ public static class WorkbenchAddress
         string? state = null,
         string? unit = null,
         string? find = null
-    ) => "/workbench" + Query(("programme", programme), ("queue", queue), ("state", state), ("unit", unit), ("find", find), ("patch", patch));
+    ) =>
+        "/workbench"
+        + Query(("programme", programme), ("queue", queue), ("state", state), ("unit", unit), ("find", find), ("patch", patch));
 
     /// <summary>The contact sheet of the same queue.</summary>
     /// <param name="page">From 1.</param>
     /// <param name="size">Pairs on a sheet.</param>
-    public static string OfSheet(string? programme, string? queue, string? state, string? unit, string? find, int page = 1, int? size = null) =>
+    public static string OfSheet(
+        string? programme,
+        string? queue,
+        string? state,
+        string? unit,
+        string? find,
+        int page = 1,
+        int? size = null
+    ) =>
         "/contact-sheet"
         + Query(
             ("programme", programme),

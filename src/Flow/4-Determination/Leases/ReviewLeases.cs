@@ -86,7 +86,11 @@ public static class ReviewLeases
     {
         var held = await OfAsync(act.Db, patch.ToString("D"), Now(act.Store), stop);
         if (held is not null && held.Holder != act.By.Login)
-            throw Problem.Determination.LockedByOther(parcel, held.Holder, TimeZoneInfo.ConvertTime(new DateTimeOffset(Instant(held.Until)), ChinaTime.Zone));
+            throw Problem.Determination.LockedByOther(
+                parcel,
+                held.Holder,
+                TimeZoneInfo.ConvertTime(new DateTimeOffset(Instant(held.Until)), ChinaTime.Zone)
+            );
     }
 
     private static async Task<Row?> OfAsync(StoreContext db, string patch, long now, CancellationToken stop)

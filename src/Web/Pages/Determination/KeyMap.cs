@@ -13,8 +13,8 @@ public sealed record KeyAction(string Id, string Usual)
 
 /// <summary>The keys of the workbench as one seat has them.</summary>
 /// <remarks>
-/// Within a class the letters are its sub-classes, whatever they do outside. Escape, Backspace and the arrows stay what they are. The browser
-/// turns a pressed key into the usual one of its action; everything behind that knows only usual keys.
+/// Within a class the letters are its sub-classes, whatever they do outside. Escape, Backspace and the arrows stay what they are.
+/// The browser turns a pressed key into the usual one of its action; everything behind that knows only usual keys.
 /// </remarks>
 public sealed class KeyMap
 {
@@ -77,8 +77,7 @@ public sealed class KeyMap
     public string Label(string action) => Written(Of(action));
 
     /// <summary>What the browser needs: the usual key by the one that is pressed, for every action.</summary>
-    public IReadOnlyDictionary<string, string> ByPressed() =>
-        Actions.ToDictionary(a => Of(a.Id), a => a.Usual, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> ByPressed() => Actions.ToDictionary(a => Of(a.Id), a => a.Usual, StringComparer.Ordinal);
 
     /// <summary>The map with another key for an action.</summary>
     /// <param name="key">As the browser names it; letters in lower case.</param>
@@ -116,7 +115,8 @@ public sealed class KeyMap
 
     /// <summary>One character that can be seen, a space, or Enter.</summary>
     private static bool IsUsable(string? key) =>
-        key is "Enter" or " " || (key is { Length: 1 } && !char.IsControl(key[0]) && !char.IsWhiteSpace(key[0]) && !char.IsSurrogate(key[0]));
+        key is "Enter" or " "
+        || (key is { Length: 1 } && !char.IsControl(key[0]) && !char.IsWhiteSpace(key[0]) && !char.IsSurrogate(key[0]));
 
     private static string Written(string key) =>
         key switch

@@ -15,6 +15,7 @@ public sealed partial class WorkbenchPage
     private BatchPanel? batch;
     private ParcelRow? batchModel;
     private string? batchCode;
+    private bool batchOpened;
 
     private IReadOnlyList<EvidenceSheet> Photos => [.. dossier?.Evidence.Where(e => e.IsPicture) ?? []];
 
@@ -94,6 +95,7 @@ public sealed partial class WorkbenchPage
             return;
         batchModel = model;
         batchCode = choice.Code ?? model.Proposed;
+        batchOpened = batchCode is not null;
     }
 
     private void ActOnBatch(string key)

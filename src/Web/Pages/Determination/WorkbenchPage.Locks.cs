@@ -94,9 +94,9 @@ public sealed partial class WorkbenchPage
                 while (await timer.WaitForNextTickAsync(gone.Token))
                     await KeepLockAsync();
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException left)
             {
-                // The page is gone.
+                Log.LogDebug(left, "The page is gone, and its lock with it");
             }
         });
     }

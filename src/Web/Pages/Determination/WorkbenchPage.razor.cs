@@ -121,7 +121,11 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     /// <summary>The second signature is asked for, and this seat may give it: never on its own verdict.</summary>
     private bool Confirming =>
-        mayConfirm && !IsHeldByOther && parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy != actor?.Login && !pending.Contains(parcel.Id);
+        mayConfirm
+        && !IsHeldByOther
+        && parcel is { Stage: ParcelStage.Decided }
+        && parcel.DecidedBy != actor?.Login
+        && !pending.Contains(parcel.Id);
 
     /// <summary>A first verdict may be given now: nobody has, it came back, or the seat chose to correct a confirmed one.</summary>
     private bool Judging =>
@@ -277,6 +281,12 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             pending.UnionWith(carried);
             await WatchLocksAsync();
             StateHasChanged();
+        }
+        if (batchOpened && keys is not null)
+        {
+            // Keys go to the preview, not to a button that was pressed before.
+            batchOpened = false;
+            await keys.InvokeVoidAsync("focus", "[data-batch-head]");
         }
         if (orderChanged && keys is not null)
         {

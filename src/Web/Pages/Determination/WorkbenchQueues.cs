@@ -9,7 +9,7 @@ public static class WorkbenchQueues
     /// <summary>Names of the queues, in the order of the head line.</summary>
     public static IReadOnlyList<string> Names { get; } = ["judge", "confirm", "doubtful", "returned", "all"];
 
-    /// <param name="find">Part of a number, of the unit as issued (a village), of the name of the responsible unit, or of the change.</param>
+    /// <param name="find">Part of a number, of the unit as issued (a village), of the responsible unit's name, or of the change.</param>
     /// <param name="byParty">Patches that <paramref name="find"/> finds by a party.</param>
     /// <param name="unitName">The name of a responsible unit.</param>
     public static IReadOnlyList<PatchRow> Filter(

@@ -93,11 +93,7 @@ public sealed class OneVerdictJourneyTests(DeterminationOffice at) : IClassFixtu
         var seen = new VerdictSeen(await ProposalAsync(parcel), null);
         using var officer = await at.Office.SignedInAsync("district-officer");
         using var first = await DecideAsync(officer, parcel, seen);
-        using var back = await PostAsync(
-            officer,
-            $"/api/patches/{parcel.PatchId}/parcels/{parcel.Id}/withdrawal",
-            new { reason = "看错" }
-        );
+        using var back = await PostAsync(officer, $"/api/patches/{parcel.PatchId}/parcels/{parcel.Id}/withdrawal", new { reason = "看错" });
         Assert.True(back.IsSuccessStatusCode, await back.Content.ReadAsStringAsync());
         using var again = await DecideAsync(officer, parcel, seen);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
