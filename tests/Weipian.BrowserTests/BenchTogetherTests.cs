@@ -13,7 +13,9 @@ public sealed class BenchTogetherTests(Office office)
         await using var head = await office.SignInAsync("office-head");
         await head.OpenAsync(address);
         await head.Page.WaitForSelectorAsync("[data-lock=mine]");
-        await head.Page.WaitForFunctionAsync("() => /^0?\\d:\\d\\d|10:00/.test(document.querySelector('[data-lock] [data-seconds]').textContent)");
+        await head.Page.WaitForFunctionAsync(
+            "() => /^0?\\d:\\d\\d|10:00/.test(document.querySelector('[data-lock] [data-seconds]').textContent)"
+        );
 
         await using var reviewer = await office.SignInAsync("district-reviewer");
         await reviewer.OpenAsync(address);
@@ -73,7 +75,9 @@ public sealed class BenchTogetherTests(Office office)
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForFunctionAsync("n => document.querySelectorAll('[data-receipt]').length === n", count - 1);
         Assert.Equal(0, await items.Last.Locator("[data-receipt]").CountAsync());
-        var seals = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[data-receipt]')].map(r => r.dataset.receipt)");
+        var seals = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('[data-receipt]')].map(r => r.dataset.receipt)"
+        );
         Assert.Equal(count - 1, seals.Distinct().Count());
         Assert.All(seals, s => Assert.Matches("^[0-9a-f]{64}$", s));
         for (var i = 0; i < count - 1; i++)
@@ -101,7 +105,7 @@ public sealed class BenchTogetherTests(Office office)
         await page.WaitForURLAsync("**page=2**");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('[data-pair]').length < 12");
         await page.ReloadAsync();
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('[data-pair]').length > 0");
+        await page.WaitForSelectorAsync("[data-contact=ready] [data-pair]");
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");
         var second = await page.EvaluateAsync<string>("() => document.querySelectorAll('[data-pair]')[1].dataset.pair");

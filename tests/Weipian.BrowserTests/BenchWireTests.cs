@@ -67,7 +67,10 @@ public sealed class BenchWireTests(Office office)
     {
         await using var reader = await office.SignInAsync("office-head");
         var answer = await reader.Page.APIRequest.GetAsync(new Uri(await office.AddressAsync(), $"/api/patches/{patch}").ToString());
-        var parcels = (await answer.JsonAsync())!.Value.GetProperty("parcels").EnumerateArray().Select(p => p.GetProperty("id").GetString());
+        var parcels = (await answer.JsonAsync())!
+            .Value.GetProperty("parcels")
+            .EnumerateArray()
+            .Select(p => p.GetProperty("id").GetString());
         var journal = await reader.Page.APIRequest.GetAsync(
             new Uri(await office.AddressAsync(), "/api/journal.csv?act=decide-verdict").ToString()
         );

@@ -204,7 +204,11 @@ class Pair {
   }
 
   private pieceAt(p: Pane, pixel: number[]): string | undefined {
-    return this.featureAt(p, pixel)?.get("piece") as string | undefined;
+    // A verdict may be drawn over the ground it stands on.
+    return p.map.forEachFeatureAtPixel(pixel, (f) => (f.get("piece") as string | undefined) || undefined, {
+      layerFilter: (l) => l === p.land,
+      hitTolerance: 1,
+    });
   }
 
   /** Which layer, version and date the pointer is over, and where it is. */

@@ -32,6 +32,8 @@ public sealed partial class WorkbenchPage
     private async Task HoldAsync(Guid patch)
     {
         lease = null;
+        if (!RendererInfo.IsInteractive)
+            return;
         try
         {
             await Task.Delay(Pause, gone.Token);

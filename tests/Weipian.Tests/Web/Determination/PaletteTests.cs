@@ -21,10 +21,30 @@ public sealed class PaletteTests
 
     private static readonly Dictionary<string, double[][]> Eyes = new(StringComparer.Ordinal)
     {
-        ["ordinary"] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-        ["protan"] = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-        ["deutan"] = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-        ["tritan"] = [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+        ["ordinary"] =
+        [
+            [1, 0, 0],
+            [0, 1, 0],
+            [0, 0, 1],
+        ],
+        ["protan"] =
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ],
+        ["deutan"] =
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ],
+        ["tritan"] =
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ],
     };
 
     public static TheoryData<string, string> Cases()
@@ -92,7 +112,10 @@ public sealed class PaletteTests
     /// <summary>Linear red, green and blue of a variable of a theme.</summary>
     private static double[] Colour(string theme, string name)
     {
-        var block = theme == "light" ? Css[..Css.IndexOf("@media", StringComparison.Ordinal)] : Css[Css.IndexOf("[data-theme=\"dark\"]", StringComparison.Ordinal)..];
+        var block =
+            theme == "light"
+                ? Css[..Css.IndexOf("@media", StringComparison.Ordinal)]
+                : Css[Css.IndexOf("[data-theme=\"dark\"]", StringComparison.Ordinal)..];
         var hex = Regex.Match(block, $"--{name}: #(?<hex>[0-9a-f]{{6}})").Groups["hex"].Value;
         Assert.Equal(6, hex.Length);
         return
