@@ -59,6 +59,15 @@ public sealed partial class Problem
                 status: 409
             );
 
+        /// <param name="until">In Asia/Shanghai.</param>
+        public static Problem LockedByOther(string parcel, string holder, DateTimeOffset until) =>
+            new(
+                "determination.locked-by-other",
+                $"地块 {parcel} 的图斑正由 {holder} 审看，锁定至 {until:HH:mm}，没有写入任何内容。请先判下一个，或等对方离开、锁定到期后再试。",
+                $"The patch of parcel {parcel} is open before {holder} and locked until {until:HH:mm}; nothing was written. Go on to another one, or try again when it is free.",
+                status: 409
+            );
+
         public static Problem LockedInBatch(string parcel, int ordinal, string by, DateTime at) =>
             new(
                 "determination.locked-in-batch",

@@ -97,12 +97,14 @@ public static class PatchesApi
 
     private static async Task<PatchesAnswer> ListAsync(
         ProgrammeRows rows,
+        PartySearch parties,
+        OfficeBooks books,
         ClaimsPrincipal who,
         [Description("Programme id, e.g. 2018-annual")] string programme,
         [Description("judge, confirm, doubtful, returned or all")] string? queue = null,
         [Description("not-verified, legal, illegal, other, false-change or doubtful")] string? state = null,
         [Description("Responsible unit id, or none")] string? unit = null,
-        [Description("Part of the number, or a verdict code")] string? find = null,
+        [Description("Part of the number, of a village, unit or party, or a verdict code")] string? find = null,
         [Description("Continue after this number")] string? after = null,
         [Description("Rows of the answer, at most 1000")] int limit = 200,
         CancellationToken stop = default
@@ -114,7 +116,9 @@ public static class PatchesApi
             state,
             unit,
             find,
-            who.Login()
+            who.Login(),
+            await parties.PatchesAsync(programme, find, stop),
+            books.UnitName
         );
         var from = after is null ? all : [.. all.Where(r => string.CompareOrdinal(r.Number, after) > 0)];
         var size = Math.Clamp(limit, 1, Limits.PageRowsMax);

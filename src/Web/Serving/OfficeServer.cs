@@ -73,7 +73,7 @@ public static class OfficeServer
         services.AddHostedService<LedgerWatch>();
         services.AddSingleton<ProposalWatch>();
         services.AddHostedService(services => services.GetRequiredService<ProposalWatch>());
-        services.AddSingleton<VerdictDesk>();
+        AddWorkbench(services);
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
@@ -111,6 +111,17 @@ public static class OfficeServer
         services.AddSingleton<BaseMaps>();
         services.AddSingleton<SplitDesk>();
         services.AddSingleton<MapDesk>();
+    }
+
+    /// <summary>What the workbench asks and writes.</summary>
+    private static void AddWorkbench(IServiceCollection services)
+    {
+        services.AddSingleton<VerdictDesk>();
+        services.AddSingleton(WorkbenchLimits.Read(Environment.GetEnvironmentVariable));
+        services.AddSingleton<LeaseDesk>();
+        services.AddSingleton<KeysDesk>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<PartySearch>();
     }
 
     /// <summary>Journal, backups, settings and figures of the running server.</summary>

@@ -37,6 +37,7 @@ public static class AccessMatrix
         ("/board", Permission.Board),
         ("/calendar", Permission.Calendar),
         ("/cases", Permission.Cases),
+        ("/contact-sheet", Permission.Patches),
         ("/department", Permission.Department),
         ("/escalation", Permission.Escalation),
         ("/evaluation", Permission.Evaluation),
@@ -91,6 +92,7 @@ public static class AccessMatrix
 
     private static readonly (string Route, string Gate)[] Endpoints =
     [
+        ("DELETE /api/patches/{id:guid}/lock", Permission.Lock),
         ("GET /api/credit/exports/{sha256}", Permission.Credit),
         ("GET /api/documents/{id:guid}.docx", Permission.Documents),
         ("GET /api/documents/{id:guid}.pdf", Permission.Documents),
@@ -142,6 +144,7 @@ public static class AccessMatrix
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/determination", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/split", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/withdrawal", Permission.Decide),
+        ("PUT /api/patches/{id:guid}/lock", Permission.Lock),
         ("POST /api/visits", Flow.Verification.RecordVisit.Act),
         ("POST /language", Open),
         ("POST /password/change", Permission.SignedIn),

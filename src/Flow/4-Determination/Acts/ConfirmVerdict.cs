@@ -92,6 +92,7 @@ internal static class SecondSignature
             await act.Db.Determinations.SingleOrDefaultAsync(d => d.Id == determinationId, stop)
             ?? throw Problem.Determination.NoSuchVerdict(determinationId.ToString());
         var parcel = await act.Db.Parcels.SingleAsync(p => p.Id == verdict.ParcelId, stop);
+        await ReviewLeases.RequireFreeAsync(act, parcel.PatchId, parcel.Number, stop);
         var state = await VerdictState.OfAsync(act.Db, parcel.Id, stop);
         Decide(verdict, parcel, state, act.By, outcome, law.Book);
         var row = new Confirmation
