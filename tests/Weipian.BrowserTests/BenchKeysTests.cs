@@ -22,8 +22,8 @@ public sealed class BenchKeysTests(Office office)
         Assert.Equal("J", await page.InnerTextAsync("[data-action=next] kbd"));
         await page.ClickAsync("[data-action=next]");
         await page.WaitForSelectorAsync(".key-choice.waits");
-        await page.Keyboard.PressAsync("x");
-        await page.WaitForSelectorAsync("[data-action=next] kbd:text-is('X')");
+        await page.Keyboard.PressAsync("q");
+        await page.WaitForSelectorAsync("[data-action=next] kbd:text-is('Q')");
         await page.ClickAsync("[data-change-keys]");
 
         await page.ReloadAsync();
@@ -32,7 +32,7 @@ public sealed class BenchKeysTests(Office office)
         await page.Keyboard.PressAsync("j");
         await page.WaitForTimeoutAsync(400);
         Assert.Equal(first, await BenchPage.NumberAsync(page));
-        await BenchPage.NextAsync(page, "x");
+        await BenchPage.NextAsync(page, "q");
 
         await using (var other = await office.SignInAsync("government"))
         {
@@ -40,7 +40,7 @@ public sealed class BenchKeysTests(Office office)
             await BenchPage.NextAsync(other.Page);
         }
         await page.Keyboard.PressAsync("?");
-        Assert.Equal("X", await page.InnerTextAsync("[data-key=next]"));
+        Assert.Equal("Q", await page.InnerTextAsync("[data-key=next]"));
         await page.ClickAsync("[data-reset-keys]");
         await page.WaitForSelectorAsync("[data-key=next]:text-is('J')");
         await page.Keyboard.PressAsync("?");

@@ -51,7 +51,8 @@ internal sealed class GdalConversion : IDisposable
                 ["-f", "GPKG", "-dim", "XY", "-nlt", "GEOMETRY", target, source]
             );
         }
-        catch (Problem problem) when (problem.Code == "files.gdal-failed" && extension == ".dwg" && DrawingVersion.Of(drawing) is { } version)
+        catch (Problem problem)
+            when (problem.Code == "files.gdal-failed" && extension == ".dwg" && DrawingVersion.Of(drawing) is { } version)
         {
             throw Problem.Files.DrawingVersion(drawing.Name, version.Mark, version.Release);
         }
@@ -94,7 +95,9 @@ internal sealed class GdalConversion : IDisposable
     private static string Said(string message)
     {
         var drivers = message.IndexOf("Unable to open datasource", StringComparison.Ordinal);
-        var said = (drivers > 0 ? message[..drivers].Replace("FAILURE:", "", StringComparison.Ordinal).Trim() : message).ReplaceLineEndings(" ");
+        var said = (drivers > 0 ? message[..drivers].Replace("FAILURE:", "", StringComparison.Ordinal).Trim() : message).ReplaceLineEndings(
+            " "
+        );
         return said.Length > MessageLengthMax ? said[..MessageLengthMax] + "…" : said;
     }
 

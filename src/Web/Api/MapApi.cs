@@ -32,8 +32,12 @@ public static class MapApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var map = api.MapGroup("").RequireAuthorization(Permission.Patches).WithTags("map");
-        map.MapGet("/programmes/{programme}/map", OverviewAsync).WithName("programme-map").WithSummary("Counts by state and box of a programme");
-        map.MapGet("/map/style", (OfficeBooks books) => MapStyles.On(books.Today)).WithName("map-style").WithSummary("How the map is drawn");
+        map.MapGet("/programmes/{programme}/map", OverviewAsync)
+            .WithName("programme-map")
+            .WithSummary("Counts by state and box of a programme");
+        map.MapGet("/map/style", (OfficeBooks books) => MapStyles.On(books.Today))
+            .WithName("map-style")
+            .WithSummary("How the map is drawn");
         map.MapGet("/map/place", Place).WithName("map-place").WithSummary("A place that was written down, in degrees");
         map.MapGet("/map/measure", Measure).WithName("map-measure").WithSummary("Length of a line or statutory area of an outline");
         map.MapGet("/patches/{patch:guid}/parcels/{parcel:guid}/split", SplitAsync)
@@ -135,7 +139,11 @@ public static class MapApi
         CancellationToken stop
     ) =>
         // Asked for again each time, because a verdict may have changed it; what did not change is not sent again.
-        Send(context, await tiles.TileAsync(programme, TileAnswer.At(level, column, row), Sight.Of(context.User), stop), "private, no-cache");
+        Send(
+            context,
+            await tiles.TileAsync(programme, TileAnswer.At(level, column, row), Sight.Of(context.User), stop),
+            "private, no-cache"
+        );
 
     private static async Task<IResult> LayerTileAsync(
         string version,

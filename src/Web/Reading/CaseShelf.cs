@@ -303,9 +303,9 @@ public sealed class CaseShelf(OfficeBooks books)
         var steps = (await db.TransferSteps.Where(s => ids.Contains(s.TransferId)).OrderBy(s => s.At).ToListAsync(stop)).ToLookup(s =>
             s.TransferId
         );
-        var letters = (
-            await db.OpenAsync(await db.IssuedDocuments.Where(d => papers.Contains(d.Id)).ToListAsync(stop), stop)
-        ).ToDictionary(d => d.Row.Id);
+        var letters = (await db.OpenAsync(await db.IssuedDocuments.Where(d => papers.Contains(d.Id)).ToListAsync(stop), stop)).ToDictionary(
+            d => d.Row.Id
+        );
         return
         [
             .. found.Select(t =>

@@ -33,7 +33,9 @@ public sealed partial class ImageShelf
 
     private static string TagOf(string image, TileAddress at) =>
         Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tile {image} {at.Level}/{at.Column}/{at.Row}")))
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tile {image} {at.Level}/{at.Column}/{at.Row}"))
+            )
         );
 
     /// <summary>A tile of an image that is already open, upright in degrees.</summary>
@@ -60,5 +62,4 @@ public sealed partial class ImageShelf
         image = await db.Images.SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw Problem.Images.NoImage(id);
         return known[id] = image;
     }
-
 }

@@ -39,7 +39,11 @@ public static partial class BaseMapFile
         }
         catch (JsonException wrong)
         {
-            throw Problem.Map.BadBaseFile(path, $"不是所要求的 JSON（{wrong.Message}）", $"it is not the JSON that is expected ({wrong.Message})");
+            throw Problem.Map.BadBaseFile(
+                path,
+                $"不是所要求的 JSON（{wrong.Message}）",
+                $"it is not the JSON that is expected ({wrong.Message})"
+            );
         }
         foreach (var map in all)
             if (Fault(map) is var (zh, en) && zh.Length > 0)
@@ -73,7 +77,10 @@ public static partial class BaseMapFile
     {
         var url = map.Url ?? "";
         if (!HostWrittenOut().IsMatch(url) || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.UserInfo.Length > 0)
-            return ("的 url 应为 http(s) 地址，主机名写明，不含账号", "has a url that is no http(s) address with its host written out and no account");
+            return (
+                "的 url 应为 http(s) 地址，主机名写明，不含账号",
+                "has a url that is no http(s) address with its host written out and no account"
+            );
         return places.All(url.Contains) ? ("", "") : ("的 url 应含 {z}、{x}、{y}", "has a url without {z}, {x}, {y}");
     }
 

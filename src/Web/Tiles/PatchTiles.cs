@@ -35,7 +35,11 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
 
     /// <summary>How many patches of each state the seat sees, and the box of them; null when it sees none.</summary>
     /// <exception cref="Problem"><c>web.no-such-programme</c></exception>
-    public async Task<(IReadOnlyDictionary<string, int> Counts, Extent? Box)> OverviewAsync(string programme, Sight sight, CancellationToken stop)
+    public async Task<(IReadOnlyDictionary<string, int> Counts, Extent? Box)> OverviewAsync(
+        string programme,
+        Sight sight,
+        CancellationToken stop
+    )
     {
         var book = await BookAsync(programme, stop);
         var seen = book.Items.Where(i => sight.Covers(i.Units)).ToList();
@@ -189,11 +193,7 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
         return changed;
     }
 
-    private static async Task<HashSet<Guid>> PatchesOfAsync(
-        StoreContext db,
-        Dictionary<string, List<Guid>> changed,
-        CancellationToken stop
-    )
+    private static async Task<HashSet<Guid>> PatchesOfAsync(StoreContext db, Dictionary<string, List<Guid>> changed, CancellationToken stop)
     {
         var found = new HashSet<Guid>();
         var (parcels, verdicts, units) = (changed["Parcels"], changed["Determinations"], changed["PatchUnits"]);

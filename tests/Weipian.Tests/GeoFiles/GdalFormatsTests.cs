@@ -114,7 +114,11 @@ public sealed class GdalFormatsTests : IDisposable
             var counted = Gdal.Run("ogrinfo", "-so", "-al", Real);
             foreach (var layer in file.Layers)
             {
-                Assert.Contains($"Feature Count: {layer.Count}\n", counted[counted.IndexOf($"Layer name: {layer.Name}\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
+                Assert.Contains(
+                    $"Feature Count: {layer.Count}\n",
+                    counted[counted.IndexOf($"Layer name: {layer.Name}\n", StringComparison.Ordinal)..],
+                    StringComparison.Ordinal
+                );
                 Assert.Equal(layer.Count, layer.Read().Count(feature => feature.GeometryFault is not null));
             }
         }

@@ -11,10 +11,7 @@ public sealed record OpenedDocument(IssuedDocument Row, string FieldsJson)
 
     /// <summary>The texts frozen in it, by the id of the field.</summary>
     public IReadOnlyDictionary<string, string> Fields =>
-        fields ??= JsonNode
-            .Parse(FieldsJson)!
-            .AsObject()
-            .ToDictionary(f => f.Key, f => (string?)f.Value ?? "", StringComparer.Ordinal);
+        fields ??= JsonNode.Parse(FieldsJson)!.AsObject().ToDictionary(f => f.Key, f => (string?)f.Value ?? "", StringComparer.Ordinal);
 
     /// <summary>Whether a field identifies somebody.</summary>
     public bool IsPersonal => Fields.Any(f => ReadDocument.IsPersonal(f.Key) && f.Value.Length > 0);
@@ -34,7 +31,10 @@ public sealed record OpenedDocument(IssuedDocument Row, string FieldsJson)
             .ToList();
         var masked = new JsonObject();
         foreach (var (field, text) in Fields)
-            masked[field] = secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, PartyRows.Mask(secret), StringComparison.Ordinal));
+            masked[field] = secrets.Aggregate(
+                text,
+                (shown, secret) => shown.Replace(secret, PartyRows.Mask(secret), StringComparison.Ordinal)
+            );
         return new(Row, CanonicalJson.Of(masked));
     }
 }

@@ -260,6 +260,8 @@ public sealed partial class WorkbenchPage
         await RefreshAsync(patch.Id);
     }
 
+    private Task RefreshShownAsync() => row is null ? Task.CompletedTask : RefreshAsync(row.Id);
+
     /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
     private async Task RefreshAsync(Guid patch)
     {
