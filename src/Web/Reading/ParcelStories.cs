@@ -94,9 +94,7 @@ public sealed class ParcelStories(OfficeBooks books)
     public async Task<IReadOnlyList<Guid>> OfTheSameSplitAsync(Guid parcel, CancellationToken stop = default)
     {
         await using var db = books.Store.Read();
-        var all = await db
-            .Parcels.Where(p => db.Parcels.Any(asked => asked.Id == parcel && asked.PatchId == p.PatchId))
-            .ToListAsync(stop);
+        var all = await db.Parcels.Where(p => db.Parcels.Any(asked => asked.Id == parcel && asked.PatchId == p.PatchId)).ToListAsync(stop);
         return all.Find(p => p.Id == parcel) is { } own ? [.. new ParcelFamily(all).OfTheSameSplit(own).Select(p => p.Id)] : [];
     }
 
@@ -162,7 +160,10 @@ public sealed class ParcelStories(OfficeBooks books)
         var subjects = rows.Where(d => d.SupersedesId is not null).Select(d => d.ParcelId.ToString()).Distinct().ToList();
         if (subjects.Count == 0)
             return new Dictionary<string, string>(StringComparer.Ordinal);
-        var bodies = await db.Journal.Where(j => j.Act == "decide-verdict" && subjects.Contains(j.Subject)).Select(j => j.Body).ToListAsync(stop);
+        var bodies = await db
+            .Journal.Where(j => j.Act == "decide-verdict" && subjects.Contains(j.Subject))
+            .Select(j => j.Body)
+            .ToListAsync(stop);
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var facts in bodies.Select(b => JsonNode.Parse(b)?["facts"]))
             if ((string?)facts?["corrects"] is { } why && (string?)facts["seal"] is { } seal)

@@ -33,14 +33,7 @@ public static class SplitParcel
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         VerdictRoles.Require(VerdictRoles.MayDecide, actor, "拆分地块", "split a parcel");
-        return store.ActAsync(
-            actor,
-            Act,
-            request.ParcelId.ToString(),
-            request.Reason,
-            act => WriteAsync(act, request, law, stop),
-            stop
-        );
+        return store.ActAsync(actor, Act, request.ParcelId.ToString(), request.Reason, act => WriteAsync(act, request, law, stop), stop);
     }
 
     /// <summary>Pure: may this parcel be divided now, and into what?</summary>
@@ -81,8 +74,6 @@ public static class SplitParcel
         parcel.SupersededById = rows[0].Row.Id;
         act.Fact("parcel", parcel.Number);
         act.Fact("parts", string.Join(", ", rows.Select(r => r.Row.Number)));
-        return new([
-            .. rows.Select(r => new Part(r.Row.Id, r.Row.Number, r.Row.AreaSquareMetres, r.Judged.Parcel.Derivation.Code)),
-        ]);
+        return new([.. rows.Select(r => new Part(r.Row.Id, r.Row.Number, r.Row.AreaSquareMetres, r.Judged.Parcel.Derivation.Code))]);
     }
 }

@@ -15,7 +15,11 @@ public sealed class MergePropertyTests
     private static readonly DeterminationLaw Law = DistrictOfCases.Law;
     private static readonly PatchFacts[] Grounds =
     [
-        .. CaseFile.All().Where(c => c.Name.StartsWith("TC", StringComparison.Ordinal)).Select(c => c.Facts()).Where(f => f.Kind == PatchKind.Land),
+        .. CaseFile
+            .All()
+            .Where(c => c.Name.StartsWith("TC", StringComparison.Ordinal))
+            .Select(c => c.Facts())
+            .Where(f => f.Kind == PatchKind.Land),
     ];
 
     private static readonly Gen<PatchFacts> Ground = Gen.Int[0, Grounds.Length - 1].Select(i => Grounds[i]);
@@ -99,8 +103,7 @@ public sealed class MergePropertyTests
         private ParcelFamily Family => new(all);
 
         /// <summary>Parcels in force inside one.</summary>
-        public IReadOnlyList<Parcel> Under(Parcel parcel) =>
-            [.. InForce.Where(p => parcel.Geometry.Contains(p.Geometry.InteriorPoint))];
+        public IReadOnlyList<Parcel> Under(Parcel parcel) => [.. InForce.Where(p => parcel.Geometry.Contains(p.Geometry.InteriorPoint))];
 
         public void SplitAll((double South, double North)[] lines, Parcel only)
         {
@@ -165,11 +168,7 @@ public sealed class MergePropertyTests
                 AreaSquareMetres = Pieces.AreaSquareMetres(ground),
                 CultivatedSquareMetres = 0,
                 PermanentFarmlandSquareMetres = 0,
-                AreasJson = new JsonObject
-                {
-                    ["made"] = ParcelRows.MadeByHand,
-                    ["origin"] = origin.Node(),
-                }.ToJsonString(),
+                AreasJson = new JsonObject { ["made"] = ParcelRows.MadeByHand, ["origin"] = origin.Node() }.ToJsonString(),
                 MadeAt = At(),
             };
         }

@@ -276,7 +276,13 @@ public sealed class MergeTests(DistrictTemplate template) : IDisposable
             "同意上报",
             act =>
             {
-                var snapshot = Snapshots.Freeze(act, SubmitBatch.SnapshotKind, DistrictOfCases.Programme, act.Today, new System.Text.Json.Nodes.JsonObject());
+                var snapshot = Snapshots.Freeze(
+                    act,
+                    SubmitBatch.SnapshotKind,
+                    DistrictOfCases.Programme,
+                    act.Today,
+                    new System.Text.Json.Nodes.JsonObject()
+                );
                 var batch = new VerdictBatch
                 {
                     Id = act.NewId(),
@@ -290,7 +296,14 @@ public sealed class MergeTests(DistrictTemplate template) : IDisposable
                 };
                 act.Db.Add(batch);
                 foreach (var (parcel, verdict) in states)
-                    act.Db.Add(new VerdictBatchItem { BatchId = batch.Id, ParcelId = parcel.Id, DeterminationId = verdict });
+                    act.Db.Add(
+                        new VerdictBatchItem
+                        {
+                            BatchId = batch.Id,
+                            ParcelId = parcel.Id,
+                            DeterminationId = verdict,
+                        }
+                    );
                 return Task.FromResult(0);
             }
         );
