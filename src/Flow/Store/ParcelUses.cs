@@ -3,7 +3,7 @@ using Weipian.Flow.CaseFiles;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>What later stages have made of parcels: a stage that changes parcels asks here, because it does not know the later ones.</summary>
+/// <summary>What later stages made of parcels: a stage that changes parcels asks here, because it does not know them.</summary>
 internal static class ParcelUses
 {
     /// <summary>The parcels that belong to a violation in force, with its name.</summary>

@@ -24,7 +24,7 @@ internal static class DrawnParcels
             MadeAt = act.At,
         };
 
-    /// <summary>Adds the drafts as rows, judged, with their proposals; those beside, on which nobody has decided, are proposed anew.</summary>
+    /// <summary>Adds the drafts as rows, judged, with their proposals; those beside, not decided by anybody, are proposed anew.</summary>
     /// <param name="after">The parcels in force afterwards, drafts among them.</param>
     /// <param name="judged">How they are judged, in the same order.</param>
     /// <returns>The new rows, in the order of the drafts.</returns>

@@ -35,8 +35,10 @@ public sealed class ParcelFamily
     /// <summary>Parts that miss this much of their parent, m², are not all of it: the last decimal of a sealed area.</summary>
     private const double AreaTolerance = 1e-4;
 
-    /// <summary>Two parts are neighbours when they share this much of an edge, metres, measured within a hundredth of a metre.</summary>
-    private const double SharedEdgeMin = 0.1;
+    /// <summary>Parts that share no more of an edge than this, metres, meet at a corner and are no neighbours.</summary>
+    private const double CornerTolerance = 0.1;
+
+    /// <summary>How far apart edges may lie that are the same, metres.</summary>
     private const double EdgeTolerance = 0.01;
 
     private readonly IReadOnlyList<Parcel> all;
@@ -159,7 +161,7 @@ public sealed class ParcelFamily
 
     private static bool ShareAnEdge(Geometry a, Geometry b) =>
         a.IsWithinDistance(b, EdgeTolerance)
-        && OverlayNGRobust.Overlay(b.Boundary, a.Buffer(EdgeTolerance), SpatialFunction.Intersection).Length >= SharedEdgeMin;
+        && OverlayNGRobust.Overlay(b.Boundary, a.Buffer(EdgeTolerance), SpatialFunction.Intersection).Length > CornerTolerance;
 
     /// <summary>The parcel that a part was drawn in before rows said so: its place was taken by parts of the same instant.</summary>
     private Parcel? DividedAt(Parcel part) =>
