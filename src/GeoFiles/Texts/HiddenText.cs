@@ -39,7 +39,11 @@ public static class HiddenText
     public static string? ShownIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        for (var at = text.IndexOf(Opening, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Opening, at + 1, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf(Opening, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(Opening, at + 1, StringComparison.Ordinal)
+        )
             if (
                 at + 8 <= text.Length
                 && text[at + 7] == ']'

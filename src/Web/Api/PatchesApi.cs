@@ -166,7 +166,8 @@ public static class PatchesApi
             id,
             evidence,
             (db, stop) =>
-                db.Evidence.Where(e => e.Id == evidence && e.PatchId == id)
+                db
+                    .Evidence.Where(e => e.Id == evidence && e.PatchId == id)
                     .Select(e => new Held(e.Sha256, e.ContentType, e.FileName))
                     .SingleOrDefaultAsync(stop)
         );
@@ -177,7 +178,8 @@ public static class PatchesApi
             id,
             paper,
             (db, stop) =>
-                db.AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id)
+                db
+                    .AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id)
                     .Select(d => new Held(d.Sha256, d.ContentType, d.FileName))
                     .SingleOrDefaultAsync(stop)
         );

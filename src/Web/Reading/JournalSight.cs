@@ -31,7 +31,14 @@ public static class JournalSight
         var ids = violations.ConvertAll(v => v.Id);
         var cases = await db.CaseFiles.Where(c => ids.Contains(c.ViolationId)).Select(c => new { c.Id, c.Number }).ToListAsync(stop);
         var patches = db.ViolationParcels.Where(p => ids.Contains(p.ViolationId)).Select(p => p.PatchId);
-        var handed = await db.Accountabilities.Select(a => new { a.Id, a.ProposalId, a.InterviewId }).ToListAsync(stop);
+        var handed = await db
+            .Accountabilities.Select(a => new
+            {
+                a.Id,
+                a.ProposalId,
+                a.InterviewId,
+            })
+            .ToListAsync(stop);
         List<Guid> about =
         [
             .. ids,

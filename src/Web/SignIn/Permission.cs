@@ -139,7 +139,10 @@ public static class Permission
         [LeadingGroup] = (WorkStage.Plan, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Department, PlanRoles.Discipline]),
         [Layers] = (WorkStage.Library, [.. OfficeAndTowns, PlanRoles.Administrator]),
         [Status] = (WorkStage.Administration, [.. Office, PlanRoles.Administrator]),
-        [Journal] = (WorkStage.Administration, [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline]),
+        [Journal] = (
+            WorkStage.Administration,
+            [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline]
+        ),
         [Reports] = (WorkStage.Reports, Office),
         [Documents] = (WorkStage.CaseFile, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Discipline, PlanRoles.Department]),
         [People] = (WorkStage.Administration, [PlanRoles.Administrator]),

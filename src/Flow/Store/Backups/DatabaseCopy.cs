@@ -50,7 +50,9 @@ internal static class DatabaseCopy
         var ordered = new List<IEntityType>();
         while (left.Count > 0)
         {
-            var next = left.FindAll(e => e.GetForeignKeys().All(k => k.PrincipalEntityType == e || ordered.Contains(k.PrincipalEntityType)));
+            var next = left.FindAll(e =>
+                e.GetForeignKeys().All(k => k.PrincipalEntityType == e || ordered.Contains(k.PrincipalEntityType))
+            );
             if (next.Count == 0)
                 throw new InvalidOperationException($"the references of {left[0].GetTableName()} go in a circle");
             ordered.AddRange(next);
@@ -68,7 +70,12 @@ internal static class DatabaseCopy
         {
             var key = entity.FindPrimaryKey()!.Properties[0].PropertyInfo!;
             var rows = await from.Set<T>().ToListAsync(stop);
-            await RowWriter.WriteAsync(to, form, TargetsFirst(rows, key.GetValue, [.. own.Select(o => (Func<object, object?>)o.GetValue)]), stop);
+            await RowWriter.WriteAsync(
+                to,
+                form,
+                TargetsFirst(rows, key.GetValue, [.. own.Select(o => (Func<object, object?>)o.GetValue)]),
+                stop
+            );
             return;
         }
         var some = new List<T>(RowsAtOnce);

@@ -13,12 +13,7 @@ public static class RetireKeys
 
     /// <returns>The ids of the keys that are gone.</returns>
     /// <exception cref="Problem"><c>store.nothing-changes</c>, <c>store.keys-still-needed</c>, <c>store.sealed-text-unreadable</c></exception>
-    public static Task<IReadOnlyList<string>> Handle(
-        WeipianStore store,
-        Actor actor,
-        Request request,
-        CancellationToken stop = default
-    )
+    public static Task<IReadOnlyList<string>> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);

@@ -91,17 +91,13 @@ public static class SealedRows
     internal static string Opened(StoreContext db, SealedRow row, string newest) =>
         SealedText.IsSealed(newest) ? SealedText.Open(db.Folder!, newest, BelongsTo(row.Table, row.Id)) : newest;
 
-    private static async Task<Dictionary<Guid, Reseal>> NewestAsync(
-        StoreContext db,
-        IEnumerable<SealedRow> rows,
-        CancellationToken stop
-    )
+    private static async Task<Dictionary<Guid, Reseal>> NewestAsync(StoreContext db, IEnumerable<SealedRow> rows, CancellationToken stop)
     {
         var newest = new Dictionary<Guid, Reseal>();
         foreach (var ids in rows.Where(r => SealedText.IsSealed(r.Text)).Select(r => r.Id).Distinct().Chunk(AtOnce))
-            foreach (var again in await db.Reseals.AsNoTracking().Where(r => ids.Contains(r.RowId)).ToListAsync(stop))
-                if (!newest.TryGetValue(again.RowId, out var other) || (again.At, again.Id).CompareTo((other.At, other.Id)) > 0)
-                    newest[again.RowId] = again;
+        foreach (var again in await db.Reseals.AsNoTracking().Where(r => ids.Contains(r.RowId)).ToListAsync(stop))
+            if (!newest.TryGetValue(again.RowId, out var other) || (again.At, again.Id).CompareTo((other.At, other.Id)) > 0)
+                newest[again.RowId] = again;
         return newest;
     }
 

@@ -151,7 +151,10 @@ internal sealed class PlayPeople(PlayOffice office)
         if (!await office.HasOccurredAsync(ReadDocument.Act))
         {
             var papers = await db.IssuedDocuments.OrderBy(d => d.At).ThenBy(d => d.Number).ToListAsync(office.Stop);
-            await office.TakeAsync(PlayOffice.Officer, $"/api/documents/{(await db.OpenAsync(papers, office.Stop)).First(d => d.IsPersonal).Row.Id}.docx");
+            await office.TakeAsync(
+                PlayOffice.Officer,
+                $"/api/documents/{(await db.OpenAsync(papers, office.Stop)).First(d => d.IsPersonal).Row.Id}.docx"
+            );
         }
         if (
             !await office.HasOccurredAsync(ReadIdentity.Act)

@@ -85,7 +85,14 @@ public sealed class IssuedPatches
             [.. record.Rings.Select(ring => new WrittenPolygon(Project(ring, crs, swapped), []))],
             record.Values
         ));
-        ShapefileWriter.Write(path, "图斑", Fields, features, crs, new ShapefileOptions(encoding ?? "GBK", WritePrj: prj, RingsAsGiven: true));
+        ShapefileWriter.Write(
+            path,
+            "图斑",
+            Fields,
+            features,
+            crs,
+            new ShapefileOptions(encoding ?? "GBK", WritePrj: prj, RingsAsGiven: true)
+        );
         return path;
     }
 
