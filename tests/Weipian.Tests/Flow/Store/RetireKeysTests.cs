@@ -6,8 +6,8 @@ using Weipian.Tests.Flow.Reports;
 
 namespace Weipian.Tests.Flow.Store;
 
-/// <summary>After a change of keys everything sealed is sealed again in further rows; then the older keys can be destroyed, and everything is
-/// still read and still verifies.</summary>
+/// <summary>After a change of keys everything sealed is sealed again in further rows; then the older keys can be destroyed, and
+/// everything is still read and still verifies.</summary>
 public sealed class RetireKeysTests : IAsyncLifetime
 {
     private const string Name = "欧阳𠮷庆";
