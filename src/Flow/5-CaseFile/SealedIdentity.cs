@@ -65,21 +65,6 @@ public static class Identities
             .ToDictionary(g => g.Key, g => g.MaxBy(i => (i.At, i.Id))!);
     }
 
-    /// <summary>The names that persons among the parties have or had.</summary>
-    public static async Task<IReadOnlySet<string>> PersonsAsync(StoreContext db, CancellationToken stop = default)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        var persons = db.Parties.Where(p => p.Kind == PartyRows.Person).Select(p => p.Id);
-        var open = await db.PartyIdentities.Where(i => persons.Contains(i.PartyId)).Select(i => i.NameZh).ToListAsync(stop);
-        var sealedRows = await db
-            .SealedIdentities.Where(i => persons.Contains(i.PartyId))
-            .Select(i => new SealedRow(SealedRows.Identity, i.Id, i.BodySealed))
-            .ToListAsync(stop);
-        var bodies = await SealedRows.OpenAsync(db, sealedRows, stop);
-        return open.Concat(bodies.Values.Select(body => JsonSerializer.Deserialize<PartyIdentity>(body)!.NameZh))
-            .ToHashSet(StringComparer.Ordinal);
-    }
-
     /// <summary>The parties that ever had a name, or a number.</summary>
     public static async Task<IReadOnlyList<Guid>> FindAsync(StoreContext db, string? name, string? number, CancellationToken stop = default)
     {

@@ -371,7 +371,8 @@ public sealed class CaseShelf(OfficeBooks books)
         return [.. links.Select(l => (l, parties[l.PartyId]))];
     }
 
-    private static async Task<IReadOnlyList<OpenedDocument>> DocumentsAsync(
+    /// <summary>Whoever is named in them is masked: a page shows what was issued, the copy shows to whom.</summary>
+    private async Task<IReadOnlyList<OpenedDocument>> DocumentsAsync(
         StoreContext db,
         Guid[] subjects,
         IReadOnlyList<StopNotice> stops,
@@ -384,7 +385,8 @@ public sealed class CaseShelf(OfficeBooks books)
             .OrderBy(d => d.IssuedOn)
             .ThenBy(d => d.At)
             .ToListAsync(stop);
-        return await db.OpenAsync(documents, stop);
+        var publicNames = await PublicNames.OfAsync(db, books.Plan, stop);
+        return [.. (await db.OpenAsync(documents, stop)).Select(d => d.Masked(publicNames))];
     }
 
     private static async Task<IReadOnlyList<(Hold, HoldLift?)>> HoldsAsync(StoreContext db, Guid violation, CancellationToken stop)

@@ -23,7 +23,7 @@ public sealed partial class SignInAttempts(TimeProvider clock, OfficeBooks books
         return byLogin > byAddress ? byLogin : byAddress;
     }
 
-    /// <summary>Counts it, and writes it into the log: a login that is no seat may be a password in the wrong field, and is not named.</summary>
+    /// <summary>Counts it, and writes it into the log: what is no login may be a password in the wrong field, and is not named.</summary>
     public Task FailedAsync(string login, IPAddress? from, CancellationToken stop)
     {
         Refused(log, books.Plan.FindSeat(login)?.Login ?? "(no seat)", Text(from));

@@ -17,14 +17,14 @@ public sealed record OpenedDocument(IssuedDocument Row, string FieldsJson)
     public bool IsPersonal => Fields.Any(f => ReadDocument.IsPersonal(f.Key) && f.Value.Length > 0);
 
     /// <summary>The same document with what identifies somebody masked, in its own field and wherever else it is named.</summary>
-    /// <remarks>What is issued to an authority (a unit, a court) stays: only <paramref name="persons"/> and what has no name for itself is
-    /// masked.</remarks>
-    /// <param name="persons">Whether a text is the name of a person.</param>
-    public OpenedDocument Masked(Func<string, bool> persons)
+    /// <param name="publicNames">Names that stay (<see cref="PublicNames"/>).</param>
+    public OpenedDocument Masked(IReadOnlySet<string> publicNames)
     {
-        ArgumentNullException.ThrowIfNull(persons);
+        ArgumentNullException.ThrowIfNull(publicNames);
         var secrets = Fields
-            .Where(f => f.Value.Length > 1 && ReadDocument.IsPersonal(f.Key) && (!ReadDocument.IsName(f.Key) || persons(f.Value)))
+            .Where(f =>
+                f.Value.Length > 1 && ReadDocument.IsPersonal(f.Key) && (!ReadDocument.IsName(f.Key) || !publicNames.Contains(f.Value))
+            )
             .Select(f => f.Value)
             .Distinct(StringComparer.Ordinal)
             .OrderByDescending(s => s.Length)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using static Weipian.Flow.Reports.FigureTables;
 
@@ -15,6 +16,7 @@ public static class InspectionPack
         FigureBook book,
         FigureFacts facts,
         ReportLibrary library,
+        WorkPlan plan,
         IReadOnlyList<string> signed,
         CancellationToken stop = default
     )
@@ -23,6 +25,7 @@ public static class InspectionPack
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(plan);
         var frame = new WorkbookFrame(book.Facts.GetValueOrDefault("territory", ""), facts.OnDay, signed);
         List<(string Name, byte[] Content)> parts =
         [
@@ -34,9 +37,9 @@ public static class InspectionPack
             [.. facts.Violations.SelectMany(v => v.Documents).DistinctBy(d => d.Id).OrderBy(d => d.Number, StringComparer.Ordinal)],
             stop
         );
-        var persons = await Identities.PersonsAsync(db, stop);
+        var publicNames = await PublicNames.OfAsync(db, plan, stop);
         foreach (var document in documents)
-            parts.Add(($"4-文书/{document.Row.Number}.docx", library.Word(document.Masked(persons.Contains))));
+            parts.Add(($"4-文书/{document.Row.Number}.docx", library.Word(document.Masked(publicNames))));
         parts.Insert(0, ("manifest.json", UploadPackage.Manifest("inspection-pack", facts, parts)));
         return PartsFile.Of(parts);
     }

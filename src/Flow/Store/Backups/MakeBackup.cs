@@ -9,7 +9,7 @@ namespace Weipian.Flow.Store;
 /// <summary>Writes an installation into one file, as it stands at one instant, while people go on working.</summary>
 /// <remarks>
 /// The file is a tar archive that any system opens (label, database, files, manifest), behind its end the SHA-256 of all of it; with a
-/// passphrase that whole stream is encrypted in chunks. Nothing is held in memory but a buffer. What stands on PostgreSQL goes into the file
+/// passphrase that whole stream is encrypted in chunks. Nothing is held in memory but a buffer. What stands on PostgreSQL goes into it
 /// as SQLite, row by row, from one snapshot: the file is the same, and is restored to either. See decisions 0080 and 0098.
 /// </remarks>
 public static class MakeBackup

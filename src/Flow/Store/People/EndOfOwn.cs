@@ -12,7 +12,7 @@ internal static class EndOfOwn
 
     /// <param name="find">The thing, or a refusal when there is none.</param>
     /// <returns>The id of the thing.</returns>
-    /// <exception cref="Problem"><c>store.not-your-seat</c>, <c>chain.already-done</c>, and what <paramref name="find"/> refuses</exception>
+    /// <exception cref="Problem"><c>store.not-your-seat</c>, <c>chain.already-done</c>, what <paramref name="find"/> refuses</exception>
     public static Task<Guid> ActAsync(
         WeipianStore store,
         Actor actor,

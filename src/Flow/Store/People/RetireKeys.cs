@@ -12,7 +12,8 @@ public static class RetireKeys
     public sealed record Request(string Reason);
 
     /// <returns>The ids of the keys that are gone.</returns>
-    /// <exception cref="Problem"><c>store.nothing-changes</c>, <c>store.keys-still-needed</c>, <c>store.sealed-text-unreadable</c></exception>
+    /// <exception cref="Problem"><c>store.nothing-changes</c>, <c>store.keys-still-needed</c>,
+    /// <c>store.sealed-text-unreadable</c></exception>
     public static Task<IReadOnlyList<string>> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -23,6 +23,9 @@ public static class SealedText
     private const int TagBytes = 16;
     private static readonly Lock Door = new();
 
+    /// <summary>What was read last of each file, and what the file looked like then: thousands of texts are opened for one page.</summary>
+    private static readonly Dictionary<string, (DateTime Changed, long Length, Held Keys)> Read = new(StringComparer.Ordinal);
+
     /// <summary>Whether a text is sealed; an older row may not be.</summary>
     public static bool IsSealed(string text) => text.StartsWith(Mark, StringComparison.Ordinal);
 
@@ -108,6 +111,7 @@ public static class SealedText
         ArgumentNullException.ThrowIfNull(folder);
         lock (Door)
         {
+            Read.Remove(FileOf(folder));
             var keys = KeysOf(folder);
             var newest = string.Create(CultureInfo.InvariantCulture, $"k{keys.Keys.Keys.Max(NumberOf) + 1}");
             keys.Keys[newest] = NewKey();
@@ -122,6 +126,7 @@ public static class SealedText
     {
         lock (Door)
         {
+            Read.Remove(FileOf(folder));
             var keys = KeysOf(folder);
             Write(FileOf(folder), new(keys.Newest, new() { [keys.Newest] = keys.Keys[keys.Newest] }));
             return [.. keys.Keys.Keys.Where(id => id != keys.Newest).OrderBy(NumberOf)];
@@ -152,7 +157,12 @@ public static class SealedText
         {
             if (!File.Exists(path))
                 Write(path, new("k1", new() { ["k1"] = NewKey() }));
-            return JsonSerializer.Deserialize<Held>(File.ReadAllText(path))!;
+            var file = new FileInfo(path);
+            if (Read.TryGetValue(path, out var read) && read.Changed == file.LastWriteTimeUtc && read.Length == file.Length)
+                return read.Keys;
+            var keys = JsonSerializer.Deserialize<Held>(File.ReadAllText(path))!;
+            Read[path] = (file.LastWriteTimeUtc, file.Length, keys);
+            return keys;
         }
     }
 
@@ -166,6 +176,7 @@ public static class SealedText
         else
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Durable.Replace(path, JsonSerializer.Serialize(keys));
+        Read.Remove(path);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }

@@ -91,7 +91,14 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : IClassFixture
         var acts = 0;
         do
         {
-            await store.ActAsync(FilledStore.Officer, "import-patches", "2019-q1", "下发", act => FilledStore.ImportAsync(act, "2019-q1"));
+            await store.ActAsync(
+                FilledStore.Officer,
+                "import-patches",
+                "2019-q1",
+                "下发",
+                act => FilledStore.ImportAsync(act, "2019-q1"),
+                CancellationToken.None
+            );
             acts++;
         } while (!stop.IsCancellationRequested);
         return acts;
