@@ -28,6 +28,19 @@ public sealed class ResourcesTests
         Breaches.None(alone.Concat(unequal));
     }
 
+    /// <summary>What a rule says is short stands on the screen with its unit: a unit without a text takes the whole page down.</summary>
+    [Fact]
+    public void Every_unit_of_a_shortfall_has_a_text()
+    {
+        var units =
+            from file in SourceTree.Under("src/Flow/4-Determination/")
+            from Match use in Regex.Matches(file.Root.ToString(), @"Shortfall\b[^;]{0,120}?new\([^;""]*""(\w+)""\)")
+            select use.Groups[1].Value;
+        var texts = Read("src/Web/Texts/Texts.resx").Keys;
+        Assert.Contains("mu", units);
+        Breaches.None(units.Distinct().Where(u => !texts.Contains("measure." + u)));
+    }
+
     /// <summary>A text stands in one set only: of two, nobody knows which one is shown.</summary>
     [Fact]
     public void No_text_stands_in_two_sets()
