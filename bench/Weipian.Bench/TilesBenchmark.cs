@@ -34,14 +34,18 @@ public static class TilesBenchmark
         var began = Stopwatch.GetTimestamp();
         var overview = JsonDocument.Parse(await http.GetStringAsync($"/api/programmes/{arguments[2]}/map")).RootElement;
         var patches = overview.GetProperty("counts").EnumerateObject().Sum(c => c.Value.GetInt32());
-        Console.WriteLine(FormattableString.Invariant($"{patches} patches; first look {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{patches} patches; first look {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s")
+        );
         var box = overview.GetProperty("box").EnumerateArray().Select(v => v.GetDouble()).ToArray();
         Console.WriteLine("| level | tiles | first p50 ms | first p95 ms | again p95 ms | largest kB |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|");
         var firsts = new List<double>();
         for (var level = FirstLevel; level <= LastLevel; level++)
             firsts.AddRange(await LevelAsync(http, arguments[2], level, new(box[0], box[1], box[2], box[3])));
-        Console.WriteLine(FormattableString.Invariant($"all first: p50 {At(firsts, 0.5):F1} ms, p95 {At(firsts, 0.95):F1} ms, n {firsts.Count}"));
+        Console.WriteLine(
+            FormattableString.Invariant($"all first: p50 {At(firsts, 0.5):F1} ms, p95 {At(firsts, 0.95):F1} ms, n {firsts.Count}")
+        );
         return 0;
     }
 
@@ -52,7 +56,10 @@ public static class TilesBenchmark
         var (firsts, agains, largest) = (new List<double>(), new List<double>(), 0);
         foreach (var tile in tiles)
         {
-            var address = string.Create(CultureInfo.InvariantCulture, $"/tiles/patches/{programme}/{tile.Level}/{tile.Column}/{tile.Row}.mvt");
+            var address = string.Create(
+                CultureInfo.InvariantCulture,
+                $"/tiles/patches/{programme}/{tile.Level}/{tile.Column}/{tile.Row}.mvt"
+            );
             foreach (var times in new[] { firsts, agains })
             {
                 var start = Stopwatch.GetTimestamp();

@@ -38,7 +38,9 @@ public sealed partial class Problem
             new(
                 "map.bad-sixtieths",
                 FormattableString.Invariant($"坐标“{text}”中的分或秒是 {found}，应小于 60。请检查度、分、秒。"),
-                FormattableString.Invariant($"Minutes or seconds in “{text}” are {found}; they have to be below 60. Check degrees, minutes and seconds.")
+                FormattableString.Invariant(
+                    $"Minutes or seconds in “{text}” are {found}; they have to be below 60. Check degrees, minutes and seconds."
+                )
             );
 
         public static Problem RingCrossesItself() =>

@@ -39,7 +39,9 @@ public static class CrowdedProgramme
         for (var k = 0; k < corners; k++)
         {
             var (angle, reach) = (2 * Math.PI * k / corners, size * (0.6 + 0.4 * random.NextDouble()));
-            ring.Add(FormattableString.Invariant($"[{x + Math.Cos(angle) * reach * CellEast:F8},{y + Math.Sin(angle) * reach * CellNorth:F8}]"));
+            ring.Add(
+                FormattableString.Invariant($"[{x + Math.Cos(angle) * reach * CellEast:F8},{y + Math.Sin(angle) * reach * CellNorth:F8}]")
+            );
         }
         return ring.Append(ring[0]);
     }

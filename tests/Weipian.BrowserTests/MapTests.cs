@@ -75,9 +75,14 @@ public sealed class MapTests(Office office)
         foreach (var key in new[] { "Enter", "ArrowRight", "Enter", "ArrowDown", "Enter", "ArrowLeft", "Enter" })
             await page.Keyboard.PressAsync(key);
         await page.WaitForSelectorAsync("[data-said]:has-text('公顷')");
-        var step = 120 * double.Parse(await page.EvaluateAsync<string>("() => document.querySelector('[data-atlas]').dataset.resolution"), CultureInfo.InvariantCulture);
+        var step =
+            120
+            * double.Parse(
+                await page.EvaluateAsync<string>("() => document.querySelector('[data-atlas]').dataset.resolution"),
+                CultureInfo.InvariantCulture
+            );
         var said = await page.InnerTextAsync("[data-said]");
-        var square = double.Parse(said.Split('·')[1].Replace("m²", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
+        var square = Number(said.Split('·')[1].Replace("m²", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal));
         // The plane of the screen is true within a few thousandths; the area itself is the server's.
         Assert.InRange(square, step * step * 0.99, step * step * 1.01);
         await page.Keyboard.PressAsync("Escape");
@@ -153,7 +158,11 @@ public sealed class MapTests(Office office)
         foreach (var word in new[] { "比例尺", "1:", "真北", "图例", "制图日期", "区政府", "CGCS2000" })
             Assert.Contains(word, words, StringComparison.Ordinal);
         Assert.True(await page.Locator("[data-grid] text").CountAsync() >= 8);
-        Assert.True(await page.EvaluateAsync<bool>("() => { const w = document.querySelector('.paper-words'); return w.scrollHeight <= w.clientHeight + 1; }"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "() => { const w = document.querySelector('.paper-words'); return w.scrollHeight <= w.clientHeight + 1; }"
+            )
+        );
         visitor.HadNothingToComplain();
     }
 
@@ -165,6 +174,8 @@ public sealed class MapTests(Office office)
         await visitor.Page.WaitForTimeoutAsync(300);
         return visitor;
     }
+
+    private static double Number(string text) => double.Parse(text.Trim(), CultureInfo.InvariantCulture);
 
     private static Task<int[]> InkAsync(IPage page) => page.EvaluateAsync<int[]>(Ink);
 }

@@ -16,8 +16,7 @@ public readonly record struct TileAddress(int Level, int Column, int Row)
     private const double Circle = 360;
 
     /// <summary>Whether the grid has such a tile.</summary>
-    public bool Exists =>
-        Level is >= LevelMin and <= LevelMax && Column >= 0 && Row >= 0 && Column < 1 << Level && Row < 1 << (Level - 1);
+    public bool Exists => Level is >= LevelMin and <= LevelMax && Column >= 0 && Row >= 0 && Column < 1 << Level && Row < 1 << (Level - 1);
 
     /// <summary>The side of the tile, degrees of longitude and of latitude.</summary>
     public double SideDegrees => Circle / (1 << Level);

@@ -19,8 +19,7 @@ public static class MapApi
     /// <summary>A place that was written down: degrees CGCS2000, and how it was understood.</summary>
     public sealed record PlaceAnswer(double Longitude, double Latitude, string System, bool ZoneAssumed);
 
-    /// <summary>What was drawn. <c>AreaSquareMetres</c> and what follows from it are null for a line; <c>Metres</c> is the length of a
-    /// line or of the whole outline.</summary>
+    /// <summary>What was drawn: <c>Metres</c> of a line or of the whole outline; areas are null for a line.</summary>
     public sealed record MeasureAnswer(double Metres, double? AreaSquareMetres, decimal? AreaMu, decimal? AreaHectares);
 
     /// <summary>Parts into which a line would divide a parcel: their 亩 add up to that of the parcel.</summary>
@@ -32,8 +31,12 @@ public static class MapApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var map = api.MapGroup("").RequireAuthorization(Permission.Patches).WithTags("map");
-        map.MapGet("/programmes/{programme}/map", OverviewAsync).WithName("programme-map").WithSummary("Counts by state and box of a programme");
-        map.MapGet("/map/style", (OfficeBooks books) => MapStyles.On(books.Today)).WithName("map-style").WithSummary("How the map is drawn");
+        map.MapGet("/programmes/{programme}/map", OverviewAsync)
+            .WithName("programme-map")
+            .WithSummary("Counts by state and box of a programme");
+        map.MapGet("/map/style", (OfficeBooks books) => MapStyles.On(books.Today))
+            .WithName("map-style")
+            .WithSummary("How the map is drawn");
         map.MapGet("/map/place", Place).WithName("map-place").WithSummary("A place that was written down, in degrees");
         map.MapGet("/map/measure", Measure).WithName("map-measure").WithSummary("Length of a line or statutory area of an outline");
         map.MapGet("/patches/{patch:guid}/parcels/{parcel:guid}/split", SplitAsync)
@@ -119,7 +122,7 @@ public static class MapApi
         for (var i = 0; i < parts.Length; i++)
             if (
                 !double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || Math.Abs(numbers[i]) > (i % 2 == 0 ? 180 : 89)
+                || !(Math.Abs(numbers[i]) <= (i % 2 == 0 ? 180 : 89))
             )
                 throw Problem.Web.BadRequest("corners");
         return numbers.Length % 2 == 0 && numbers.Length / 2 >= cornersMin ? numbers : throw Problem.Web.BadRequest("corners");
@@ -135,7 +138,11 @@ public static class MapApi
         CancellationToken stop
     ) =>
         // Asked for again each time, because a verdict may have changed it; what did not change is not sent again.
-        Send(context, await tiles.TileAsync(programme, TileAnswer.At(level, column, row), Sight.Of(context.User), stop), "private, no-cache");
+        Send(
+            context,
+            await tiles.TileAsync(programme, TileAnswer.At(level, column, row), Sight.Of(context.User), stop),
+            "private, no-cache"
+        );
 
     private static async Task<IResult> LayerTileAsync(
         string version,

@@ -19,7 +19,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const sheet = document.querySelector<HTMLElement>("[data-sheet]")!;
 const data = sheet.dataset as Record<string, string>;
 const scale = Number(data["scale"]);
-const [width, height, rim] = ["width", "height", "rim"].map((name) => Number(data[name]) * PIXELS_PER_MILLIMETRE) as [number, number, number];
+const pixels = (name: string): number => Number(data[name]) * PIXELS_PER_MILLIMETRE;
+const [width, height, rim] = [pixels("width"), pixels("height"), pixels("rim")];
 const metresPerPixel = scale / 1000 / PIXELS_PER_MILLIMETRE;
 const [longitude, latitude] = [Number(data["longitude"]), Number(data["latitude"])];
 const flat = flatAt(latitude);
@@ -93,8 +94,10 @@ function drawGrid(): void {
       if (y > 40 && y < height - 40) add(svg, "text", { ...text, x, y, transform: `rotate(-90 ${x} ${y})` }, words);
   }
   drawCorners(svg, text);
-  add(svg, "rect", { x: 0, y: 0, width, height, fill: "none", stroke: "#14213d", "stroke-width": 1 });
-  add(svg, "rect", { x: 1.5 - rim, y: 1.5 - rim, width: width + 2 * rim - 3, height: height + 2 * rim - 3, fill: "none", stroke: "#14213d", "stroke-width": 1.6 });
+  const frame = { fill: "none", stroke: "#14213d" };
+  const [outerWidth, outerHeight] = [width + 2 * rim - 3, height + 2 * rim - 3];
+  add(svg, "rect", { ...frame, x: 0, y: 0, width, height, "stroke-width": 1 });
+  add(svg, "rect", { ...frame, x: 1.5 - rim, y: 1.5 - rim, width: outerWidth, height: outerHeight, "stroke-width": 1.6 });
 }
 
 /** Degrees, minutes and seconds. */
@@ -105,7 +108,13 @@ function sixtieths(degrees: number): string {
 }
 
 function drawCorners(svg: Element, text: Record<string, string | number>): void {
-  for (const [x, y, anchor, below] of [[0, 0, "start", false], [width, 0, "end", false], [0, height, "start", true], [width, height, "end", true]] as const) {
+  const places = [
+    [0, 0, "start", false],
+    [width, 0, "end", false],
+    [0, height, "start", true],
+    [width, height, "end", true],
+  ] as const;
+  for (const [x, y, anchor, below] of places) {
     const lon = longitude + ((x - width / 2) * metresPerPixel) / flat.perLongitude;
     const lat = latitude - ((y - height / 2) * metresPerPixel) / flat.perLatitude;
     const words = `${sixtieths(lon)} ${sixtieths(lat)}`;
@@ -162,7 +171,10 @@ async function draw(): Promise<void> {
     ground.layer(layer!, role!, Number(levelMin), place, true);
   }
   const image = sheet.querySelector<HTMLElement>("[data-image]")?.dataset;
-  if (image) ground.showImage({ id: image["image"]!, on: "", box: image["box"]!.split(",").map(Number), levelMax: Number(image["levelMax"]) });
+  if (image) {
+    const box = image["box"]!.split(",").map(Number);
+    ground.showImage({ id: image["image"]!, on: "", box, levelMax: Number(image["levelMax"]) });
+  }
   const base = sheet.querySelector<HTMLElement>("[data-base]")?.dataset;
   if (base)
     ground.showBase({

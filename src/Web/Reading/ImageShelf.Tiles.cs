@@ -68,5 +68,4 @@ public sealed partial class ImageShelf
         image = await db.Images.SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw Problem.Images.NoImage(id);
         return known[id] = image;
     }
-
 }

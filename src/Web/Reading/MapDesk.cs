@@ -7,7 +7,14 @@ using Weipian.Web.Tiles;
 namespace Weipian.Web.Reading;
 
 /// <summary>What the programme map offers to a seat: patches, layers, images, base maps.</summary>
-public sealed class MapDesk(OfficeBooks books, PatchTiles tiles, LayerShelf layers, LayerTiles layerTiles, ImageShelf images, BaseMaps bases)
+public sealed class MapDesk(
+    OfficeBooks books,
+    PatchTiles tiles,
+    LayerShelf layers,
+    LayerTiles layerTiles,
+    ImageShelf images,
+    BaseMaps bases
+)
 {
     private const double MetresPerDegree = 111_000;
     private const double MarginShare = 0.05;

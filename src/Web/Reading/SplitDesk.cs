@@ -25,8 +25,7 @@ public sealed class SplitDesk(OfficeBooks books, ProgrammeRows rows)
     {
         await using var db = books.Store.Read();
         var found =
-            await db.Parcels.SingleOrDefaultAsync(p => p.Id == parcel, stop)
-            ?? throw Problem.Determination.NoSuchParcel(parcel.ToString());
+            await db.Parcels.SingleOrDefaultAsync(p => p.Id == parcel, stop) ?? throw Problem.Determination.NoSuchParcel(parcel.ToString());
         var whole = await db.Patches.SingleAsync(p => p.Id == found.PatchId, stop);
         var corners = line.Chunk(2).Select(c => new Coordinate(c[0], c[1])).ToArray();
         return SplitPreview.Of(whole, found, Degrees.CreateLineString(corners));

@@ -5,7 +5,8 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Web.Tiles;
 
-/// <summary>The file of base maps: <c>base-maps.json</c> in the data folder, or what <c>WEIPIAN_BASE_MAPS</c> names. None is needed.</summary>
+/// <summary>The file of base maps: <c>base-maps.json</c> in the data folder, or what <c>WEIPIAN_BASE_MAPS</c> names.</summary>
+/// <remarks>None is needed.</remarks>
 public static partial class BaseMapFile
 {
     public const string Setting = "WEIPIAN_BASE_MAPS";
@@ -39,7 +40,11 @@ public static partial class BaseMapFile
         }
         catch (JsonException wrong)
         {
-            throw Problem.Map.BadBaseFile(path, $"不是所要求的 JSON（{wrong.Message}）", $"it is not the JSON that is expected ({wrong.Message})");
+            throw Problem.Map.BadBaseFile(
+                path,
+                $"不是所要求的 JSON（{wrong.Message}）",
+                $"it is not the JSON that is expected ({wrong.Message})"
+            );
         }
         foreach (var map in all)
             if (Fault(map) is var (zh, en) && zh.Length > 0)
@@ -73,7 +78,10 @@ public static partial class BaseMapFile
     {
         var url = map.Url ?? "";
         if (!HostWrittenOut().IsMatch(url) || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.UserInfo.Length > 0)
-            return ("的 url 应为 http(s) 地址，主机名写明，不含账号", "has a url that is no http(s) address with its host written out and no account");
+            return (
+                "的 url 应为 http(s) 地址，主机名写明，不含账号",
+                "has a url that is no http(s) address with its host written out and no account"
+            );
         return places.All(url.Contains) ? ("", "") : ("的 url 应含 {z}、{x}、{y}", "has a url without {z}, {x}, {y}");
     }
 

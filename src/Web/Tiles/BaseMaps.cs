@@ -9,7 +9,7 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Web.Tiles;
 
-/// <summary>Tiles of the configured base maps. Browsers ask here and never another host, so that no key and no habit leaves the house.</summary>
+/// <summary>Tiles of the configured base maps. Browsers ask here and never another host: no key and no habit leaves the house.</summary>
 /// <remarks>
 /// Only hosts of the file are ever asked: three whole numbers are all that a request brings. Redirects are not followed; what comes back
 /// has to be a picture of at most two megabytes within ten seconds.
@@ -86,9 +86,7 @@ public sealed class BaseMaps : IDisposable
         if (kept.TryGetValue(key, out var known))
             return known;
         var bytes = await BytesAsync(map, level, column, row, stop);
-        var type =
-            ImageShelf.PictureType(bytes)
-            ?? throw Problem.Map.BaseUnreachable(id, "收到的不是图片", "what came is no picture");
+        var type = ImageShelf.PictureType(bytes) ?? throw Problem.Map.BaseUnreachable(id, "收到的不是图片", "what came is no picture");
         if (kept.Count >= KeptMax)
             kept.Clear();
         return kept[key] = TileAnswer.Of(bytes, type);
@@ -155,8 +153,7 @@ public sealed class BaseMaps : IDisposable
         {
             return map.Kind switch
             {
-                BaseMapKind.MbTiles => archives[map.Id].Tile(level, column, row)
-                    ?? throw Problem.Map.NoSuchTile(level, column, row),
+                BaseMapKind.MbTiles => archives[map.Id].Tile(level, column, row) ?? throw Problem.Map.NoSuchTile(level, column, row),
                 BaseMapKind.Cog => await Task.Run(() => ImageShelf.RenderTile(rasters[map.Id], new(level, column, row)), stop),
                 _ => await AskAsync(map, AddressOf(map, level, column, row), stop),
             };

@@ -42,9 +42,7 @@ public static class MapStyles
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    private static readonly Lazy<IReadOnlyList<MapStyle>> Editions = new(() =>
-        Read(Path.Combine(AppContext.BaseDirectory, "map-styles"))
-    );
+    private static readonly Lazy<IReadOnlyList<MapStyle>> Editions = new(() => Read(Path.Combine(AppContext.BaseDirectory, "map-styles")));
 
     /// <summary>The edition of a day; before the first day of the first edition there is none, and the first is taken.</summary>
     public static MapStyle On(DateOnly day) => Editions.Value.LastOrDefault(e => e.From <= day) ?? Editions.Value[0];

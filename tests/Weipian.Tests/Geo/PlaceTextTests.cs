@@ -57,7 +57,13 @@ public sealed class PlaceTextTests
     {
         var system = CoordinateSystem.FromEpsg(epsg);
         var (east, north) = system.FromGeographic(117.85, 36.8);
-        foreach (var text in new[] { FormattableString.Invariant($"{north:F4} {east:F4}"), FormattableString.Invariant($"Y={east:F4}, X={north:F4}") })
+        foreach (
+            var text in new[]
+            {
+                FormattableString.Invariant($"{north:F4} {east:F4}"),
+                FormattableString.Invariant($"Y={east:F4}, X={north:F4}"),
+            }
+        )
         {
             var found = PlaceText.Read(text, Near);
             Assert.Equal(117.85, found.Longitude, 1e-8);

@@ -5,7 +5,13 @@ namespace Weipian.Tests.Geo;
 /// <summary>Reads a vector tile by the letter of its specification, so that what the product writes is not read by itself.</summary>
 public static class TileReader
 {
-    public sealed record Feature(string Layer, long Id, int Type, IReadOnlyList<IReadOnlyList<(int X, int Y)>> Parts, IReadOnlyDictionary<string, string> Properties);
+    public sealed record Feature(
+        string Layer,
+        long Id,
+        int Type,
+        IReadOnlyList<IReadOnlyList<(int X, int Y)>> Parts,
+        IReadOnlyDictionary<string, string> Properties
+    );
 
     public static IReadOnlyList<Feature> Read(byte[] tile)
     {

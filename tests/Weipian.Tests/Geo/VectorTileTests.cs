@@ -38,11 +38,16 @@ public sealed class VectorTileTests
         var (west, north, side) = (tile.Box.MinX, tile.Box.MaxY, tile.SideDegrees);
         double[] Square(double from, double to) =>
             [
-                west + from * side, north - to * side,
-                west + to * side, north - to * side,
-                west + to * side, north - from * side,
-                west + from * side, north - from * side,
-                west + from * side, north - to * side,
+                west + from * side,
+                north - to * side,
+                west + to * side,
+                north - to * side,
+                west + to * side,
+                north - from * side,
+                west + from * side,
+                north - from * side,
+                west + from * side,
+                north - to * side,
             ];
         var fitted = TileShape.Fit([Square(0.5, 1.5), Square(0.6, 0.7)], tile, 0);
         Assert.Equal(2, fitted.Count);

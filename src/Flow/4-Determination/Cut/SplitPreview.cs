@@ -27,6 +27,5 @@ public sealed record SplitPreview(IReadOnlyList<double> AreaSquareMetres, IReadO
     private static double AreaOf(MultiPolygon part) =>
         part.Geometries.Cast<Polygon>().Sum(p => Math.Abs(AreaOf(p.Shell)) - p.Holes.Sum(h => Math.Abs(AreaOf(h))));
 
-    private static double AreaOf(LinearRing ring) =>
-        StatutoryPlane.SignedArea([.. ring.Coordinates.SelectMany(c => (double[])[c.X, c.Y])]);
+    private static double AreaOf(LinearRing ring) => StatutoryPlane.SignedArea([.. ring.Coordinates.SelectMany(c => (double[])[c.X, c.Y])]);
 }

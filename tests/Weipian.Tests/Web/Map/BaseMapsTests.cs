@@ -5,7 +5,7 @@ using Weipian.Web.Tiles;
 
 namespace Weipian.Tests.Web.Map;
 
-/// <summary>Base maps of other services: only the hosts of the file are asked, the key stays in the house, and only pictures come in.</summary>
+/// <summary>Base maps: only the hosts of the file are asked, the key stays in the house, and only pictures come in.</summary>
 public sealed class BaseMapsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -21,9 +21,12 @@ public sealed class BaseMapsTests : IDisposable
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"ftp"}]""", "kind")]
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"cog","file":"/nowhere.tif"}]""", "/nowhere.tif")]
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","grid":"round"}]""", "grid")]
-    [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","keyFrom":"WEIPIAN_NO_SUCH_KEY"}]""", "WEIPIAN_NO_SUCH_KEY")]
+    [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","keyFrom":"A_KEY_NOT_SET"}]""", "A_KEY_NOT_SET")]
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","colour":"red"}]""", "colour")]
-    [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/"},{"id":"a","nameZh":"乙","nameEn":"b","kind":"wmts","url":"http://h/"}]""", "a")]
+    [InlineData(
+        """[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/"},{"id":"a","nameZh":"乙","nameEn":"b","kind":"wmts","url":"http://h/"}]""",
+        "a"
+    )]
     [InlineData("""{}""", "JSON")]
     public void A_file_that_cannot_be_meant_is_refused(string json, string names)
     {
@@ -83,7 +86,9 @@ public sealed class BaseMapsTests : IDisposable
         Assert.Equal(tile, await maps.TileAsync("tdt", 5, 26, 4, CancellationToken.None));
         var asked = Assert.Single(service.Asked);
         Assert.StartsWith("/img_c/wmts?", asked, StringComparison.Ordinal);
-        foreach (var part in new[] { $"TILEMATRIX={matrix}&", "TILEROW=4&", "TILECOL=26&", "LAYER=img&", "TILEMATRIXSET=c&", "&tk=very-secret" })
+        foreach (
+            var part in new[] { $"TILEMATRIX={matrix}&", "TILEROW=4&", "TILECOL=26&", "LAYER=img&", "TILEMATRIXSET=c&", "&tk=very-secret" }
+        )
             Assert.Contains(part, asked, StringComparison.Ordinal);
     }
 
@@ -91,7 +96,15 @@ public sealed class BaseMapsTests : IDisposable
     public async Task Tiles_by_level_column_and_row_are_asked_at_their_address()
     {
         await using var service = await FakeTileService.StartAsync();
-        var map = new BaseMap("xyz", "甲", "a", BaseMapKind.Xyz, service.Address + "/{z}/{x}/{y}.png", Grid: BaseMapGrid.Mercator, LevelMin: 0);
+        var map = new BaseMap(
+            "xyz",
+            "甲",
+            "a",
+            BaseMapKind.Xyz,
+            service.Address + "/{z}/{x}/{y}.png",
+            Grid: BaseMapGrid.Mercator,
+            LevelMin: 0
+        );
         using var maps = new BaseMaps([map]);
         await maps.TileAsync("xyz", 3, 6, 7, CancellationToken.None);
         await RefusedAsync(maps, "xyz", 3, 8, 0, "map.no-such-tile");

@@ -22,8 +22,7 @@ public sealed class FakeTileService : IAsyncDisposable
     /// <summary>How the next requests are answered.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = Picture;
 
-    public string Address =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public static async Task<FakeTileService> StartAsync()
     {

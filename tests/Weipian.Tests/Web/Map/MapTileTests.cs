@@ -23,13 +23,17 @@ public sealed class MapTileTests(OfficeProgram office)
         using var nobody = await office.NobodyAsync();
         using var finance = await office.SignedInAsync("finance");
         using var administrator = await office.SignedInAsync("administrator");
-        foreach (var address in new[] { $"/tiles/patches/{Programme}/10/1/1.mvt", "/api/map/place?text=1", $"/api/programmes/{Programme}/map" })
+        foreach (
+            var address in new[] { $"/tiles/patches/{Programme}/10/1/1.mvt", "/api/map/place?text=1", $"/api/programmes/{Programme}/map" }
+        )
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync(address)).StatusCode);
             Assert.Equal(HttpStatusCode.Forbidden, (await finance.GetAsync(address)).StatusCode);
             Assert.Equal(HttpStatusCode.Forbidden, (await administrator.GetAsync(address)).StatusCode);
         }
-        foreach (var address in new[] { $"/tiles/layers/{new string('0', 64)}/10/1/1.mvt", "/tiles/images/x/10/1/1", "/tiles/bases/x/10/1/1" })
+        foreach (
+            var address in new[] { $"/tiles/layers/{new string('0', 64)}/10/1/1.mvt", "/tiles/images/x/10/1/1", "/tiles/bases/x/10/1/1" }
+        )
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync(address)).StatusCode);
             Assert.Equal(HttpStatusCode.Forbidden, (await finance.GetAsync(address)).StatusCode);
@@ -73,9 +77,9 @@ public sealed class MapTileTests(OfficeProgram office)
         var box = await BoxAsync();
         var drawn = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tile in TileAddress.Meeting(Level, box))
-            foreach (var feature in await PatchesAsync(seat, tile))
-                if (feature.Properties.TryGetValue("n", out var number))
-                    drawn[number] = feature.Properties["s"];
+        foreach (var feature in await PatchesAsync(seat, tile))
+            if (feature.Properties.TryGetValue("n", out var number))
+                drawn[number] = feature.Properties["s"];
         Assert.Equal(listed.OrderBy(p => p.Key, StringComparer.Ordinal), drawn.OrderBy(p => p.Key, StringComparer.Ordinal));
         // From far away they are heaps, and none is lost.
         var far = TileAddress.Meeting(8, box).ToList();
@@ -106,12 +110,16 @@ public sealed class MapTileTests(OfficeProgram office)
         var middle = await BoxAsync();
         var tile = TileAddress.Of(16, (middle.MinX + middle.MaxX) / 2, (middle.MinY + middle.MaxY) / 2);
         var land = (await services.GetRequiredService<LayerShelf>().AllAsync()).First(l => l.Role == "land-use");
-        var features = TileReader.Read(await officer.GetByteArrayAsync($"/tiles/layers/{land.Id}/{tile.Level}/{tile.Column}/{tile.Row}.mvt"));
+        var features = TileReader.Read(
+            await officer.GetByteArrayAsync($"/tiles/layers/{land.Id}/{tile.Level}/{tile.Column}/{tile.Row}.mvt")
+        );
         Assert.NotEmpty(features);
         Assert.All(features, f => Assert.NotEmpty(f.Properties["c"]));
         Assert.Contains(features, f => f.Properties["t"].Length > 0);
         var image = (await services.GetRequiredService<ImageShelf>().AllAsync())[0];
-        using var picture = SKBitmap.Decode(await officer.GetByteArrayAsync($"/tiles/images/{image.Id}/{tile.Level}/{tile.Column}/{tile.Row}"));
+        using var picture = SKBitmap.Decode(
+            await officer.GetByteArrayAsync($"/tiles/images/{image.Id}/{tile.Level}/{tile.Column}/{tile.Row}")
+        );
         Assert.Equal((256, 256), (picture.Width, picture.Height));
     }
 
@@ -119,7 +127,9 @@ public sealed class MapTileTests(OfficeProgram office)
     public async Task What_is_drawn_is_measured_by_the_statutory_formula()
     {
         using var town = await office.SignedInAsync("town-wangcun");
-        var answer = await town.GetFromJsonAsync<JsonElement>("/api/map/measure?area=true&corners=117.85,36.8,117.851,36.8,117.851,36.801,117.85,36.801");
+        var answer = await town.GetFromJsonAsync<JsonElement>(
+            "/api/map/measure?area=true&corners=117.85,36.8,117.851,36.8,117.851,36.801,117.85,36.801"
+        );
         var expected = StatutoryPlane.SignedArea([117.85, 36.8, 117.851, 36.8, 117.851, 36.801, 117.85, 36.801]);
         Assert.Equal(expected, answer.GetProperty("areaSquareMetres").GetDouble());
         Assert.Equal(Math.Round(expected * 3 / 2000, 2), answer.GetProperty("areaMu").GetDouble(), 0.0051);
