@@ -13,6 +13,7 @@ const PRINT_RATIO = 2.5;
 const GRID_MILLIMETRES_MIN = 30;
 const BAR_MILLIMETRES_MAX = 48;
 const BAR_PARTS = 4;
+const CORNER_PIXELS = 125;
 const ROUND = [1, 2, 5];
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -69,6 +70,11 @@ function label(metres: number, step: number): string {
   return (metres / 1000).toFixed(step >= 1000 ? 0 : step >= 100 ? 1 : 2);
 }
 
+/** Whether a label has room between the corners, which are labelled as well. */
+function isFree(x: number): boolean {
+  return x > CORNER_PIXELS && x < width - CORNER_PIXELS;
+}
+
 function drawGrid(): void {
   const svg = sheet.querySelector<SVGElement>("[data-grid]")!;
   svg.setAttribute("viewBox", `${-rim} ${-rim} ${width + 2 * rim} ${height + 2 * rim}`);
@@ -82,8 +88,8 @@ function drawGrid(): void {
     if (x1 < 0 || x1 > width || x2 < 0 || x2 > width) continue;
     add(svg, "line", { ...line, x1, y1: 0, x2, y2: height });
     const words = `${label(east + zone * 1e6, step)}`;
-    if (x1 > 60 && x1 < width - 60) add(svg, "text", { ...text, x: x1, y: -6 }, words);
-    if (x2 > 60 && x2 < width - 60) add(svg, "text", { ...text, x: x2, y: height + 14 }, words);
+    if (isFree(x1)) add(svg, "text", { ...text, x: x1, y: -6 }, words);
+    if (isFree(x2)) add(svg, "text", { ...text, x: x2, y: height + 14 }, words);
   }
   for (let north = Math.ceil(Math.min(...norths) / step) * step; north <= Math.max(...norths); north += step) {
     const [[, y1], [, y2]] = [meet(north, false, 0), meet(north, false, width)];
@@ -169,6 +175,7 @@ async function draw(): Promise<void> {
   for (const [place, item] of [...sheet.querySelectorAll<HTMLElement>("[data-layer]")].entries()) {
     const { layer, role, levelMin } = item.dataset as Record<string, string>;
     ground.layer(layer!, role!, Number(levelMin), place, true);
+    if (flat.grid.getZForResolution(metresPerPixel) < Number(levelMin)) item.append(` ${data["tooFar"]}`);
   }
   const image = sheet.querySelector<HTMLElement>("[data-image]")?.dataset;
   if (image) {
