@@ -47,22 +47,22 @@ public static class MapApi
     /// <summary>Tiles lie beside the API, so that an address of one is an address of a tile.</summary>
     public static void MapTiles(IEndpointRouteBuilder app)
     {
-        app.MapGet("/tiles/patches/{programme}/{level:int}/{column:int}/{row:int}.mvt", PatchTileAsync)
+        app.MapGet("/tiles/patches/{programme}/{level}/{column}/{row}.mvt", PatchTileAsync)
             .RequireAuthorization(Permission.Patches)
             .WithTags("map")
             .WithName("patch-tile")
             .WithSummary("Patches of a programme that the seat sees: a vector tile of the grid of EPSG:4490");
         var tiles = app.MapGroup("/tiles").RequireAuthorization(Permission.Layers).WithTags("map");
         tiles
-            .MapGet("/layers/{version}/{level:int}/{column:int}/{row:int}.mvt", LayerTileAsync)
+            .MapGet("/layers/{version}/{level}/{column}/{row}.mvt", LayerTileAsync)
             .WithName("layer-tile")
             .WithSummary("A reference layer: a vector tile of the grid of EPSG:4490");
         tiles
-            .MapGet("/images/{image}/{level:int}/{column:int}/{row:int}", ImageTileAsync)
+            .MapGet("/images/{image}/{level}/{column}/{row}", ImageTileAsync)
             .WithName("image-tile")
             .WithSummary("An image of the catalogue: a picture of 256 × 256 in degrees, EPSG:4490");
         tiles
-            .MapGet("/bases/{map}/{level:int}/{column:int}/{row:int}", BaseTileAsync)
+            .MapGet("/bases/{map}/{level}/{column}/{row}", BaseTileAsync)
             .WithName("base-tile")
             .WithSummary("A configured base map, asked for by the server");
     }
