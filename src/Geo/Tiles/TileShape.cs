@@ -14,7 +14,7 @@ public static class TileShape
     /// <summary>The rings of a polygon in units of a tile, x east and y south; empty when nothing of it is seen.</summary>
     /// <param name="rings">Shell first, then holes: closed rings of longitude, latitude, longitude … degrees.</param>
     /// <param name="tolerance">How far the simplified line may leave the true one, units; 0 leaves every corner.</param>
-    /// <returns>Open rings of x, y, x, y …: the shell runs clockwise on the screen and holes the other way, as the format wants it.</returns>
+    /// <returns>Open rings of x, y, x, y …: the shell runs clockwise on the screen and holes the other way.</returns>
     public static IReadOnlyList<int[]> Fit(IReadOnlyList<double[]> rings, TileAddress tile, double tolerance)
     {
         ArgumentNullException.ThrowIfNull(rings);

@@ -19,8 +19,7 @@ public static class MapApi
     /// <summary>A place that was written down: degrees CGCS2000, and how it was understood.</summary>
     public sealed record PlaceAnswer(double Longitude, double Latitude, string System, bool ZoneAssumed);
 
-    /// <summary>What was drawn. <c>AreaSquareMetres</c> and what follows from it are null for a line; <c>Metres</c> is the length of a
-    /// line or of the whole outline.</summary>
+    /// <summary>What was drawn: <c>Metres</c> of a line or of the whole outline; areas are null for a line.</summary>
     public sealed record MeasureAnswer(double Metres, double? AreaSquareMetres, decimal? AreaMu, decimal? AreaHectares);
 
     /// <summary>Parts into which a line would divide a parcel: their 亩 add up to that of the parcel.</summary>
@@ -48,22 +47,22 @@ public static class MapApi
     /// <summary>Tiles lie beside the API, so that an address of one is an address of a tile.</summary>
     public static void MapTiles(IEndpointRouteBuilder app)
     {
-        app.MapGet("/tiles/patches/{programme}/{level:int}/{column:int}/{row:int}.mvt", PatchTileAsync)
+        app.MapGet("/tiles/patches/{programme}/{level}/{column}/{row}.mvt", PatchTileAsync)
             .RequireAuthorization(Permission.Patches)
             .WithTags("map")
             .WithName("patch-tile")
             .WithSummary("Patches of a programme that the seat sees: a vector tile of the grid of EPSG:4490");
         var tiles = app.MapGroup("/tiles").RequireAuthorization(Permission.Layers).WithTags("map");
         tiles
-            .MapGet("/layers/{version}/{level:int}/{column:int}/{row:int}.mvt", LayerTileAsync)
+            .MapGet("/layers/{version}/{level}/{column}/{row}.mvt", LayerTileAsync)
             .WithName("layer-tile")
             .WithSummary("A reference layer: a vector tile of the grid of EPSG:4490");
         tiles
-            .MapGet("/images/{image}/{level:int}/{column:int}/{row:int}", ImageTileAsync)
+            .MapGet("/images/{image}/{level}/{column}/{row}", ImageTileAsync)
             .WithName("image-tile")
             .WithSummary("An image of the catalogue: a picture of 256 × 256 in degrees, EPSG:4490");
         tiles
-            .MapGet("/bases/{map}/{level:int}/{column:int}/{row:int}", BaseTileAsync)
+            .MapGet("/bases/{map}/{level}/{column}/{row}", BaseTileAsync)
             .WithName("base-tile")
             .WithSummary("A configured base map, asked for by the server");
     }
@@ -123,7 +122,7 @@ public static class MapApi
         for (var i = 0; i < parts.Length; i++)
             if (
                 !double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
-                || Math.Abs(numbers[i]) > (i % 2 == 0 ? 180 : 89)
+                || !(Math.Abs(numbers[i]) <= (i % 2 == 0 ? 180 : 89))
             )
                 throw Problem.Web.BadRequest("corners");
         return numbers.Length % 2 == 0 && numbers.Length / 2 >= cornersMin ? numbers : throw Problem.Web.BadRequest("corners");

@@ -18,7 +18,7 @@ import { Ground, viewOf, type Base, type Shown } from "./ground.js";
 import { Lens } from "./lens.js";
 import { isDark, Pens } from "./pens.js";
 import { planeOf, GEOGRAPHIC } from "./projection.js";
-import { Rule, type Measured } from "./rule.js";
+import { Rule, sentence, type Measured, type Refusal } from "./rule.js";
 
 const CLOSE_METRES_PER_PIXEL = 1.2;
 const PAN_PIXELS = 120;
@@ -207,8 +207,8 @@ class Atlas {
     const near = this.degrees(this.map.getView().getCenter()!)[0]!;
     const answer = await fetch(`/api/map/place?text=${encodeURIComponent(text)}&near=${near}`).catch(() => null);
     if (!answer) return say(words["sayOffline"]!, true);
-    const place = (await answer.json()) as { longitude: number; latitude: number; system: string; zoneAssumed: boolean; title?: string };
-    if (!answer.ok) return say(place.title ?? "", true);
+    const place = (await answer.json()) as { longitude: number; latitude: number; system: string; zoneAssumed: boolean } & Refusal;
+    if (!answer.ok) return say(sentence(place), true);
     const at = [place.longitude * flat.perLongitude, place.latitude * flat.perLatitude];
     this.marks.clear(true);
     this.marks.addFeature(new Feature(new Point(at)));

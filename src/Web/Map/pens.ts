@@ -38,7 +38,8 @@ const SIGNS: Record<string, string> = {
   diamond: "<path d='M8 2 14 8 8 14 2 8Z' fill='currentColor' stroke='none'/>",
   wave: "<path d='M2 10.5c2-5 4-5 6-2.5s4 2.5 6-2.5' fill='none' stroke-width='2.2'/>",
   question:
-    "<path d='M5 5.6a3 3 0 1 1 4.6 2.5C8.5 8.8 8 9.3 8 10.5' fill='none' stroke-width='2'/><circle cx='8' cy='13.2' r='1.3' stroke='none' fill='currentColor'/>",
+    "<path d='M5 5.6a3 3 0 1 1 4.6 2.5C8.5 8.8 8 9.3 8 10.5' fill='none' stroke-width='2'/>" +
+    "<circle cx='8' cy='13.2' r='1.3' stroke='none' fill='currentColor'/>",
 };
 
 /** Whether the page is dark now. */
@@ -119,7 +120,9 @@ export class Pens {
     const colour = this.colour(this.edition.states[state]);
     const lines = SIGNS[this.edition.states[state]?.shape ?? "circle"]!;
     const halo = this.dark ? "#0d1526" : "#ffffff";
-    const svg = `<svg xmlns='http://www.w3.org/2000/svg' width='32' height='32' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7.6' fill='${halo}' fill-opacity='.9'/><g color='${colour}' stroke='${colour}'>${lines}</g></svg>`;
+    const frame = "xmlns='http://www.w3.org/2000/svg' width='32' height='32' viewBox='0 0 16 16'";
+    const ground = `<circle cx='8' cy='8' r='7.6' fill='${halo}' fill-opacity='.9'/>`;
+    const svg = `<svg ${frame}>${ground}<g color='${colour}' stroke='${colour}'>${lines}</g></svg>`;
     return new Icon({ src: `data:image/svg+xml,${encodeURIComponent(svg)}`, width: SIGN_PIXELS, height: SIGN_PIXELS });
   }
 

@@ -24,6 +24,16 @@ export interface Measured {
   areaHectares: number | null;
 }
 
+/** A refusal of the server carries its sentence in both languages. */
+export interface Refusal {
+  zh?: string;
+  en?: string;
+}
+
+export function sentence(refused: Refusal): string {
+  return (document.documentElement.lang.startsWith("zh") ? refused.zh : refused.en) ?? "";
+}
+
 const ASK_AFTER_MILLISECONDS = 120;
 const SNAP_PIXELS = 10;
 
@@ -118,9 +128,9 @@ export class Rule {
     const corners = this.corners.flatMap((c) => [(c[0]! / perLongitude).toFixed(9), (c[1]! / perLatitude).toFixed(9)]).join(",");
     const answer = await fetch(`/api/map/measure?area=${this.area}&corners=${corners}`).catch(() => null);
     if (turn !== this.asked || !answer) return;
-    const found = (await answer.json()) as Measured & { title?: string };
+    const found = (await answer.json()) as Measured & Refusal;
     if (answer.ok) this.say(found);
-    else this.say(null, found.title);
+    else this.say(null, sentence(found));
   }
 
   private draw(): void {

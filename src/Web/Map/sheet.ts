@@ -13,13 +13,15 @@ const PRINT_RATIO = 2.5;
 const GRID_MILLIMETRES_MIN = 30;
 const BAR_MILLIMETRES_MAX = 48;
 const BAR_PARTS = 4;
+const CORNER_PIXELS = 125;
 const ROUND = [1, 2, 5];
 const SVG = "http://www.w3.org/2000/svg";
 
 const sheet = document.querySelector<HTMLElement>("[data-sheet]")!;
 const data = sheet.dataset as Record<string, string>;
 const scale = Number(data["scale"]);
-const [width, height, rim] = ["width", "height", "rim"].map((name) => Number(data[name]) * PIXELS_PER_MILLIMETRE) as [number, number, number];
+const pixels = (name: string): number => Number(data[name]) * PIXELS_PER_MILLIMETRE;
+const [width, height, rim] = [pixels("width"), pixels("height"), pixels("rim")];
 const metresPerPixel = scale / 1000 / PIXELS_PER_MILLIMETRE;
 const [longitude, latitude] = [Number(data["longitude"]), Number(data["latitude"])];
 const flat = flatAt(latitude);
@@ -68,6 +70,11 @@ function label(metres: number, step: number): string {
   return (metres / 1000).toFixed(step >= 1000 ? 0 : step >= 100 ? 1 : 2);
 }
 
+/** Whether a label has room between the corners, which are labelled as well. */
+function isFree(x: number): boolean {
+  return x > CORNER_PIXELS && x < width - CORNER_PIXELS;
+}
+
 function drawGrid(): void {
   const svg = sheet.querySelector<SVGElement>("[data-grid]")!;
   svg.setAttribute("viewBox", `${-rim} ${-rim} ${width + 2 * rim} ${height + 2 * rim}`);
@@ -81,8 +88,8 @@ function drawGrid(): void {
     if (x1 < 0 || x1 > width || x2 < 0 || x2 > width) continue;
     add(svg, "line", { ...line, x1, y1: 0, x2, y2: height });
     const words = `${label(east + zone * 1e6, step)}`;
-    if (x1 > 60 && x1 < width - 60) add(svg, "text", { ...text, x: x1, y: -6 }, words);
-    if (x2 > 60 && x2 < width - 60) add(svg, "text", { ...text, x: x2, y: height + 14 }, words);
+    if (isFree(x1)) add(svg, "text", { ...text, x: x1, y: -6 }, words);
+    if (isFree(x2)) add(svg, "text", { ...text, x: x2, y: height + 14 }, words);
   }
   for (let north = Math.ceil(Math.min(...norths) / step) * step; north <= Math.max(...norths); north += step) {
     const [[, y1], [, y2]] = [meet(north, false, 0), meet(north, false, width)];
@@ -93,8 +100,10 @@ function drawGrid(): void {
       if (y > 40 && y < height - 40) add(svg, "text", { ...text, x, y, transform: `rotate(-90 ${x} ${y})` }, words);
   }
   drawCorners(svg, text);
-  add(svg, "rect", { x: 0, y: 0, width, height, fill: "none", stroke: "#14213d", "stroke-width": 1 });
-  add(svg, "rect", { x: 1.5 - rim, y: 1.5 - rim, width: width + 2 * rim - 3, height: height + 2 * rim - 3, fill: "none", stroke: "#14213d", "stroke-width": 1.6 });
+  const frame = { fill: "none", stroke: "#14213d" };
+  const [outerWidth, outerHeight] = [width + 2 * rim - 3, height + 2 * rim - 3];
+  add(svg, "rect", { ...frame, x: 0, y: 0, width, height, "stroke-width": 1 });
+  add(svg, "rect", { ...frame, x: 1.5 - rim, y: 1.5 - rim, width: outerWidth, height: outerHeight, "stroke-width": 1.6 });
 }
 
 /** Degrees, minutes and seconds. */
@@ -105,7 +114,13 @@ function sixtieths(degrees: number): string {
 }
 
 function drawCorners(svg: Element, text: Record<string, string | number>): void {
-  for (const [x, y, anchor, below] of [[0, 0, "start", false], [width, 0, "end", false], [0, height, "start", true], [width, height, "end", true]] as const) {
+  const places = [
+    [0, 0, "start", false],
+    [width, 0, "end", false],
+    [0, height, "start", true],
+    [width, height, "end", true],
+  ] as const;
+  for (const [x, y, anchor, below] of places) {
     const lon = longitude + ((x - width / 2) * metresPerPixel) / flat.perLongitude;
     const lat = latitude - ((y - height / 2) * metresPerPixel) / flat.perLatitude;
     const words = `${sixtieths(lon)} ${sixtieths(lat)}`;
@@ -160,9 +175,13 @@ async function draw(): Promise<void> {
   for (const [place, item] of [...sheet.querySelectorAll<HTMLElement>("[data-layer]")].entries()) {
     const { layer, role, levelMin } = item.dataset as Record<string, string>;
     ground.layer(layer!, role!, Number(levelMin), place, true);
+    if (flat.grid.getZForResolution(metresPerPixel) < Number(levelMin)) item.append(` ${data["tooFar"]}`);
   }
   const image = sheet.querySelector<HTMLElement>("[data-image]")?.dataset;
-  if (image) ground.showImage({ id: image["image"]!, on: "", box: image["box"]!.split(",").map(Number), levelMax: Number(image["levelMax"]) });
+  if (image) {
+    const box = image["box"]!.split(",").map(Number);
+    ground.showImage({ id: image["image"]!, on: "", box, levelMax: Number(image["levelMax"]) });
+  }
   const base = sheet.querySelector<HTMLElement>("[data-base]")?.dataset;
   if (base)
     ground.showBase({

@@ -5,7 +5,8 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Web.Tiles;
 
-/// <summary>The file of base maps: <c>base-maps.json</c> in the data folder, or what <c>WEIPIAN_BASE_MAPS</c> names. None is needed.</summary>
+/// <summary>The file of base maps: <c>base-maps.json</c> in the data folder, or what <c>WEIPIAN_BASE_MAPS</c> names.</summary>
+/// <remarks>None is needed.</remarks>
 public static partial class BaseMapFile
 {
     public const string Setting = "WEIPIAN_BASE_MAPS";

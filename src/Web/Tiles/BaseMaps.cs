@@ -9,7 +9,7 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Web.Tiles;
 
-/// <summary>Tiles of the configured base maps. Browsers ask here and never another host, so that no key and no habit leaves the house.</summary>
+/// <summary>Tiles of the configured base maps. Browsers ask here and never another host: no key and no habit leaves the house.</summary>
 /// <remarks>
 /// Only hosts of the file are ever asked: three whole numbers are all that a request brings. Redirects are not followed; what comes back
 /// has to be a picture of at most two megabytes within ten seconds.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 using Weipian.Geo;
 using Weipian.Web.Reading;
@@ -16,9 +17,6 @@ namespace Weipian.Web.Tiles;
 /// </remarks>
 public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposable
 {
-    private const string PatchTable = "Patches";
-    private static readonly string[] StateTables = ["Parcels", "Determinations", "PatchUnits"];
-
     /// <summary>More changed patches than this at once, and the whole programme is read anew.</summary>
     private const int ChangedMax = 400;
     private const int EntriesMax = 2000;
@@ -155,7 +153,7 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
             .Select(j => j.Body)
             .Take(EntriesMax + 1)
             .ToListAsync(stop);
-        if (bodies.Count > EntriesMax || ChangedRows(bodies) is not { } changed)
+        if (bodies.Count > EntriesMax || ChangedRows(bodies, db) is not { } changed)
             return false;
         var touched = await PatchesOfAsync(db, changed, stop);
         touched.RemoveWhere(p => !book.Holds(p));
@@ -172,10 +170,19 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
         return true;
     }
 
-    /// <summary>Keys of the rows of interest that entries wrote, by table; null when entries do not say, or patches are among them.</summary>
-    private static Dictionary<string, List<Guid>>? ChangedRows(IEnumerable<string> bodies)
+    /// <summary>Rows that entries wrote.</summary>
+    private sealed record Changed(List<Guid> Parcels, List<Guid> Determinations, List<Guid> Units);
+
+    /// <summary>Keys of the rows of interest that entries wrote; null when an entry does not say, or wrote a patch.</summary>
+    private static Changed? ChangedRows(IEnumerable<string> bodies, StoreContext db)
     {
-        var changed = StateTables.ToDictionary(t => t, _ => new List<Guid>(), StringComparer.Ordinal);
+        var changed = new Changed([], [], []);
+        var byTable = new Dictionary<string, List<Guid>>(StringComparer.Ordinal)
+        {
+            [TableOf<Parcel>(db)] = changed.Parcels,
+            [TableOf<Determination>(db)] = changed.Determinations,
+            [TableOf<PatchUnit>(db)] = changed.Units,
+        };
         foreach (var body in bodies)
         {
             using var json = JsonDocument.Parse(body);
@@ -184,19 +191,21 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
             foreach (var row in written.EnumerateArray())
             {
                 var table = row[0].GetString()!;
-                if (table == PatchTable)
+                if (table == TableOf<Patch>(db))
                     return null;
-                if (changed.TryGetValue(table, out var keys) && Guid.TryParse(row[1].GetString(), out var key))
+                if (byTable.TryGetValue(table, out var keys) && Guid.TryParse(row[1].GetString(), out var key))
                     keys.Add(key);
             }
         }
         return changed;
     }
 
-    private static async Task<HashSet<Guid>> PatchesOfAsync(StoreContext db, Dictionary<string, List<Guid>> changed, CancellationToken stop)
+    private static string TableOf<T>(StoreContext db) => db.Model.FindEntityType(typeof(T))!.GetTableName()!;
+
+    private static async Task<HashSet<Guid>> PatchesOfAsync(StoreContext db, Changed changed, CancellationToken stop)
     {
         var found = new HashSet<Guid>();
-        var (parcels, verdicts, units) = (changed["Parcels"], changed["Determinations"], changed["PatchUnits"]);
+        var (parcels, verdicts, units) = changed;
         if (parcels.Count > 0)
             found.UnionWith(await db.Parcels.Where(p => parcels.Contains(p.Id)).Select(p => p.PatchId).ToListAsync(stop));
         if (verdicts.Count > 0)

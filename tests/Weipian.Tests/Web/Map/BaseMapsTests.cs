@@ -5,7 +5,7 @@ using Weipian.Web.Tiles;
 
 namespace Weipian.Tests.Web.Map;
 
-/// <summary>Base maps of other services: only the hosts of the file are asked, the key stays in the house, and only pictures come in.</summary>
+/// <summary>Base maps: only the hosts of the file are asked, the key stays in the house, and only pictures come in.</summary>
 public sealed class BaseMapsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -21,10 +21,7 @@ public sealed class BaseMapsTests : IDisposable
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"ftp"}]""", "kind")]
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"cog","file":"/nowhere.tif"}]""", "/nowhere.tif")]
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","grid":"round"}]""", "grid")]
-    [InlineData(
-        """[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","keyFrom":"WEIPIAN_NO_SUCH_KEY"}]""",
-        "WEIPIAN_NO_SUCH_KEY"
-    )]
+    [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","keyFrom":"A_KEY_NOT_SET"}]""", "A_KEY_NOT_SET")]
     [InlineData("""[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/","colour":"red"}]""", "colour")]
     [InlineData(
         """[{"id":"a","nameZh":"甲","nameEn":"a","kind":"wmts","url":"http://h/"},{"id":"a","nameZh":"乙","nameEn":"b","kind":"wmts","url":"http://h/"}]""",
