@@ -122,9 +122,9 @@ public sealed partial class WorkbenchPage
         {
             await KeepLockAsync();
         }
-        catch (System.Data.Common.DbException busy)
+        catch (System.Data.Common.DbException fault)
         {
-            Log.LogWarning(busy, "The locks could not be read");
+            Log.LogWarning(fault, "The locks could not be read");
         }
     }
 
