@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Weipian.Flow.Store;
 using Weipian.Web.Reading;
 using Weipian.Web.SignIn;
 

@@ -8,9 +8,9 @@ let back: (() => void) | null = null;
 let gone: (() => void) | null = null;
 let was = false;
 
-/** The server cannot be reached over the circuit now. */
+/** The server cannot be reached over the circuit now. A machine without any network may still be its own server. */
 export function away(): boolean {
-  return GONE.test(document.getElementById("components-reconnect-modal")?.className ?? "") || !navigator.onLine;
+  return GONE.test(document.getElementById("components-reconnect-modal")?.className ?? "");
 }
 
 function look(): void {
@@ -26,8 +26,6 @@ export function watch(onGone: () => void, onBack: () => void): void {
   back = onBack;
   const modal = document.getElementById("components-reconnect-modal");
   if (modal) new MutationObserver(look).observe(modal, { attributes: true, attributeFilter: ["class"] });
-  window.addEventListener("offline", look);
-  window.addEventListener("online", look);
   window.setInterval(() => onTick(), LOOK_MILLISECONDS);
 }
 

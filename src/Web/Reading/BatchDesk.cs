@@ -9,19 +9,12 @@ namespace Weipian.Web.Reading;
 /// <param name="Basis">What the machine found for this one, in Chinese.</param>
 public sealed record BatchItem(PatchRow Row, ParcelRow Parcel, string Basis);
 
-/// <summary>Parcels that must not be judged by the dozen: second readings, known cases, proposals that are hidden.</summary>
-public interface IKeepsOutOfBatch
-{
-    /// <summary>Those of a programme that this seat has to look at one by one.</summary>
-    Task<IReadOnlySet<Guid>> ParcelsAsync(Actor by, string programme, CancellationToken stop);
-}
-
 /// <summary>Finds the parcels like one: the same proposal for the same reasons, open, and free.</summary>
 /// <remarks>
 /// Alike is what the rules saw alike: the same code, the same deciding rule, the same answers of all rules that answered, the same flags
 /// and the same things missing. Areas and documents may differ, which is why each is looked at before it is signed.
 /// </remarks>
-public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimits limits, IEnumerable<IKeepsOutOfBatch> keepers)
+public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimits limits)
 {
     private const int ReadAtOnce = 400;
 
@@ -33,7 +26,6 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
     /// <returns>At most <see cref="Max"/>, and how many more there are.</returns>
     public async Task<(IReadOnlyList<BatchItem> Items, int More)> LikeAsync(
         Actor by,
-        string programme,
         IReadOnlyList<PatchRow> rows,
         ParcelRow model,
         CancellationToken stop = default
@@ -41,13 +33,13 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(model);
-        if (model.ProposalId is not { } proposal)
+        // A proposal that is kept from the seat is not told by what it is like.
+        if (model is not { ProposalId: { } proposal, Proposed: { } proposed })
             return ([], 0);
-        var kept = await KeptOutAsync(by, programme, stop);
         var locks = await leases.LiveAsync(stop);
         var near = rows.Where(r => !locks.TryGetValue(r.Id, out var held) || held.Holder == by.Login)
             .SelectMany(r => r.Parcels, (Row, Parcel) => (Row, Parcel))
-            .Where(x => x.Parcel.Stage == ParcelStage.Open && x.Parcel.Proposed == model.Proposed && !kept.Contains(x.Parcel.Id))
+            .Where(x => x.Parcel.Stage == ParcelStage.Open && x.Parcel.Proposed == proposed)
             .ToList();
         var read = await ReadAsync([.. near.Select(x => x.Parcel.ProposalId!.Value).Append(proposal).Distinct()], stop);
         var sign = SignatureOf(read[proposal]);
@@ -87,14 +79,6 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
         var deciding = derivation.Steps.FirstOrDefault(s => s.RuleId == derivation.DecidingRule);
         var sentences = deciding?.Checks.Select(c => c.Zh) ?? derivation.Missing.Select(m => m.Zh);
         return string.Join("；", sentences.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal));
-    }
-
-    private async Task<HashSet<Guid>> KeptOutAsync(Actor by, string programme, CancellationToken stop)
-    {
-        var all = new HashSet<Guid>();
-        foreach (var keeper in keepers)
-            all.UnionWith(await keeper.ParcelsAsync(by, programme, stop));
-        return all;
     }
 
     private async Task<Dictionary<Guid, Derivation>> ReadAsync(IReadOnlyList<Guid> proposals, CancellationToken stop)

@@ -40,10 +40,12 @@ public sealed partial class WorkbenchPage
     [JSInvokable]
     public async Task OnKeyChosen(string action, string? key)
     {
+        // The sheet may have been closed meanwhile.
+        var isAsked = keyAsked == action;
         keyAsked = null;
         try
         {
-            if (key is not null)
+            if (key is not null && isAsked)
                 await UseKeysAsync(await Keys.ChooseAsync(actor!.Login, action, key));
         }
         catch (Problem problem)

@@ -11,11 +11,16 @@ public sealed partial class WorkbenchPage
     /// <summary>A person who pages through patches locks none of them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly CancellationTokenSource ending = new();
     private readonly SemaphoreSlim lockTurn = new(1, 1);
     private IReadOnlyDictionary<Guid, ReviewLease> others = new Dictionary<Guid, ReviewLease>();
     private ReviewLease? lease;
     private Guid? held;
+
+    /// <summary>Cancelled when the page goes; kept apart from its source, which is disposed then.</summary>
+    private CancellationToken leaving;
+
+    protected override void OnInitialized() => leaving = ending.Token;
 
     /// <summary>Somebody else has the patch on screen open and was first.</summary>
     private bool IsHeldByOther => lease is { } l && l.PatchId == row?.Id && l.Holder != actor?.Login && Locks.SecondsLeft(l) > 0;
@@ -36,8 +41,8 @@ public sealed partial class WorkbenchPage
             return;
         try
         {
-            await Task.Delay(Pause, gone.Token);
-            await lockTurn.WaitAsync(gone.Token);
+            await Task.Delay(Pause, leaving);
+            await lockTurn.WaitAsync(leaving);
         }
         catch (OperationCanceledException)
         {
@@ -93,8 +98,8 @@ public sealed partial class WorkbenchPage
             using var timer = new PeriodicTimer(LeaseDesk.Every);
             try
             {
-                while (await timer.WaitForNextTickAsync(gone.Token))
-                    await KeepLockAsync();
+                while (await timer.WaitForNextTickAsync(leaving))
+                    await TryKeepLockAsync();
             }
             catch (OperationCanceledException left)
             {
@@ -106,9 +111,22 @@ public sealed partial class WorkbenchPage
     private void OnLocksChanged(object? sender, EventArgs change) =>
         _ = InvokeAsync(async () =>
         {
-            if (!gone.IsCancellationRequested)
+            if (!leaving.IsCancellationRequested)
                 await ReadLocksAsync();
         });
+
+    /// <summary>A database that is busy for a moment takes no lock away: the next look comes soon.</summary>
+    private async Task TryKeepLockAsync()
+    {
+        try
+        {
+            await KeepLockAsync();
+        }
+        catch (System.Data.Common.DbException fault)
+        {
+            Log.LogWarning(fault, "The locks could not be read");
+        }
+    }
 
     /// <summary>Renews while somebody works; takes over what nobody holds any more.</summary>
     private async Task KeepLockAsync()
@@ -128,17 +146,19 @@ public sealed partial class WorkbenchPage
     {
         try
         {
-            return keys is null ? double.MaxValue : await keys.InvokeAsync<double>("idleSeconds", gone.Token);
+            return keys is null ? double.MaxValue : await keys.InvokeAsync<double>("idleSeconds", leaving);
         }
-        catch (Exception away) when (away is JSException or JSDisconnectedException or InvalidOperationException)
+        catch (Exception away)
+            when (away is JSException or JSDisconnectedException or InvalidOperationException or OperationCanceledException)
         {
+            leaving.ThrowIfCancellationRequested();
             return double.MaxValue;
         }
     }
 
     private async Task ReadLocksAsync()
     {
-        var all = await Locks.LiveAsync(gone.Token);
+        var all = await Locks.RecentAsync();
         var now = all.Where(l => l.Value.Holder != actor?.Login).ToDictionary(l => l.Key, l => l.Value);
         var isSame = now.Count == others.Count && now.All(l => others.TryGetValue(l.Key, out var was) && was == l.Value);
         others = now;
@@ -159,10 +179,10 @@ public sealed partial class WorkbenchPage
     private async Task LeaveLocksAsync()
     {
         Locks.Changed -= OnLocksChanged;
-        await gone.CancelAsync();
+        await ending.CancelAsync();
         if (held is { } last && actor is not null)
             await Locks.ReleaseAsync(actor, last);
-        gone.Dispose();
+        ending.Dispose();
         lockTurn.Dispose();
     }
 }

@@ -102,7 +102,7 @@ public sealed class OneVerdictJourneyTests(DeterminationOffice at) : IClassFixtu
     }
 
     [Fact]
-    public async Task Alike_is_what_the_rules_saw_alike_and_what_is_locked_or_kept_out_is_not_offered()
+    public async Task Alike_is_what_the_rules_saw_alike_and_what_is_locked_or_hidden_is_not_offered()
     {
         var services = await at.Office.ServicesAsync();
         var rows = await services.GetRequiredService<ProgrammeRows>().SeenAsync(DeterminationOffice.Programme, new Sight(true, null));
@@ -113,7 +113,7 @@ public sealed class OneVerdictJourneyTests(DeterminationOffice at) : IClassFixtu
         var open = rows.SelectMany(r => r.Parcels).Where(p => p.Stage == ParcelStage.Open && p.ProposalId is not null).ToList();
         var found = new List<(ParcelRow Model, IReadOnlyList<BatchItem> Items)>();
         foreach (var parcel in open)
-            found.Add((parcel, (await desk.LikeAsync(officer, DeterminationOffice.Programme, rows, parcel)).Items));
+            found.Add((parcel, (await desk.LikeAsync(officer, rows, parcel)).Items));
         Assert.All(found, f => Assert.Equal(f.Model.Id, f.Items[0].Parcel.Id));
         Assert.All(found, f => Assert.All(f.Items, i => Assert.Equal(f.Model.Proposed, i.Parcel.Proposed)));
         var (model, items) = found.MaxBy(f => f.Items.Count);
@@ -122,21 +122,21 @@ public sealed class OneVerdictJourneyTests(DeterminationOffice at) : IClassFixtu
 
         var locked = items[1];
         await leases.TakeAsync(new Actor("office-head", "office-head"), locked.Row.Id);
-        var free = (await desk.LikeAsync(officer, DeterminationOffice.Programme, rows, model)).Items;
+        var free = (await desk.LikeAsync(officer, rows, model)).Items;
         Assert.DoesNotContain(free, i => i.Row.Id == locked.Row.Id);
         await leases.ReleaseAsync(new Actor("office-head", "office-head"), locked.Row.Id);
 
-        var keeper = new KeepsOne(locked.Parcel.Id);
-        var guarded = new BatchDesk(books, leases, Weipian.Web.Serving.WorkbenchLimits.Ordinary with { BatchMax = 1 }, [keeper]);
-        var (kept, more) = await guarded.LikeAsync(officer, DeterminationOffice.Programme, rows, model);
+        var hidden = rows.Select(r =>
+            r with
+            {
+                Parcels = [.. r.Parcels.Select(p => p.Id == locked.Parcel.Id ? p with { Proposed = null } : p)],
+            }
+        );
+        var small = new BatchDesk(books, leases, Weipian.Web.Serving.WorkbenchLimits.Ordinary with { BatchMax = 1 });
+        var (kept, more) = await small.LikeAsync(officer, [.. hidden], model);
         Assert.Equal(model.Id, Assert.Single(kept).Parcel.Id);
         Assert.Equal(items.Count - 2, more);
-    }
-
-    private sealed class KeepsOne(Guid parcel) : IKeepsOutOfBatch
-    {
-        public Task<IReadOnlySet<Guid>> ParcelsAsync(Actor by, string programme, CancellationToken stop) =>
-            Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid> { parcel });
+        Assert.Empty((await desk.LikeAsync(officer, rows, model with { Proposed = null })).Items);
     }
 
     private static Task<HttpResponseMessage> DecideAsync(HttpClient browser, Parcel parcel, VerdictSeen? seen, string code = "I1") =>
