@@ -69,6 +69,7 @@ public static class ActMatrix
             .Concat(OfficeActs.Roles)
             .Concat(PeopleActs.Roles)
             .Concat(IntakeActs.Roles)
+            .Concat(GuardActs.Roles)
             .Concat(VerificationActs.Roles)
             .Concat(CaseFileActs.Roles)
             .Concat(RectificationActs.Roles)

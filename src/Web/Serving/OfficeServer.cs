@@ -19,6 +19,7 @@ using Weipian.Web.Reading;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.Serving;
 
@@ -29,6 +30,14 @@ public static class OfficeServer
     public const string SignInLimit = "sign-in";
 
     private static readonly PathString[] MachinePaths = ["/api", "/chips", "/openapi.json", "/health", "/healthz"];
+
+    private static void AddGuards(IServiceCollection services)
+    {
+        services.AddSingleton<TrainingGround>();
+        services.AddSingleton<TrainingDesk>();
+        services.AddSingleton<ReadingDesk>();
+        services.AddSingleton<GuardDesk>();
+    }
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -47,6 +56,7 @@ public static class OfficeServer
         services.AddSingleton<LawUsage>();
         AddOperations(services, data);
         services.AddSingleton<PrecedentDesk>();
+        AddGuards(services);
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();
@@ -157,6 +167,7 @@ public static class OfficeServer
         Health.Map(app);
         OfficeApi.Map(app);
         ImagesApi.MapChips(app);
+        TrainingChips.Map(app);
     }
 
     /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>

@@ -22,6 +22,7 @@ public static class Say
             "Determination",
             "Operations",
             "People",
+            "Guards",
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 

@@ -104,7 +104,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     /// <summary>The second signature is asked for, and this seat may give it: never on its own verdict.</summary>
     private bool Confirming =>
-        mayConfirm && parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy != actor?.Login && !pending.Contains(parcel.Id);
+        mayConfirm
+        && parcel is { Stage: ParcelStage.Decided, IsReadingDue: false }
+        && parcel.DecidedBy != actor?.Login
+        && !pending.Contains(parcel.Id);
 
     /// <summary>A first verdict may be given now: nobody has, it came back, or the seat chose to correct a confirmed one.</summary>
     private bool Judging =>
@@ -205,11 +208,21 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         // Somebody may have gone on while this one was on its way.
         if (row?.Id != next.Id)
             return;
-        dossier = found;
+        dossier = found.Veiled(next);
         mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
         mapHit = [.. found.Comparison?.Roles.Where(r => r.Classes.Count > 0).Select(r => r.Role) ?? []];
         if (parcel is not null)
             FocusParcel(parcel);
+    }
+
+    /// <summary>A proposal that was hidden is on the screen from now on, with its derivation.</summary>
+    private async Task UncoveredAsync()
+    {
+        if (row is null)
+            return;
+        await RefreshAsync(row.Id);
+        dossier = (await Dossiers.GetAsync(row.Id)).Veiled(row);
+        FocusParcel(parcel);
     }
 
     private bool IsOpenForMe(ParcelRow p) =>
