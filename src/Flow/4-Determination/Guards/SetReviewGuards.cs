@@ -35,7 +35,8 @@ public static class SetReviewGuards
             share >= 0 && share <= rates.PerMilleMax ? share : throw Problem.Determination.ShareOutOfRange(share, rates.PerMilleMax);
     }
 
-    /// <exception cref="Problem"><c>determination.share-out-of-range</c>, <c>chain.already-done</c>, <c>store.act-not-allowed</c></exception>
+    /// <exception cref="Problem"><c>determination.share-out-of-range</c>, <c>chain.already-done</c>,
+    /// <c>store.act-not-allowed</c></exception>
     public static Task<Set> Handle(WeipianStore store, Actor actor, Request request, LawBook law, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -97,7 +97,8 @@ public sealed class GuardMeasuresTests
         Assert.All(Enumerable.Range(0, 200), i => Assert.True(GuardDraw.IsDrawn("00", "known", "a", $"p/{i}", 1000)));
     }
 
-    /// <summary>20,000 draws at 3 %: four standard deviations are 4·√(0.03·0.97/20000) = 0.48 %. The seed is fixed, so is the outcome.</summary>
+    /// <summary>20,000 draws at 3 %: four standard deviations are 4·√(0.03·0.97/20000) = 0.48 %. The seed is fixed, and so is the
+    /// outcome.</summary>
     [Fact]
     public void The_share_that_is_drawn_is_the_share_that_was_set_and_the_same_seed_draws_the_same()
     {
