@@ -122,6 +122,8 @@ public static class VerdictsApi
         var (_, row) = await rows.SeenAsync(patch, Sight.Of(who), stop);
         if (row.Parcels.All(p => p.Id != parcel))
             throw Problem.Web.NoSuchPatch(parcel.ToString());
+        if (row.Parcels.First(p => p.Id == parcel) is { IsProposalHidden: true } or { IsReadingDue: true })
+            throw Problem.Determination.ProposalHidden();
         var found = await WhatWouldChange.Handle(books.Store, parcel, books.DeterminationLaw, stop);
         return new(found.Code, Told(found.Lawful), Told(found.Unlawful));
     }

@@ -20,6 +20,7 @@ using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
 using Weipian.Web.Tiles;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.Serving;
 
@@ -30,6 +31,14 @@ public static class OfficeServer
     public const string SignInLimit = "sign-in";
 
     private static readonly PathString[] MachinePaths = ["/api", "/chips", "/tiles", "/openapi.json", "/health", "/healthz"];
+
+    private static void AddGuards(IServiceCollection services)
+    {
+        services.AddSingleton<TrainingGround>();
+        services.AddSingleton<TrainingDesk>();
+        services.AddSingleton<ReadingDesk>();
+        services.AddSingleton<GuardDesk>();
+    }
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -50,6 +59,7 @@ public static class OfficeServer
         AddOperations(services, data);
         services.AddSingleton<PrecedentDesk>();
         services.AddSingleton<ParcelStories>();
+        AddGuards(services);
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();
@@ -182,6 +192,7 @@ public static class OfficeServer
         OfficeApi.Map(app);
         ImagesApi.MapChips(app);
         MapApi.MapTiles(app);
+        TrainingChips.Map(app);
     }
 
     /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>

@@ -25,6 +25,7 @@ public static class Say
             "People",
             "Map",
             "Workbench",
+            "Guards",
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 

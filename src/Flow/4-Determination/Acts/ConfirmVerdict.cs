@@ -95,6 +95,7 @@ internal static class SecondSignature
         await ReviewLeases.RequireFreeAsync(act, parcel.PatchId, parcel.Number, stop);
         var state = await VerdictState.OfAsync(act.Db, parcel.Id, stop);
         Decide(verdict, parcel, state, act.By, outcome, law.Book);
+        BlindReadings.RequireSignable(await BlindReadings.StageOfAsync(act.Db, verdict, parcel, stop), parcel.Number, outcome);
         var row = new Confirmation
         {
             Id = act.NewId(),

@@ -28,7 +28,7 @@ public static class PeopleActs
 
     /// <summary>Acts that change nothing that anybody has computed: who signs in or out, and who reads.</summary>
     public static IReadOnlyList<string> ChangingNothing { get; } =
-    [OpenSession.Act, EndSession.Act, "read-identity", "read-document", "read-inquiry"];
+    [OpenSession.Act, EndSession.Act, "read-identity", "read-document", "read-inquiry", "answer-exercise", "tick-first-hour"];
 
     /// <exception cref="Problem"><c>store.not-your-seat</c></exception>
     internal static void RequireOwn(Actor actor, string login)

@@ -128,7 +128,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private bool Confirming =>
         mayConfirm
         && !IsHeldByOther
-        && parcel is { Stage: ParcelStage.Decided }
+        && parcel is { Stage: ParcelStage.Decided, IsReadingDue: false }
         && parcel.DecidedBy != actor?.Login
         && !pending.Contains(parcel.Id);
 
@@ -235,11 +235,21 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         // Somebody may have gone on while this one was on its way.
         if (row?.Id != next.Id)
             return;
-        dossier = found;
+        dossier = found.Veiled(next);
         mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
         mapHit = [.. found.Comparison?.Roles.Where(r => r.Classes.Count > 0).Select(r => r.Role) ?? []];
         if (parcel is not null)
             FocusParcel(parcel);
+    }
+
+    /// <summary>A proposal that was hidden is on the screen from now on, with its derivation.</summary>
+    private async Task UncoveredAsync()
+    {
+        if (row is null)
+            return;
+        await RefreshAsync(row.Id);
+        dossier = (await Dossiers.GetAsync(row.Id)).Veiled(row);
+        FocusParcel(parcel);
     }
 
     private bool IsOpenForMe(ParcelRow p) =>
