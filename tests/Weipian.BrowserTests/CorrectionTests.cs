@@ -27,18 +27,20 @@ public sealed class CorrectionTests(OfficeWithBatch office) : IClassFixture<Offi
         await visitor.OpenAsync($"{Queue}&patch={number}");
         await page.WaitForSelectorAsync(".verdict-bar button:has-text('更正')");
         Assert.Equal(0, await page.Locator("[data-correction]").CountAsync());
+        // One version alone is told by the bar of the verdict.
+        var before = Math.Max(1, await page.Locator("[data-stories] [data-version]").CountAsync());
 
         await CorrectAsync(page, why: "引用的批准文号有误");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.card .pending').length === 0");
         await visitor.OpenAsync($"{Queue}&patch={number}");
         await page.WaitForSelectorAsync("[data-correction]:has-text('引用的批准文号有误')");
-        Assert.Equal(2, await page.Locator("[data-stories] [data-version]").CountAsync());
+        Assert.Equal(before + 1, await page.Locator("[data-stories] [data-version]").CountAsync());
         Assert.Equal(1, await page.Locator("[data-stories] .versions .past:has-text('随第 1 批上报锁定')").CountAsync());
 
         // The same on the page of the patch, which is printed.
         await visitor.OpenAsync($"/patches/{number}?programme=2018-annual");
         await page.WaitForSelectorAsync("[data-correction]:has-text('引用的批准文号有误')");
-        Assert.Equal(2, await page.Locator("[data-stories] [data-version]").CountAsync());
+        Assert.Equal(before + 1, await page.Locator("[data-stories] [data-version]").CountAsync());
     }
 
     /// <summary>Takes the proposal again as a correction; the page writes in the background.</summary>
