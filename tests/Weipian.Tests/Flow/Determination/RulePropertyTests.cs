@@ -85,7 +85,10 @@ public sealed class RulePropertyTests
                     chance.Shuffle(roles);
                     var turned = facts with { Roles = roles.ToDictionary(r => r.Key, r => Turned(r.Value, chance)) };
                     var (one, other) = (Propose(facts).Parcels, Propose(turned).Parcels);
-                    Assert.Equal(one.Select(p => DerivationJson.Write(p.Derivation)), other.Select(p => DerivationJson.Write(p.Derivation)));
+                    Assert.Equal(
+                        one.Select(p => DerivationJson.Write(p.Derivation)),
+                        other.Select(p => DerivationJson.Write(p.Derivation))
+                    );
                     Assert.Equal(one.Select(p => p.Areas), other.Select(p => p.Areas));
                 },
                 iter: 200
