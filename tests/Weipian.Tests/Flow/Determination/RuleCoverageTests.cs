@@ -59,7 +59,8 @@ public sealed class RuleCoverageTests
         Assert.True(kind == PatchKind.Mineral || silent > 0, "the law was never silent");
     }
 
-    /// <summary>From 2019-09 to 2019-12 no notice on facility agriculture was in force: what rests on its scale is doubtful and says so.</summary>
+    /// <summary>From 2019-09 to 2019-12 no notice on facility agriculture was in force: what rests on its scale is doubtful and says
+    /// so.</summary>
     [Theory]
     [InlineData(2019, 10)]
     [InlineData(2019, 11)]
