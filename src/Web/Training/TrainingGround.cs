@@ -3,6 +3,7 @@ using Weipian.Flow.Store;
 using Weipian.Sample;
 using Weipian.Web.Reading;
 using Weipian.Web.SampleDistricts;
+using Weipian.Web.Serving;
 
 namespace Weipian.Web.Training;
 
