@@ -78,7 +78,7 @@ public sealed class MapTests(Office office)
         await page.Keyboard.PressAsync("a");
         foreach (var key in new[] { "Enter", "ArrowRight", "Enter", "ArrowDown", "Enter", "ArrowLeft", "Enter" })
             await page.Keyboard.PressAsync(key);
-        await page.WaitForSelectorAsync("[data-said]:has-text('公顷')");
+        await page.WaitForSelectorAsync("[data-map=atlas][data-measured='4']");
         var step =
             120
             * double.Parse(
