@@ -115,6 +115,24 @@ public sealed class MapTests(Office office)
         visitor.HadNothingToComplain();
     }
 
+    /// <summary>The same glass over the pair of the workbench: each side looks through to the other.</summary>
+    [Fact]
+    public async Task The_spy_glass_of_the_workbench_shows_the_other_side_with_its_day()
+    {
+        await using var visitor = await office.SignInAsync("government");
+        await visitor.OpenAsync("/workbench?programme=2018-annual&queue=all");
+        var page = visitor.Page;
+        await page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('.map')].every(m => m.dataset.image && m.dataset.imageDrawn === m.dataset.image)"
+        );
+        const string Spy = "() => document.dispatchEvent(new CustomEvent('weipian:map', { detail: 'spy' }))";
+        await page.EvaluateAsync(Spy);
+        Assert.StartsWith("2018-10-29", await page.GetAttributeAsync("[data-map=before]", "data-lens"), StringComparison.Ordinal);
+        Assert.StartsWith("2018-02-11", await page.GetAttributeAsync("[data-map=after]", "data-lens"), StringComparison.Ordinal);
+        await page.EvaluateAsync(Spy);
+        Assert.Equal("", await page.GetAttributeAsync("[data-map=after]", "data-lens"));
+    }
+
     [Fact]
     public async Task A_patch_that_is_pointed_at_leads_to_the_workbench()
     {
