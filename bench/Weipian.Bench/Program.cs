@@ -15,6 +15,7 @@ return args switch
     ["patches", var file, ..] => TilesBenchmark.Write(file, Setting("count", 100_000)),
     ["tiles", .. var rest] => await TilesBenchmark.RunAsync(rest),
     ["reports", .. var rest] => await ReportsBenchmark.RunAsync(rest),
+    ["chips", .. var rest] => ChipsBenchmark.Run(rest),
     ["what-if", .. var rest] => WhatIfBenchmark.Run(rest),
     _ => Usage(),
 };
@@ -40,6 +41,7 @@ static int Usage()
                bench patches FILE [count=100000] an issued file of many small patches
                bench tiles URL DATA/sample-seats.txt PROGRAMME
                bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD
+               bench chips   DATA [pairs=200]    chips of patches rendered on one thread, nothing kept; change support
                bench what-if DATA [patches=10000] [key] [value]
         """
     );

@@ -102,7 +102,7 @@ public sealed class WorkbenchTests(Office office)
         await page.WaitForSelectorAsync(".chosen");
         if (await page.Locator(".differs").CountAsync() > 0)
             Assert.NotEqual(offered, await page.InputValueAsync("textarea.basis"));
-        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.PressAsync("a");
         await page.WaitForSelectorAsync(".verdict-line:not(:has(.differs)) .chosen");
         Assert.Equal(offered, await page.InputValueAsync("textarea.basis"));
     }

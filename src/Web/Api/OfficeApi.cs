@@ -15,6 +15,7 @@ public static class OfficeApi
         ImagesApi.Map(api);
         MapApi.Map(api);
         VerdictsApi.Map(api);
+        LocksApi.Map(api);
         RecordsApi.Map(api);
         JournalApi.Map(api);
         HoldsApi.Map(api);

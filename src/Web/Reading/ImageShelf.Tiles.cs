@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Intake;
 using Weipian.Geo;
@@ -21,28 +23,20 @@ public sealed partial class ImageShelf
     public async Task<TileAnswer> TileAsync(string id, TileAddress at, CancellationToken stop)
     {
         var image = await ImageAsync(id, stop);
-        var kept = Path.Combine(
-            books.Store.Folder.Path,
-            "chips",
-            "tiles",
-            id,
-            at.Level.ToString(CultureInfo.InvariantCulture),
-            string.Create(CultureInfo.InvariantCulture, $"{at.Column}-{at.Row}")
-        );
-        if (File.Exists(kept))
-            return TypeOf(await File.ReadAllBytesAsync(kept, stop));
-        await renderers.WaitAsync(stop);
-        try
-        {
-            var bytes = await Task.Run(() => RenderTile(Open(image), at), stop);
-            Keep(kept, bytes);
-            return TypeOf(bytes);
-        }
-        finally
-        {
-            renderers.Release();
-        }
+        var tag = TagOf(id, at);
+        if (await chips.FindAsync(tag, stop) is { } kept)
+            return TypeOf(kept);
+        var bytes = await InTurnAsync(() => RenderTile(Open(image), at), stop);
+        chips.Keep(tag, bytes);
+        return TypeOf(bytes);
     }
+
+    private static string TagOf(string image, TileAddress at) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tile {image} {at.Level}/{at.Column}/{at.Row}"))
+            )
+        );
 
     /// <summary>A tile of an image that is already open, upright in degrees.</summary>
     internal static byte[] RenderTile(GeoTiff image, TileAddress at)

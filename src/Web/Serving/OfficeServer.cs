@@ -20,6 +20,7 @@ using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
 using Weipian.Web.Tiles;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.Serving;
 
@@ -30,6 +31,14 @@ public static class OfficeServer
     public const string SignInLimit = "sign-in";
 
     private static readonly PathString[] MachinePaths = ["/api", "/chips", "/tiles", "/openapi.json", "/health", "/healthz"];
+
+    private static void AddGuards(IServiceCollection services)
+    {
+        services.AddSingleton<TrainingGround>();
+        services.AddSingleton<TrainingDesk>();
+        services.AddSingleton<ReadingDesk>();
+        services.AddSingleton<GuardDesk>();
+    }
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -42,13 +51,15 @@ public static class OfficeServer
         services.AddSingleton<ProgrammeRows>();
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
-        services.AddSingleton<ImageShelf>();
+        services.AddImages();
         AddMap(services);
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
         AddOperations(services, data);
         services.AddSingleton<PrecedentDesk>();
+        services.AddSingleton<ParcelStories>();
+        AddGuards(services);
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
         services.AddSingleton<IDueSource, UnassignedDue>();
@@ -72,7 +83,7 @@ public static class OfficeServer
         services.AddHostedService<LedgerWatch>();
         services.AddSingleton<ProposalWatch>();
         services.AddHostedService(services => services.GetRequiredService<ProposalWatch>());
-        services.AddSingleton<VerdictDesk>();
+        AddWorkbench(services);
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
@@ -110,6 +121,17 @@ public static class OfficeServer
         services.AddSingleton<BaseMaps>();
         services.AddSingleton<SplitDesk>();
         services.AddSingleton<MapDesk>();
+    }
+
+    /// <summary>What the workbench asks and writes.</summary>
+    private static void AddWorkbench(IServiceCollection services)
+    {
+        services.AddSingleton<VerdictDesk>();
+        services.AddSingleton(WorkbenchLimits.Read(Environment.GetEnvironmentVariable));
+        services.AddSingleton<LeaseDesk>();
+        services.AddSingleton<KeysDesk>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<PartySearch>();
     }
 
     /// <summary>Journal, backups, settings and figures of the running server.</summary>
@@ -170,6 +192,7 @@ public static class OfficeServer
         OfficeApi.Map(app);
         ImagesApi.MapChips(app);
         MapApi.MapTiles(app);
+        TrainingChips.Map(app);
     }
 
     /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>

@@ -144,9 +144,10 @@ public static class ProposeVerdicts
         for (var i = 0; i < reading.Patches.Count; i++)
         {
             var patch = reading.Patches[i];
-            if (decided.Contains(patch.Id) || judged[i].Parcels is not { } judgedParcels)
+            if (decided.Contains(patch.Id) || judged[i].Parcels is not { } found)
                 continue;
             var inForce = reading.ParcelsOf(patch);
+            var judgedParcels = PatchJudgement.Aligned(inForce, found) ?? found;
             var rows = RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded);
             foreach (var (row, parcel) in rows.Zip(judgedParcels))
             {
@@ -182,11 +183,11 @@ public static class ProposeVerdicts
         List<(Guid Old, Guid New)> superseded
     )
     {
-        if (PatchJudgement.Match(inForce, judged))
+        if (PatchJudgement.Aligned(inForce, judged) is not null)
             return inForce;
-        // Numbers are used once: parcels that take the place of others go on counting.
+        // Numbers are used once: parcels that take the place of others go on counting. One that is the whole patch has the patch's.
         var rows = judged
-            .Select(j => inForce.Count == 0 ? j.Parcel : ParcelNumber.Renumber(j.Parcel, patch.Number, lastOrdinal + j.Parcel.Ordinal))
+            .Select(j => judged.Count == 1 ? j.Parcel : ParcelNumber.Renumber(j.Parcel, patch.Number, lastOrdinal + j.Parcel.Ordinal))
             .Select(p => ParcelRows.Of(p, act.NewId(), patch.Id, ParcelRows.MadeByRules, act.At))
             .ToList();
         added.AddRange(rows);
@@ -221,9 +222,15 @@ public static class ProposeVerdicts
     }
 }
 
-/// <summary>Numbers of parcels: <c>patch_n</c>.</summary>
+/// <summary>Numbers of parcels: <c>patch_n</c>, from 1, each used once; the number of the patch where it is not divided.</summary>
 internal static class ParcelNumber
 {
+    /// <summary>The highest n that a parcel of the patch ever had; 0 where it was never divided.</summary>
+    public static int Last(Patch patch, IEnumerable<Parcel> all) =>
+        all.Where(p => p.Number != patch.Number).Select(p => p.Ordinal).DefaultIfEmpty(0).Max();
+
+    public static string Of(Patch patch, int ordinal) => $"{patch.Number}_{ordinal}";
+
     public static ProposedParcel Renumber(ProposedParcel parcel, string patch, int ordinal) =>
         parcel with
         {

@@ -300,7 +300,10 @@ public sealed class VerdictActsTests(DistrictTemplate template) : IDisposable
         );
         await district.ProposeAsync();
         var parcel = Assert.Single(await district.ParcelsAsync(1));
-        Assert.Equal(("370306T0002_3", "O1"), (parcel.Number, (await district.ProposalAsync(parcel)).Code));
+        // One part is the patch itself; when it is divided again its parts go on counting.
+        Assert.Equal(("370306T0002", "O1"), (parcel.Number, (await district.ProposalAsync(parcel)).Code));
+        var split = await SplitParcel.Handle(district.Store, DistrictOfCases.Officer, new(parcel.Id, Across(parcel), "两家使用"), Law);
+        Assert.Equal(["370306T0002_3", "370306T0002_4"], split.Parts.Select(p => p.Number));
     }
 
     [Fact]
@@ -324,7 +327,7 @@ public sealed class VerdictActsTests(DistrictTemplate template) : IDisposable
     {
         var parcel = (await district.ParcelsAsync(0))[0];
         var split = await SplitParcel.Handle(district.Store, DistrictOfCases.Officer, new(parcel.Id, Across(parcel), "两家使用"), Law);
-        Assert.Equal(["370306T0001_2", "370306T0001_3"], split.Parts.Select(p => p.Number));
+        Assert.Equal(["370306T0001_1", "370306T0001_2"], split.Parts.Select(p => p.Number));
         Assert.Equal(["L1", "L1"], split.Parts.Select(p => p.ProposedCode));
         Assert.Equal(parcel.AreaSquareMetres, split.Parts.Sum(p => p.AreaSquareMetres), 1e-6);
         await Refused("determination.parcel-superseded", () => district.DecideAsync(parcel, "L1"));
