@@ -78,7 +78,7 @@ public sealed class MapTests(Office office)
         await page.Keyboard.PressAsync("a");
         foreach (var key in new[] { "Enter", "ArrowRight", "Enter", "ArrowDown", "Enter", "ArrowLeft", "Enter" })
             await page.Keyboard.PressAsync(key);
-        await page.WaitForSelectorAsync("[data-said]:has-text('公顷')");
+        await page.WaitForSelectorAsync("[data-map=atlas][data-measured='4']");
         var step =
             120
             * double.Parse(
@@ -113,6 +113,23 @@ public sealed class MapTests(Office office)
         await page.Keyboard.PressAsync("y");
         Assert.Equal("false", await page.GetAttributeAsync("[data-tool=spy]", "aria-pressed"));
         visitor.HadNothingToComplain();
+    }
+
+    /// <summary>The same glass over the pair of the workbench: each side looks through to the other.</summary>
+    [Fact]
+    public async Task The_spy_glass_of_the_workbench_shows_the_other_side_with_its_day()
+    {
+        await using var visitor = await office.SignInAsync("government");
+        await visitor.OpenAsync("/workbench?programme=2018-annual&queue=all");
+        var page = visitor.Page;
+        await page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('.map')].every(m => m.dataset.image && m.dataset.imageDrawn === m.dataset.image)"
+        );
+        await page.Keyboard.PressAsync("y");
+        Assert.StartsWith("2018-10-29", await page.GetAttributeAsync("[data-map=before]", "data-lens"), StringComparison.Ordinal);
+        Assert.StartsWith("2018-02-11", await page.GetAttributeAsync("[data-map=after]", "data-lens"), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("y");
+        Assert.Equal("", await page.GetAttributeAsync("[data-map=after]", "data-lens"));
     }
 
     [Fact]

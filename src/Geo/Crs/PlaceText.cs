@@ -126,6 +126,6 @@ public static partial class PlaceText
     [GeneratedRegex(@"^[\s\d.+-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Allowed();
 
-    [GeneratedRegex(@"[+-]?\d+(\.\d+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[+-]?\d+(?:\.\d+)?", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -77,7 +77,10 @@ public static class TileShape
                     kept.Add(points[last + 1] + share * (points[i + 1] - points[last + 1]));
                 }
                 if (now)
-                    kept.AddRange([points[i], points[i + 1]]);
+                {
+                    kept.Add(points[i]);
+                    kept.Add(points[i + 1]);
+                }
                 (last, before) = (i, now);
             }
             points = [.. kept];
@@ -92,8 +95,10 @@ public static class TileShape
         for (var i = 0; i + 1 < points.Length; i += 2)
         {
             var (x, y) = ((int)Math.Round(points[i]), (int)Math.Round(points[i + 1]));
-            if (whole.Count == 0 || whole[^2] != x || whole[^1] != y)
-                whole.AddRange([x, y]);
+            if (whole.Count > 0 && whole[^2] == x && whole[^1] == y)
+                continue;
+            whole.Add(x);
+            whole.Add(y);
         }
         while (whole.Count > 2 && whole[0] == whole[^2] && whole[1] == whole[^1])
             whole.RemoveRange(whole.Count - 2, 2);
@@ -125,7 +130,14 @@ public static class TileShape
             open.Push((span.From, at));
             open.Push((at, span.To));
         }
-        return [.. Enumerable.Range(0, count).Where(i => keep[i]).SelectMany(i => (int[])[ring[2 * i], ring[2 * i + 1]])];
+        var kept = new List<int>(ring.Length);
+        for (var i = 0; i < count; i++)
+            if (keep[i])
+            {
+                kept.Add(ring[2 * i]);
+                kept.Add(ring[2 * i + 1]);
+            }
+        return [.. kept];
     }
 
     private static (int At, double Distance) FarthestFrom(int[] ring, int from, int to)

@@ -40,6 +40,7 @@ public sealed class VectorTileLayer(string name)
     private readonly Dictionary<object, int> valuePlaces = [];
     private readonly ArrayBufferWriter<byte> feature = new();
     private readonly ArrayBufferWriter<byte> packed = new();
+    private readonly ArrayBufferWriter<byte> tags = new();
 
     /// <summary>Features so far.</summary>
     public int Count { get; private set; }
@@ -107,7 +108,7 @@ public sealed class VectorTileLayer(string name)
     {
         feature.ResetWrittenCount();
         ProtocolBuffer.Number(feature, 1, (ulong)id);
-        var tags = new ArrayBufferWriter<byte>();
+        tags.ResetWrittenCount();
         foreach (var (key, value) in properties)
         {
             ProtocolBuffer.Varint(tags, (ulong)PlaceOf(keys, keyPlaces, key));

@@ -28,6 +28,7 @@ const MAP_KEYS: Record<string, string> = {
   m: "mirror",
   f: "flicker",
   o: "opacity",
+  y: "spy",
   "[": "swipe-left",
   "]": "swipe-right",
   ",": "earlier",

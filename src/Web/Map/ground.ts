@@ -113,7 +113,8 @@ export class Ground {
     return new TileLayer({
       source: this.pictures(`/tiles/images/${image.id}/{z}/{x}/{y}`, image.levelMax),
       extent: this.extentOf(image.box),
-      zIndex: 1.5,
+      // Over the land, under lines and patches.
+      zIndex: 25,
     });
   }
 

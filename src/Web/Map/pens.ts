@@ -30,17 +30,44 @@ const SIGN_PIXELS = 16;
 const STYLES_MAX = 4000;
 const SIGN_LABEL_RESOLUTION = 1.6;
 
-/** Lines of each sign in a square of 16. */
-const SIGNS: Record<string, string> = {
-  circle: "<circle cx='8' cy='8' r='4.6' fill='none' stroke-width='2'/>",
-  tick: "<path d='M3 8.5 6.5 12 13 4.5' fill='none' stroke-width='2.4'/>",
-  square: "<rect x='3.4' y='3.4' width='9.2' height='9.2' fill='currentColor' stroke='none'/>",
-  diamond: "<path d='M8 2 14 8 8 14 2 8Z' fill='currentColor' stroke='none'/>",
-  wave: "<path d='M2 10.5c2-5 4-5 6-2.5s4 2.5 6-2.5' fill='none' stroke-width='2.2'/>",
-  question:
-    "<path d='M5 5.6a3 3 0 1 1 4.6 2.5C8.5 8.8 8 9.3 8 10.5' fill='none' stroke-width='2'/>" +
-    "<circle cx='8' cy='13.2' r='1.3' stroke='none' fill='currentColor'/>",
+interface Sign {
+  stroke?: string;
+  width?: number;
+  fill?: string;
+}
+
+/** Lines and grounds of each sign in a square of 16. */
+const SIGNS: Record<string, Sign> = {
+  circle: { stroke: "M12.6 8a4.6 4.6 0 1 1-9.2 0 4.6 4.6 0 1 1 9.2 0Z", width: 2 },
+  tick: { stroke: "M3 8.5 6.5 12 13 4.5", width: 2.4 },
+  square: { fill: "M3.4 3.4h9.2v9.2h-9.2Z" },
+  diamond: { fill: "M8 2 14 8 8 14 2 8Z" },
+  wave: { stroke: "M2 10.5c2-5 4-5 6-2.5s4 2.5 6-2.5", width: 2.2 },
+  question: {
+    stroke: "M5 5.6a3 3 0 1 1 4.6 2.5C8.5 8.8 8 9.3 8 10.5",
+    width: 2,
+    fill: "M9.3 13.2a1.3 1.3 0 1 1-2.6 0 1.3 1.3 0 1 1 2.6 0Z",
+  },
 };
+
+/** A sign as a small canvas: a picture of vectors would be drawn anew for every patch and frame. */
+function signOf(sign: Sign, colour: string, halo: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 2 * SIGN_PIXELS;
+  const pen = canvas.getContext("2d")!;
+  pen.scale(2, 2);
+  pen.fillStyle = halo;
+  pen.globalAlpha = 0.9;
+  pen.beginPath();
+  pen.arc(SIGN_PIXELS / 2, SIGN_PIXELS / 2, SIGN_PIXELS / 2 - 0.4, 0, 2 * Math.PI);
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.fillStyle = pen.strokeStyle = colour;
+  pen.lineWidth = sign.width ?? 1;
+  if (sign.stroke) pen.stroke(new Path2D(sign.stroke));
+  if (sign.fill) pen.fill(new Path2D(sign.fill));
+  return canvas;
+}
 
 /** Whether the page is dark now. */
 export function isDark(): boolean {
@@ -117,17 +144,13 @@ export class Pens {
   }
 
   private image(state: string): Icon {
-    const colour = this.colour(this.edition.states[state]);
-    const lines = SIGNS[this.edition.states[state]?.shape ?? "circle"]!;
-    const halo = this.dark ? "#0d1526" : "#ffffff";
-    const frame = "xmlns='http://www.w3.org/2000/svg' width='32' height='32' viewBox='0 0 16 16'";
-    const ground = `<circle cx='8' cy='8' r='7.6' fill='${halo}' fill-opacity='.9'/>`;
-    const svg = `<svg ${frame}>${ground}<g color='${colour}' stroke='${colour}'>${lines}</g></svg>`;
-    return new Icon({ src: `data:image/svg+xml,${encodeURIComponent(svg)}`, width: SIGN_PIXELS, height: SIGN_PIXELS });
+    const pen = this.edition.states[state];
+    const img = signOf(SIGNS[pen?.shape ?? "circle"]!, this.colour(pen), this.dark ? "#0d1526" : "#ffffff");
+    return new Icon({ img, width: SIGN_PIXELS, height: SIGN_PIXELS });
   }
 
-  private sign(state: string, label: string): Style {
-    const style = this.once(`sign ${state} ${label}`, () => {
+  private sign(state: string, label: string, haloed = true): Style {
+    const style = this.once(`sign ${state} ${label} ${haloed}`, () => {
       return new Style({
         image: this.image(state),
         text: new Text({
@@ -135,7 +158,7 @@ export class Pens {
           text: label,
           offsetY: 16,
           fill: new Fill({ color: this.ink }),
-          stroke: new Stroke({ color: this.halo, width: 3 }),
+          stroke: haloed ? new Stroke({ color: this.halo, width: 3 }) : undefined,
         }),
       });
     });
@@ -157,7 +180,8 @@ export class Pens {
       });
     });
     if (size < 3) return disc;
-    const sign = this.sign(state, String(count));
+    // Hundreds of counts are drawn in every frame: they go without a halo.
+    const sign = this.sign(state, String(count), false);
     return [disc, sign];
   }
 

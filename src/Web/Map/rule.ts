@@ -129,6 +129,8 @@ export class Rule {
     const answer = await fetch(`/api/map/measure?area=${this.area}&corners=${corners}`).catch(() => null);
     if (turn !== this.asked || !answer) return;
     const found = (await answer.json()) as Measured & Refusal;
+    const host = this.map.getTargetElement();
+    if (host) host.dataset["measured"] = String(this.corners.length);
     if (answer.ok) this.say(found);
     else this.say(null, sentence(found));
   }

@@ -88,6 +88,6 @@ public static partial class BaseMapFile
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,30}$", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^https?://[A-Za-z0-9.\-\[\]:]+(/|\?|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^https?://[A-Za-z0-9.\-\[\]:]+(?:/|\?|$)", RegexOptions.CultureInvariant)]
     private static partial Regex HostWrittenOut();
 }

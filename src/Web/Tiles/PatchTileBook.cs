@@ -24,6 +24,8 @@ internal sealed class PatchTileBook
     private readonly PatchTileItem[] items;
     private readonly Dictionary<Guid, int> places;
     private readonly STRtree<int> tree = new();
+    private readonly int[] everything;
+    private readonly Extent whole = Extent.Empty;
     private readonly Dictionary<(TileAddress At, string Sight), TileAnswer> kept = [];
     private readonly Lock turn = new();
     private long changes;
@@ -37,7 +39,9 @@ internal sealed class PatchTileBook
         {
             var box = items[i].Box;
             tree.Insert(new Envelope(box.MinX, box.MaxX, box.MinY, box.MaxY), i);
+            whole = whole.Including(box);
         }
+        everything = [.. Enumerable.Range(0, items.Length)];
         if (items.Length > 0)
             tree.Build();
     }
@@ -97,7 +101,7 @@ internal sealed class PatchTileBook
         var reach = Reach(at);
         var perDegree = TileShape.Units / at.SideDegrees;
         var tolerance = at.Level >= TileAddress.LevelMax - 2 ? 0 : ToleranceUnits;
-        foreach (var place in tree.Query(new Envelope(reach.MinX, reach.MaxX, reach.MinY, reach.MaxY)).Order())
+        foreach (var place in Meeting(reach))
         {
             var item = items[place];
             if (!sight.Covers(item.Units))
@@ -118,6 +122,16 @@ internal sealed class PatchTileBook
                 signs.AddPoint(place + 1, (int)x, (int)y, ("n", item.Number), ("s", item.State));
         }
         return new VectorTile().Add(patches).Add(signs).Add(Heaps(heaps)).ToBytes();
+    }
+
+    /// <summary>Places of the patches whose boxes meet a box, in rising order; from far away that is all of them.</summary>
+    private int[] Meeting(Extent reach)
+    {
+        if (reach.Contains(whole))
+            return everything;
+        var found = tree.Query(new Envelope(reach.MinX, reach.MaxX, reach.MinY, reach.MaxY)).ToArray();
+        Array.Sort(found);
+        return found;
     }
 
     private static void Heap(

@@ -59,6 +59,7 @@ public sealed class KeyMap
         new("mirror", "m"),
         new("flicker", "f"),
         new("opacity", "o"),
+        new("spy", "y"),
         new("earlier", ","),
         new("later", "."),
         new("search", "/"),
