@@ -4,7 +4,7 @@ using Weipian.Sample.Land;
 
 namespace Weipian.Tests.Sample;
 
-/// <summary>What the images of the sample show: fields, roofs with shadows, roads, bare soil, a little misplaced, under one cloud.</summary>
+/// <summary>What the images of the sample show: fields, roofs with shadows, roads, bare soil, a little misplaced, under a cloud.</summary>
 public sealed class SceneTests
 {
     private static readonly District Village = Drawn();
