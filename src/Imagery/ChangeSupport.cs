@@ -16,6 +16,12 @@ public enum ChangeSilence
 
     /// <summary>The patch is too small for the resolution.</summary>
     TooFewPixels,
+
+    /// <summary>The two lie so far apart that they cannot be laid on each other.</summary>
+    Misplaced,
+
+    /// <summary>Too little ground around the patch to compare with.</summary>
+    NoRing,
 }
 
 /// <summary>How much a pair of images speaks for a change of a patch: help for the eye, never a verdict.</summary>
@@ -24,9 +30,12 @@ public enum ChangeSilence
 /// <param name="Inside">Mean difference inside, after the light was matched, in tones of 0 to 255.</param>
 /// <param name="Ring">The same in the ring around, where nothing was reported.</param>
 /// <param name="Edges">Growth of edges inside over that of the ring: what is built has edges.</param>
-/// <param name="Greenness">Change of NDVI inside; null without a near-infrared band.</param>
-/// <param name="CloudShare">Share of the patch that looks like cloud or deep shadow on one of the two.</param>
+/// <param name="Texture">The same of roughness: a crop is rougher than concrete.</param>
+/// <param name="Greenness">Change of NDVI inside beyond that of the ring; null without red and near infrared on both.</param>
+/// <param name="CloudShare">Share of the patch that looks like cloud on one of the two.</param>
+/// <param name="ShadowShare">Share of it that looks like the shadow of a cloud.</param>
 /// <param name="DataShare">Share of the patch with data on both.</param>
+/// <param name="Signs">What the parts say by themselves; null when there is no score.</param>
 public sealed record ChangeSupport(
     double? Score,
     ChangeSilence Silence,
@@ -34,17 +43,24 @@ public sealed record ChangeSupport(
     double Inside,
     double Ring,
     double Edges,
+    double Texture,
     double? Greenness,
     double CloudShare,
-    double DataShare
+    double ShadowShare,
+    double DataShare,
+    ChangeSigns? Signs = null
 )
 {
+    /// <summary>Names this way of measuring; it moves whenever the same images would give another number.</summary>
+    public const string Version = "weipian-2";
+
     /// <summary>Pixels to a side of the frame that is measured; a power of two for the transform.</summary>
     public const int FramePixels = 128;
 
     private const int PixelsMin = 60;
     private const double DataShareMin = 0.8;
     private const double CloudShareMax = 0.2;
+    private const int RingPixelsMin = 400;
 
     /// <summary>Below this resolution of the frame images hold nothing more.</summary>
     private const double FinestMetres = 0.5;
@@ -52,10 +68,11 @@ public sealed record ChangeSupport(
     /// <summary>The frame in which a patch is to be rendered for measuring: as much ground around as inside.</summary>
     /// <param name="degrees">Box of the patch.</param>
     /// <param name="imageMetres">Size of a pixel of the coarser image.</param>
-    public static ChipFrame FrameFor(Extent degrees, double imageMetres)
+    /// <param name="pixels">To a side; a power of two.</param>
+    public static ChipFrame FrameFor(Extent degrees, double imageMetres, int pixels = FramePixels)
     {
-        var frame = ChipFrame.Around(degrees, 1.5, 15, FramePixels);
-        var least = FramePixels * Math.Max(FinestMetres, imageMetres * 0.75);
+        var frame = ChipFrame.Around(degrees, 1.5, 15, pixels);
+        var least = pixels * Math.Max(FinestMetres, imageMetres * 0.75);
         var side = frame.Box.MaxX - frame.Box.MinX;
         if (side >= least)
             return frame;
@@ -66,8 +83,7 @@ public sealed record ChangeSupport(
 
     /// <summary>Measures two chips of one frame from <see cref="FrameFor"/>.</summary>
     /// <param name="rings">The patch in degrees: longitude, latitude, longitude …</param>
-    /// <param name="nearInfrared">Index of the near-infrared band of both, with red as index 0; null when there is none.</param>
-    public static ChangeSupport Of(Chip before, Chip after, IReadOnlyList<double[]> rings, int? nearInfrared = null)
+    public static ChangeSupport Of(Chip before, Chip after, IReadOnlyList<double[]> rings)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -78,32 +94,37 @@ public sealed record ChangeSupport(
         var count = inside.Count(i => i);
         var (one, other) = (ChangeTones.Of(before), ChangeTones.Of(after));
         var data = Share(inside, i => one.Valid[i] && other.Valid[i]);
-        var metres = (frame.Box.MaxX - frame.Box.MinX) / frame.Width;
         if (count < PixelsMin)
-            return Nothing(ChangeSilence.TooFewPixels, 0, data);
+            return Nothing(ChangeSilence.TooFewPixels, (0, 0), data);
         if (data < DataShareMin)
-            return Nothing(ChangeSilence.NoData, 0, data);
-        var cloud = ChangeClouds.Share(one, other, inside);
-        if (cloud > CloudShareMax)
-            return Nothing(ChangeSilence.Cloud, cloud, data);
-        var (dx, dy) = PhaseCorrelation.Shift(one.Grey, other.Grey, frame.Width);
-        var moved = other.Moved(dx, dy);
-        var parts = ChangeParts.Of(one, moved, inside);
-        var green = nearInfrared is { } band ? Ndvi(after, band, inside) - Ndvi(before, band, inside) : (double?)null;
+            return Nothing(ChangeSilence.NoData, (0, 0), data);
+        var sky = ChangeClouds.Shares(one, other, inside);
+        if (Math.Max(sky.Cloud, sky.Shadow) > CloudShareMax)
+            return Nothing(ChangeSilence.Cloud, sky, data);
+        if (Enumerable.Range(0, inside.Length).Count(i => !inside[i] && one.Valid[i] && other.Valid[i]) < RingPixelsMin)
+            return Nothing(ChangeSilence.NoRing, sky, data);
+        var shift = PhaseCorrelation.Shift(one.Grey, other.Grey, frame.Width);
+        if (shift.AtReach)
+            return Nothing(ChangeSilence.Misplaced, sky, data);
+        var parts = ChangeParts.Of(one, other.Moved(shift.Dx, shift.Dy), inside);
         return new(
-            parts.Score,
+            parts.Signs.Together,
             ChangeSilence.None,
-            Math.Sqrt(dx * dx + dy * dy) * metres,
+            Math.Sqrt(shift.Dx * shift.Dx + shift.Dy * shift.Dy) * (frame.Box.MaxX - frame.Box.MinX) / frame.Width,
             parts.Inside,
             parts.Ring,
             parts.Edges,
-            green,
-            cloud,
-            data
+            parts.Texture,
+            parts.Greenness,
+            sky.Cloud,
+            sky.Shadow,
+            data,
+            parts.Signs
         );
     }
 
-    private static ChangeSupport Nothing(ChangeSilence why, double cloud, double data) => new(null, why, 0, 0, 0, 0, null, cloud, data);
+    private static ChangeSupport Nothing(ChangeSilence why, (double Cloud, double Shadow) sky, double data) =>
+        new(null, why, 0, 0, 0, 0, 0, null, sky.Cloud, sky.Shadow, data);
 
     private static double Share(bool[] inside, Func<int, bool> holds)
     {
@@ -112,18 +133,6 @@ public sealed record ChangeSupport(
             if (inside[i])
                 (all, some) = (all + 1, some + (holds(i) ? 1 : 0));
         return all == 0 ? 0 : (double)some / all;
-    }
-
-    private static double Ndvi(Chip chip, int nearInfrared, bool[] inside)
-    {
-        var (sum, count) = (0.0, 0);
-        for (var i = 0; i < inside.Length; i++)
-            if (inside[i] && chip.Valid[i])
-            {
-                var (red, infrared) = (chip.Bands[0][i], chip.Bands[nearInfrared][i]);
-                (sum, count) = (sum + (infrared - red) / Math.Max(1, infrared + red), count + 1);
-            }
-        return count == 0 ? 0 : sum / count;
     }
 }
 

@@ -3,31 +3,49 @@ namespace Weipian.Imagery;
 /// <summary>A chip as tones from 0 to 255 for measuring: up to three bands and their mean.</summary>
 internal sealed class ChangeTones
 {
-    private ChangeTones(int side, float[][] bands, bool[] valid)
+    private ChangeTones(int side, float[][] bands, float[]? vegetation, bool[] valid)
     {
-        (Side, Bands, Valid) = (side, bands, valid);
+        (Side, Bands, Vegetation, Valid) = (side, bands, vegetation, valid);
         Grey = new float[valid.Length];
         for (var i = 0; i < Grey.Length; i++)
-            Grey[i] = bands.Average(b => b[i]);
+            Grey[i] = (bands[0][i] + bands[1][i] + bands[2][i]) / 3;
     }
 
     public int Side { get; }
     public float[][] Bands { get; }
     public float[] Grey { get; }
+
+    /// <summary>The vegetation index NDVI (Rouse and others, 1974), −1 to 1; null when red or near infrared is not known.</summary>
+    public float[]? Vegetation { get; }
+
     public bool[] Valid { get; }
 
     public static ChangeTones Of(Chip chip)
     {
         var rgba = chip.ToRgba();
-        var count = chip.Valid.Length;
-        var bands = Enumerable.Range(0, 3).Select(b => Enumerable.Range(0, count).Select(i => (float)rgba[4 * i + b]).ToArray());
-        return new(chip.Frame.Width, [.. bands], [.. chip.Valid]);
+        var bands = new float[3][];
+        for (var b = 0; b < bands.Length; b++)
+        {
+            var band = bands[b] = new float[chip.Valid.Length];
+            for (var i = 0; i < band.Length; i++)
+                band[i] = rgba[4 * i + b];
+        }
+        return new(chip.Frame.Width, bands, VegetationOf(chip), [.. chip.Valid]);
+    }
+
+    private static float[]? VegetationOf(Chip chip)
+    {
+        if (chip.Roles is not { Red: { } red, NearInfrared: { } infrared })
+            return null;
+        var (r, n) = (chip.Bands[red], chip.Bands[infrared]);
+        return [.. r.Select((value, i) => (n[i] - value) / Math.Max(1, n[i] + value))];
     }
 
     /// <summary>These tones as they would be seen so many pixels further right and down.</summary>
     public ChangeTones Moved(double dx, double dy)
     {
-        var bands = Bands.Select(_ => new float[Valid.Length]).ToArray();
+        var from = Vegetation is null ? Bands : [.. Bands, Vegetation];
+        var to = from.Select(_ => new float[Valid.Length]).ToArray();
         var valid = new bool[Valid.Length];
         var (ix, iy) = ((int)Math.Floor(dx), (int)Math.Floor(dy));
         var (fx, fy) = ((float)(dx - ix), (float)(dy - iy));
@@ -39,15 +57,14 @@ internal sealed class ChangeTones
                 continue;
             var at = v * Side + u;
             valid[y * Side + x] = Valid[at] && Valid[at + 1] && Valid[at + Side] && Valid[at + Side + 1];
-            for (var b = 0; b < bands.Length; b++)
+            for (var b = 0; b < from.Length; b++)
             {
-                var from = Bands[b];
-                var above = from[at] * (1 - fx) + from[at + 1] * fx;
-                var below = from[at + Side] * (1 - fx) + from[at + Side + 1] * fx;
-                bands[b][y * Side + x] = above * (1 - fy) + below * fy;
+                var above = from[b][at] * (1 - fx) + from[b][at + 1] * fx;
+                var below = from[b][at + Side] * (1 - fx) + from[b][at + Side + 1] * fx;
+                to[b][y * Side + x] = above * (1 - fy) + below * fy;
             }
         }
-        return new(Side, bands, valid);
+        return new(Side, to[..3], Vegetation is null ? null : to[3], valid);
     }
 
     /// <summary>Steepness of the grey tone at each pixel.</summary>
@@ -65,6 +82,28 @@ internal sealed class ChangeTones
         }
         return edges;
     }
+
+    /// <summary>Roughness at each pixel: how far the grey tones of the five by five around it spread about their mean.</summary>
+    public float[] Texture()
+    {
+        const int Reach = 2;
+        var texture = new float[Valid.Length];
+        for (var y = Reach; y + Reach < Side; y++)
+        for (var x = Reach; x + Reach < Side; x++)
+        {
+            var (sum, squares, count) = (0f, 0f, 0);
+            for (var v = y - Reach; v <= y + Reach; v++)
+            for (var u = x - Reach; u <= x + Reach; u++)
+                if (Valid[v * Side + u])
+                {
+                    var tone = Grey[v * Side + u];
+                    (sum, squares, count) = (sum + tone, squares + tone * tone, count + 1);
+                }
+            if (count > 0)
+                texture[y * Side + x] = MathF.Sqrt(Math.Max(0, squares / count - sum / count * (sum / count)));
+        }
+        return texture;
+    }
 }
 
 /// <summary>What looks like cloud, or like the deep shadow of one, on either of two images.</summary>
@@ -77,9 +116,9 @@ internal static class ChangeClouds
     /// <summary>Roofs are bright too, but small: the whole surroundings of a pixel must be.</summary>
     private const int Around = 5;
 
-    /// <summary>Share of the patch; cloud counts where the ring is clouded too.</summary>
-    public static double Share(ChangeTones one, ChangeTones other, bool[] inside) =>
-        Math.Max(Math.Max(Of(one, inside), Of(other, inside)), Math.Max(Shadowed(one, other, inside), Shadowed(other, one, inside)));
+    /// <summary>Share of the patch under cloud and under its shadow; either counts where the ring is covered too.</summary>
+    public static (double Cloud, double Shadow) Shares(ChangeTones one, ChangeTones other, bool[] inside) =>
+        (Math.Max(Of(one, inside), Of(other, inside)), Math.Max(Shadowed(one, other, inside), Shadowed(other, one, inside)));
 
     private static double Of(ChangeTones tones, bool[] inside)
     {

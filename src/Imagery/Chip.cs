@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weipian.Imagery;
 
 /// <summary>An image resampled to a frame, bilinear: values of each band, and where there are any.</summary>
@@ -11,7 +13,7 @@ public sealed class Chip
 
     private Chip(ChipFrame frame, GeoTiff image)
     {
-        (Frame, stretch) = (frame, image.Stretch);
+        (Frame, stretch, Roles) = (frame, image.Stretch, image.Roles);
         var count = frame.Width * frame.Height;
         all = [.. Enumerable.Range(0, image.ShownBands).Select(_ => new float[count])];
         Valid = new bool[count];
@@ -24,6 +26,9 @@ public sealed class Chip
 
     /// <summary>False where the image has no data.</summary>
     public IReadOnlyList<bool> HasData => Valid;
+
+    /// <summary>Which band is which colour.</summary>
+    public BandRoles Roles { get; }
 
     internal bool[] Valid { get; }
 
@@ -54,21 +59,27 @@ public sealed class Chip
         return chip;
     }
 
-    /// <summary>The tones of the first three bands, or of the first where there are fewer: red, green, blue, opacity.</summary>
+    /// <summary>The tones of red, green and blue (<see cref="BandRoles.Shown"/>): red, green, blue, opacity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte[] ToRgba()
     {
         var pixels = new byte[Valid.Length * 4];
-        var colour = Bands.Count >= 3;
+        var (red, green, blue) = Roles.Shown(all.Length);
         for (var c = 0; c < 3; c++)
         {
-            var band = Bands[colour ? c : 0];
-            var (low, high) = stretch is null ? (0, 255) : stretch[colour ? c : 0];
+            var shown =
+                c == 0 ? red
+                : c == 1 ? green
+                : blue;
+            var band = all[shown];
+            var (low, high) = stretch is null ? (0, 255) : stretch[shown];
             var factor = 255 / Math.Max(1, high - low);
-            for (var i = 0; i < Valid.Length; i++)
-                pixels[4 * i + c] = (byte)Math.Clamp((band[i] - low) * factor + 0.5f, 0, 255);
+            for (int i = 0, to = c; i < band.Length; i++, to += 4)
+                pixels[to] = (byte)Math.Clamp((band[i] - low) * factor + 0.5f, 0, 255);
         }
-        for (var i = 0; i < Valid.Length; i++)
-            pixels[4 * i + 3] = Valid[i] ? byte.MaxValue : (byte)0;
+        var valid = Valid;
+        for (var i = 0; i < valid.Length; i++)
+            pixels[4 * i + 3] = valid[i] ? byte.MaxValue : (byte)0;
         return pixels;
     }
 
@@ -96,8 +107,11 @@ public sealed class Chip
         return Math.Sqrt(area) / GridStep;
     }
 
+    /// <summary>Line by line: first where each pixel falls, then the samples band by band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(Raster from, Places2D grid, int left, int top, int step)
     {
+        var (firsts, rights, downs) = (new int[Frame.Width], new float[Frame.Width], new float[Frame.Width]);
         for (var y = 0; y < Frame.Height; y++)
         {
             var (row, v) = Math.DivRem(y, GridStep);
@@ -107,40 +121,62 @@ public sealed class Chip
                 var (column, u) = Math.DivRem(x, GridStep);
                 var right = (u + 0.5) / GridStep;
                 var at = row * grid.Across + column;
-                var (p, q) = (grid.Places[at], grid.Places[at + 1]);
-                var (r, s) = (grid.Places[at + grid.Across], grid.Places[at + grid.Across + 1]);
+                ref readonly var p = ref grid.Places[at];
+                ref readonly var q = ref grid.Places[at + 1];
+                ref readonly var r = ref grid.Places[at + grid.Across];
+                ref readonly var s = ref grid.Places[at + grid.Across + 1];
                 var px = (p.X * (1 - right) + q.X * right) * (1 - down) + (r.X * (1 - right) + s.X * right) * down;
                 var py = (p.Y * (1 - right) + q.Y * right) * (1 - down) + (r.Y * (1 - right) + s.Y * right) * down;
                 // Samples of the window stand in the middles of its pixels.
-                Sample(from, (px - 0.5 - left) / step, (py - 0.5 - top) / step, y * Frame.Width + x);
+                Look(from, (px - 0.5 - left) / step, (py - 0.5 - top) / step, x, y, (firsts, rights, downs));
             }
+            Blend(from, y * Frame.Width, (firsts, rights, downs));
         }
     }
 
-    /// <summary>The mean of the four samples around a place, by nearness; of those that have data, when the nearest has.</summary>
-    private void Sample(Raster from, double x, double y, int to)
+    /// <summary>Finds the four samples around a place: noted when all have data, else taken at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Look(Raster from, double x, double y, int column, int row, (int[] Firsts, float[] Rights, float[] Downs) line)
     {
         var (i, j) = ((int)Math.Floor(x), (int)Math.Floor(y));
         var (fx, fy) = ((float)(x - i), (float)(y - j));
+        line.Firsts[column] = -1;
         if (i >= 0 && j >= 0 && i + 1 < from.Width && j + 1 < from.Height)
         {
             var first = j * from.Width + i;
-            var below = first + from.Width;
-            var valid = from.Valid;
-            if (valid[first] && valid[first + 1] && valid[below] && valid[below + 1])
+            var (valid, below) = (from.Valid, first + from.Width);
+            if (valid[first] & valid[first + 1] & valid[below] & valid[below + 1])
             {
-                Valid[to] = true;
-                for (var b = 0; b < all.Length; b++)
-                {
-                    var band = from.Bands[b];
-                    var upper = band[first] + (band[first + 1] - band[first]) * fx;
-                    var lower = band[below] + (band[below + 1] - band[below]) * fx;
-                    all[b][to] = upper + (lower - upper) * fy;
-                }
+                (line.Firsts[column], line.Rights[column], line.Downs[column]) = (first, fx, fy);
                 return;
             }
         }
-        SampleAtRim(from, i, j, fx, fy, to);
+        SampleAtRim(from, i, j, fx, fy, row * Frame.Width + column);
+    }
+
+    /// <summary>The mean of the four samples around each noted place, by nearness.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Blend(Raster from, int start, (int[] Firsts, float[] Rights, float[] Downs) line)
+    {
+        var (firsts, rights, downs) = line;
+        for (var b = 0; b < all.Length; b++)
+        {
+            var band = from.Bands[b];
+            var to = all[b].AsSpan(start, firsts.Length);
+            for (var x = 0; x < to.Length; x++)
+            {
+                var first = firsts[x];
+                if (first < 0)
+                    continue;
+                var below = first + from.Width;
+                var upper = band[first] + (band[first + 1] - band[first]) * rights[x];
+                var lower = band[below] + (band[below + 1] - band[below]) * rights[x];
+                to[x] = upper + (lower - upper) * downs[x];
+            }
+        }
+        for (var x = 0; x < firsts.Length; x++)
+            if (firsts[x] >= 0)
+                Valid[start + x] = true;
     }
 
     /// <summary>Where one of the four has no data or lies outside.</summary>

@@ -30,12 +30,14 @@ public static class ChipPicture
         var info = new SKImageInfo(frame.Width, frame.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap(info);
         chip.ToRgba().CopyTo(bitmap.GetPixelSpan());
-        if (!ink.HatchNoData && ink.Outline is null && ink.Label is null && format == SKEncodedImageFormat.Png)
+        var (whole, png) = (chip.Coverage >= 1, format == SKEncodedImageFormat.Png);
+        // Most chips are the image and nothing else: no second bitmap is drawn for them.
+        if (ink.Outline is null && ink.Label is null && (whole || (!ink.HatchNoData && png)))
             return Bytes(bitmap, format);
         using var drawn = new SKBitmap(info.WithAlphaType(SKAlphaType.Premul));
         using var canvas = new SKCanvas(drawn);
-        canvas.Clear(ink.HatchNoData || format != SKEncodedImageFormat.Png ? NoDataGround : SKColors.Transparent);
-        if (ink.HatchNoData && chip.Coverage < 1)
+        canvas.Clear(ink.HatchNoData || !png ? NoDataGround : SKColors.Transparent);
+        if (ink.HatchNoData && !whole)
             Hatch(canvas, frame);
         canvas.DrawBitmap(bitmap, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
         if (ink.Outline is not null)

@@ -12,8 +12,12 @@ internal static class PhaseCorrelation
     private const int ReachPixels = 10;
     private const double PeakOverNoiseMin = 5;
 
-    /// <returns>Pixels by which the other image is to be read further right and down to lie on the first.</returns>
-    public static (double Dx, double Dy) Shift(float[] one, float[] other, int side)
+    /// <summary>A weak peak at the rim is noise; a strong one means that the images lie farther apart than is looked.</summary>
+    private const double PeakAtRimMin = 8;
+
+    /// <returns>Pixels by which the other image is to be read further right and down to lie on the first; <c>AtReach</c> when the peak
+    /// stands at the rim of what is looked at, so that the true one may lie beyond.</returns>
+    public static (double Dx, double Dy, bool AtReach) Shift(float[] one, float[] other, int side)
     {
         var (a, b) = (Spectrum(one, side), Spectrum(other, side));
         for (var i = 0; i < a.Length; i++)
@@ -30,11 +34,13 @@ internal static class PhaseCorrelation
         for (var x = -ReachPixels; x <= ReachPixels; x++)
             if (At(plane, x, y, side) is var value && value > best)
                 (bx, by, best) = (x, y, value);
-        if (best < PeakOverNoiseMin * noise)
-            return (0, 0);
+        var atRim = Math.Max(Math.Abs(bx), Math.Abs(by)) == ReachPixels;
+        if (best < (atRim ? PeakAtRimMin : PeakOverNoiseMin) * noise)
+            return (0, 0, false);
         return (
             bx + Between(At(plane, bx - 1, by, side), best, At(plane, bx + 1, by, side)),
-            by + Between(At(plane, bx, by - 1, side), best, At(plane, bx, by + 1, side))
+            by + Between(At(plane, bx, by - 1, side), best, At(plane, bx, by + 1, side)),
+            atRim
         );
     }
 

@@ -1,6 +1,6 @@
 namespace Weipian.Imagery;
 
-/// <summary>Numbers of TIFF 6.0, its technical note 2 (JPEG), GeoTIFF 1.1 and the two tags of GDAL that matter here.</summary>
+/// <summary>Numbers of TIFF 6.0, its technical note 2 (JPEG), GeoTIFF 1.1 and the three tags of GDAL that matter here.</summary>
 internal static class TiffTags
 {
     public const int NewSubfileType = 254;
@@ -30,6 +30,7 @@ internal static class TiffTags
     public const int GeoKeys = 34735;
     public const int GeoReals = 34736;
     public const int GeoTexts = 34737;
+    public const int Metadata = 42112;
     public const int NoData = 42113;
 
     public const int Plain = 1;

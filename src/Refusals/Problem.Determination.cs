@@ -59,6 +59,15 @@ public sealed partial class Problem
                 status: 409
             );
 
+        /// <param name="until">In Asia/Shanghai.</param>
+        public static Problem LockedByOther(string parcel, string holder, DateTimeOffset until) =>
+            new(
+                "determination.locked-by-other",
+                $"地块 {parcel} 的图斑正由 {holder} 审看，锁定至 {until:HH:mm}，没有写入任何内容。请先判下一个，或等对方离开、锁定到期后再试。",
+                $"The patch of parcel {parcel} is open before {holder} and locked until {until:HH:mm}; nothing was written. Go on to another one, or try again when it is free.",
+                status: 409
+            );
+
         public static Problem LockedInBatch(string parcel, int ordinal, string by, DateTime at) =>
             new(
                 "determination.locked-in-batch",
@@ -206,6 +215,69 @@ public sealed partial class Problem
                 "determination.unknown-reason",
                 $"没有审核理由“{code}”，没有写入任何内容。可用：{string.Join("、", known)}。",
                 $"There is no such reason \"{code}\"; nothing was written. There are: {string.Join(", ", known)}."
+            );
+
+        public static Problem ShareOutOfRange(int share, int max) =>
+            new(
+                "determination.share-out-of-range",
+                $"抽取比例 {share}‰ 不在 0 至 {max}‰ 之间，没有写入任何内容。请改后再设。",
+                $"A share of {share} ‰ is not between 0 and {max} ‰; nothing was written. Change it and set it again."
+            );
+
+        public static Problem OwnReading(string login) =>
+            new(
+                "determination.own-reading",
+                $"{login} 作出或审核过这一判定，不能对其盲审，没有写入任何内容。请由另一席位读图。",
+                $"{login} gave or signed this verdict and cannot read it blind; nothing was written. Another seat has to.",
+                status: 403
+            );
+
+        public static Problem ReadingNotDue() =>
+            new(
+                "determination.reading-not-due",
+                "这一地块没有轮到您读图，或已有人读过，没有写入任何内容。请回到读图清单。",
+                "This parcel is not yours to read, or was read already; nothing was written. Go back to the list of readings.",
+                status: 409
+            );
+
+        public static Problem NoSuchExercise(string id) =>
+            new(
+                "determination.no-such-exercise",
+                $"训练场没有练习“{id}”，没有写入任何内容。请回到训练场重新选择。",
+                $"The training ground has no exercise \"{id}\"; nothing was written. Go back and choose another.",
+                status: 404
+            );
+
+        public static Problem NothingHidden(string parcel) =>
+            new(
+                "determination.nothing-hidden",
+                $"地块 {parcel} 的系统建议没有对您隐去，没有写入任何内容。请直接查看。",
+                $"The proposal for parcel {parcel} is not hidden from you; nothing was written. Just look at it.",
+                status: 409
+            );
+
+        public static Problem ProposalHidden() =>
+            new(
+                "determination.proposal-hidden",
+                "这一地块的系统建议暂不显示，没有写入任何内容。请先看前后两期影像，或先完成盲审。",
+                "The proposal for this parcel is not shown yet; nothing was written. Look at both images, or give the blind reading first.",
+                status: 409
+            );
+
+        public static Problem ReadingDue(string parcel) =>
+            new(
+                "determination.reading-due",
+                $"地块 {parcel} 已抽中盲审，须先有另一人在不见初判的情况下读图，没有写入任何内容。请在“读图”页完成。",
+                $"Parcel {parcel} was drawn for a blind reading, which comes before the second signature; nothing was written. Give it on the page of readings.",
+                status: 409
+            );
+
+        public static Problem ReadingsDiffer(string parcel) =>
+            new(
+                "determination.readings-differ",
+                $"地块 {parcel} 的初判与盲审不一致，不能审核通过，没有写入任何内容。请等待第三人读图，或退回重新判定。",
+                $"First verdict and blind reading of parcel {parcel} differ, so it cannot be confirmed; nothing was written. Wait for the third reading, or return the verdict.",
+                status: 409
             );
 
         public static Problem LineDoesNotDivide(string parcel) =>

@@ -85,6 +85,21 @@ public sealed partial class Problem
                 status: 409
             );
 
+        public static Problem BandNames(string file, int given, int bands) =>
+            new(
+                "images.band-names",
+                $"给出了 {given} 个波段名称，影像“{file}”有 {bands} 个波段（不含透明波段）。没有接收任何内容；请按波段顺序逐一给出，例如 --bands blue,green,red,nir。",
+                $"{given} names of bands were given and “{file}” has {bands} bands (alpha left out). Nothing was taken; name each in its order, e.g. --bands blue,green,red,nir."
+            );
+
+        public static Problem NoSuchImage(string asked) =>
+            new(
+                "images.no-such-image",
+                $"没有编号为“{asked}”的影像；编号可只写开头几位，须唯一。weipian image list 列出全部影像。",
+                $"There is no one image “{asked}”; an id may be shortened as long as it is the only one. weipian image list shows them all.",
+                status: 404
+            );
+
         public static Problem NoImage(string asked) =>
             new("images.no-image", $"没有可用的影像（{asked}）。", $"There is no image to show ({asked}).", status: 404);
 

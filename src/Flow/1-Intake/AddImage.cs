@@ -12,8 +12,20 @@ public static class AddImage
 
     /// <param name="Path">A GeoTIFF or COG.</param>
     /// <param name="On">The day of acquisition; <c>null</c> is refused, never guessed.</param>
-    /// <param name="Sensor">Name of the sensor or platform, when it is known.</param>
-    public sealed record Request(string Path, DateOnly? On, string? Sensor = null, string Reason = "接收影像 image received");
+    /// <param name="Sensor">Name of the platform, or of the sensor where that is all that is known.</param>
+    /// <param name="Bands">Names of the bands in their order (<c>red</c>, <c>green</c>, <c>blue</c>, <c>nir</c> …), when the file does not
+    /// say them or says them wrongly.</param>
+    /// <param name="Instrument">Name of the instrument on the platform, when it is known.</param>
+    /// <param name="Move">Deletes the file once its content is kept: an image is large and need not lie on the disk twice.</param>
+    public sealed record Request(
+        string Path,
+        DateOnly? On,
+        string? Sensor = null,
+        string Reason = "接收影像 image received",
+        IReadOnlyList<string>? Bands = null,
+        string? Instrument = null,
+        bool Move = false
+    );
 
     /// <param name="WasThere">The same content had been added before with the same day; nothing was written now.</param>
     public sealed record Added(Image Image, bool WasThere);
@@ -47,8 +59,26 @@ public static class AddImage
             box = BoxOf(image);
             await using var db = store.Read();
             Decide(request, file, box, await HomeAsync(store, db, stop), store.Today);
+            if (request.Bands is { } names && names.Count != image.ShownBands)
+                throw Problem.Images.BandNames(file, names.Count, image.ShownBands);
             said = SheetOf(image, request, new FileInfo(request.Path).Length);
         }
+        var added = await KeepAsync(store, actor, request, said, box, file, stop);
+        if (request.Move)
+            File.Delete(request.Path);
+        return added;
+    }
+
+    private static async Task<Added> KeepAsync(
+        WeipianStore store,
+        Actor actor,
+        Request request,
+        ImageSheet said,
+        Extent box,
+        string file,
+        CancellationToken stop
+    )
+    {
         var sha256 = store.Blobs.PutFile(request.Path);
         await using (var db = store.Read())
             if (await db.Images.SingleOrDefaultAsync(i => i.Id == sha256, stop) is { } there)
@@ -133,7 +163,9 @@ public static class AddImage
             image.NoData,
             bytes,
             "",
-            [.. image.Footprint().Select(p => (double[])[Math.Round(p.Longitude, 7), Math.Round(p.Latitude, 7)])]
+            [.. image.Footprint().Select(p => (double[])[Math.Round(p.Longitude, 7), Math.Round(p.Latitude, 7)])],
+            request.Bands ?? (image.BandNames.Any(n => n is not null) ? image.BandNames : null),
+            request.Instrument is null ? null : [request.Instrument]
         );
 
     /// <summary>The box of the units' outlines; without them, of the patches; without those, the strip of the plan's zone.</summary>

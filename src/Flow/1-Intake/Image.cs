@@ -48,6 +48,7 @@ public sealed class Image
 /// <param name="Datetime">The day of acquisition; the hour is not known.</param>
 /// <param name="Sha256">Of the file as received.</param>
 /// <param name="Footprint">Closed ring of longitude, latitude, degrees CGCS2000.</param>
+/// <param name="BandNames">One for each band without alpha, null where one has none; null when none has.</param>
 public sealed record ImageSheet(
     [property: JsonPropertyName("datetime")] DateOnly Datetime,
     [property: JsonPropertyName("platform")] string? Platform,
@@ -64,5 +65,7 @@ public sealed record ImageSheet(
     [property: JsonPropertyName("nodata")] double? NoData,
     [property: JsonPropertyName("file:size")] long Bytes,
     [property: JsonPropertyName("file:checksum")] string Sha256,
-    [property: JsonPropertyName("geometry")] IReadOnlyList<double[]> Footprint
+    [property: JsonPropertyName("geometry")] IReadOnlyList<double[]> Footprint,
+    [property: JsonPropertyName("band-names")] IReadOnlyList<string?>? BandNames = null,
+    [property: JsonPropertyName("instruments")] IReadOnlyList<string>? Instruments = null
 );

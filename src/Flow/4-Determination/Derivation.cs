@@ -19,7 +19,7 @@ public enum Outcome
 public sealed record Missing(string What, string Zh, string En);
 
 /// <summary>By how much a condition failed.</summary>
-/// <param name="Unit"><c>m</c>, <c>m2</c>, <c>day</c>, <c>percent</c>.</param>
+/// <param name="Unit"><c>m</c>, <c>m2</c>, <c>mu</c>, <c>day</c>, <c>percent</c>.</param>
 public sealed record Shortfall(decimal Amount, string Unit);
 
 /// <summary>Two things that cannot both be true, each named.</summary>

@@ -70,6 +70,7 @@ public static class ActMatrix
             .Concat(OfficeActs.Roles)
             .Concat(PeopleActs.Roles)
             .Concat(IntakeActs.Roles)
+            .Concat(GuardActs.Roles)
             .Concat(VerificationActs.Roles)
             .Concat(CaseFileActs.Roles)
             .Concat(RectificationActs.Roles)

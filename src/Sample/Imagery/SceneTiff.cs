@@ -1,12 +1,15 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Weipian.Sample.Imagery;
 
-/// <summary>Writes a tiled, sparse TIFF of red, green and blue with two overviews: DEFLATE with differences, keys of EPSG:4548.</summary>
+/// <summary>Writes a COG of red, green and blue with two overviews, sparse: DEFLATE with differences, keys of EPSG:4548.</summary>
+/// <remarks>Directories first, full resolution before overviews; then the tiles, coarsest overview first (OGC 21-026).</remarks>
 internal static class SceneTiff
 {
     public const int Tile = 64;
     private const int Bands = 3;
+    private const int Levels = 3;
 
     /// <param name="tiles">Pixels of the tiles that are there, by column and row; others are no data.</param>
     /// <param name="size">Tiles across and down.</param>
@@ -23,37 +26,60 @@ internal static class SceneTiff
         to.Write("II"u8);
         to.Write((ushort)42);
         to.Write(0);
-        var levels = new List<(int Width, int Height, uint[] Offsets, uint[] Counts)>();
+        var levels = new List<Level>();
         var shown = tiles;
-        var (columns, rows) = size;
-        for (var level = 0; level < 3; level++)
+        // An overview is half as wide as what it shortens, to the pixel: its last tile may reach beyond it.
+        var (width, height) = (size.Columns * Tile, size.Rows * Tile);
+        for (var level = 0; level < Levels; level++)
         {
-            levels.Add(Tiles(to, shown, columns, rows));
-            (shown, columns, rows) = (Halved(shown), (columns + 1) / 2, (rows + 1) / 2);
+            levels.Add(PackedLevel(shown, width, height));
+            (shown, width, height) = (Halved(shown), (width + 1) / 2, (height + 1) / 2);
         }
-        var link = 4L;
-        for (var level = 0; level < levels.Count; level++)
-            link = Directory(to, levels[level], level, link, place);
+        // Where the tiles will lie follows from how long the directories are: they are written twice at the same places.
+        Directories(to, levels, place);
+        var at = (uint)stream.Position;
+        foreach (var level in Enumerable.Reverse(levels))
+            at = level.PlaceFrom(at);
+        stream.SetLength(8);
+        stream.Position = 8;
+        Directories(to, levels, place);
+        foreach (var level in Enumerable.Reverse(levels))
+        foreach (var (_, bytes) in level.Packed)
+            to.Write(bytes);
     }
 
-    private static (int, int, uint[], uint[]) Tiles(
-        BinaryWriter to,
-        IReadOnlyDictionary<(int Column, int Row), byte[]> tiles,
-        int columns,
-        int rows
-    )
+    /// <summary>The tiles of one resolution, packed, and where they lie; 0 for those that are not there.</summary>
+    private sealed record Level(int Width, int Height, uint[] Offsets, uint[] Counts, IReadOnlyList<(int At, byte[] Bytes)> Packed)
     {
-        var (offsets, counts) = (new uint[columns * rows], new uint[columns * rows]);
-        var ordered = tiles.OrderBy(t => t.Key.Row).ThenBy(t => t.Key.Column).ToList();
-        var packed = new byte[ordered.Count][];
-        Parallel.For(0, ordered.Count, i => packed[i] = Packed(ordered[i].Value));
-        for (var i = 0; i < ordered.Count; i++)
+        /// <summary>Lays the tiles one after the other; the place behind the last.</summary>
+        public uint PlaceFrom(uint at)
         {
-            var at = ordered[i].Key.Row * columns + ordered[i].Key.Column;
-            (offsets[at], counts[at]) = ((uint)to.BaseStream.Position, (uint)packed[i].Length);
-            to.Write(packed[i]);
+            foreach (var (tile, bytes) in Packed)
+            {
+                Offsets[tile] = at;
+                at += (uint)bytes.Length;
+            }
+            return at;
         }
-        return (columns * Tile, rows * Tile, offsets, counts);
+    }
+
+    private static void Directories(BinaryWriter to, List<Level> levels, (double West, double North, double Metres) place)
+    {
+        var link = 4L;
+        for (var level = 0; level < levels.Count; level++)
+            link = Directory(to, Entries(levels[level], level, place), link);
+    }
+
+    private static Level PackedLevel(IReadOnlyDictionary<(int Column, int Row), byte[]> tiles, int width, int height)
+    {
+        var (columns, rows) = ((width + Tile - 1) / Tile, (height + Tile - 1) / Tile);
+        var ordered = tiles.OrderBy(t => t.Key.Row).ThenBy(t => t.Key.Column).ToList();
+        var packed = new (int At, byte[] Bytes)[ordered.Count];
+        Parallel.For(0, ordered.Count, i => packed[i] = (ordered[i].Key.Row * columns + ordered[i].Key.Column, Packed(ordered[i].Value)));
+        var counts = new uint[columns * rows];
+        foreach (var (at, bytes) in packed)
+            counts[at] = (uint)bytes.Length;
+        return new(width, height, new uint[columns * rows], counts, packed);
     }
 
     private static byte[] Packed(byte[] pixels)
@@ -89,63 +115,71 @@ internal static class SceneTiff
         return halved;
     }
 
-    /// <summary>Writes one directory and its values, and enters its place at the link of the one before.</summary>
-    private static long Directory(
-        BinaryWriter to,
-        (int Width, int Height, uint[] Offsets, uint[] Counts) level,
-        int ordinal,
-        long link,
-        (double West, double North, double Metres) place
-    )
+    /// <summary>One entry: its value, or the bytes that it stands for.</summary>
+    private sealed record Entry(ushort Tag, ushort Type, uint Count, uint Value, byte[]? Far = null);
+
+    private static List<Entry> Entries(Level level, int ordinal, (double West, double North, double Metres) place)
     {
-        var stream = to.BaseStream;
-        uint Kept(Action write)
+        static Entry Longs(ushort tag, uint[] values) =>
+            values.Length == 1
+                ? new(tag, 4, 1, values[0])
+                : new(tag, 4, (uint)values.Length, 0, MemoryMarshal.AsBytes<uint>(values).ToArray());
+        static Entry Shorts(ushort tag, params ushort[] values) =>
+            new(tag, 3, (uint)values.Length, 0, MemoryMarshal.AsBytes<ushort>(values).ToArray());
+        static Entry Reals(ushort tag, params double[] values) =>
+            new(tag, 12, (uint)values.Length, 0, MemoryMarshal.AsBytes<double>(values).ToArray());
+        var entries = new List<Entry>
         {
-            if (stream.Position % 2 == 1)
-                to.Write((byte)0);
-            var at = (uint)stream.Position;
-            write();
-            return at;
-        }
-        uint All(IEnumerable<uint> values) => Kept(() => values.ToList().ForEach(to.Write));
-        uint Shorts(params ushort[] values) => Kept(() => Array.ForEach(values, to.Write));
-        uint Reals(params double[] values) => Kept(() => Array.ForEach(values, to.Write));
-        var entries = new List<(ushort Tag, ushort Type, uint Count, uint Value)>
-        {
-            (254, 4, 1, ordinal == 0 ? 0u : 1u),
-            (256, 4, 1, (uint)level.Width),
-            (257, 4, 1, (uint)level.Height),
-            (258, 3, Bands, Shorts(8, 8, 8)),
-            (259, 3, 1, 8),
-            (262, 3, 1, 2),
-            (277, 3, 1, Bands),
-            (284, 3, 1, 1),
-            (317, 3, 1, 2),
-            (322, 3, 1, Tile),
-            (323, 3, 1, Tile),
-            (324, 4, (uint)level.Offsets.Length, All(level.Offsets)),
-            (325, 4, (uint)level.Counts.Length, All(level.Counts)),
+            new(254, 4, 1, ordinal == 0 ? 0u : 1u),
+            new(256, 4, 1, (uint)level.Width),
+            new(257, 4, 1, (uint)level.Height),
+            Shorts(258, 8, 8, 8),
+            new(259, 3, 1, 8),
+            new(262, 3, 1, 2),
+            new(277, 3, 1, Bands),
+            new(284, 3, 1, 1),
+            new(317, 3, 1, 2),
+            new(322, 3, 1, Tile),
+            new(323, 3, 1, Tile),
+            Longs(324, level.Offsets),
+            Longs(325, level.Counts),
         };
         if (ordinal == 0)
         {
-            entries.Add((33550, 12, 3, Reals(place.Metres, place.Metres, 0)));
-            entries.Add((33922, 12, 6, Reals(0, 0, 0, place.West, place.North, 0)));
-            entries.Add((34735, 3, 16, Shorts(1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 4548)));
-            entries.Add((42113, 2, 2, '0'));
+            entries.Add(Reals(33550, place.Metres, place.Metres, 0));
+            entries.Add(Reals(33922, 0, 0, 0, place.West, place.North, 0));
+            entries.Add(Shorts(34735, 1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 4548));
         }
-        var start = Kept(() => to.Write((ushort)entries.Count));
-        foreach (var (tag, type, count, value) in entries)
+        // Every resolution says what is no data, as programs expect that look at one of them alone.
+        entries.Add(new(42113, 2, 2, '0'));
+        return entries;
+    }
+
+    /// <summary>Writes one directory, then what its entries stand for, and enters its place at the link of the one before.</summary>
+    /// <returns>Where the link to the next one stands.</returns>
+    private static long Directory(BinaryWriter to, List<Entry> entries, long link)
+    {
+        var stream = to.BaseStream;
+        if (stream.Position % 2 == 1)
+            to.Write((byte)0);
+        var start = (uint)stream.Position;
+        stream.Position = link;
+        to.Write(start);
+        stream.Position = start;
+        to.Write((ushort)entries.Count);
+        var far = start + 2 + 12 * (uint)entries.Count + 4;
+        foreach (var entry in entries)
         {
-            to.Write(tag);
-            to.Write(type);
-            to.Write(count);
-            to.Write(value);
+            to.Write(entry.Tag);
+            to.Write(entry.Type);
+            to.Write(entry.Count);
+            to.Write(entry.Far is null ? entry.Value : far);
+            far += (uint)(entry.Far?.Length ?? 0);
         }
         var next = stream.Position;
         to.Write(0);
-        stream.Position = link;
-        to.Write(start);
-        stream.Seek(0, SeekOrigin.End);
+        foreach (var entry in entries)
+            to.Write(entry.Far ?? []);
         return next;
     }
 }

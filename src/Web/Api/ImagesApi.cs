@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Weipian.Flow.Intake;
+using Weipian.Imagery;
 using Weipian.Web.Reading;
 using Weipian.Web.SignIn;
 
@@ -19,17 +21,30 @@ public static class ImagesApi
     public sealed record PatchImagesAnswer(Guid Patch, int Epsg, double[] Box, IReadOnlyList<PatchImageAnswer> Images);
 
     /// <summary>What a pair of images says of a change: never a verdict. <c>Score</c> is null where <c>Silence</c> says why.</summary>
+    /// <param name="Measure">Names the way of measuring; another name, another number.</param>
     public sealed record ChangeAnswer(
         Guid Patch,
+        string Measure,
         double? Score,
         string Silence,
         double ShiftMetres,
         double Inside,
         double Ring,
         double Edges,
+        double Texture,
+        double? Greenness,
         double CloudShare,
-        double DataShare
+        double ShadowShare,
+        double DataShare,
+        SignsAnswer? Signs,
+        ModelAnswer? Model
     );
+
+    /// <summary>What each part says by itself, 0 to 1; their joint number is the score.</summary>
+    public sealed record SignsAnswer(double Difference, double Structure, double? Greenness);
+
+    /// <summary>What the model that is in use says; <c>Refused</c> is the code of why it says nothing.</summary>
+    public sealed record ModelAnswer(string? Name, string? Sha256, double? Score, string? Refused);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -38,6 +53,21 @@ public static class ImagesApi
             .WithTags("images")
             .WithName("images")
             .WithSummary("Every image of the installation, in the names of a STAC item");
+        api.MapGet("/images/stac", StacOfAllAsync)
+            .RequireAuthorization(Permission.Layers)
+            .WithTags("images")
+            .WithName("images-stac")
+            .WithSummary("Every image as a collection of STAC items");
+        api.MapGet("/images/{id}/stac", StacAsync)
+            .RequireAuthorization(Permission.Layers)
+            .WithTags("images")
+            .WithName("image-stac")
+            .WithSummary("An image as a STAC item (1.0.0)");
+        api.MapGet("/programmes/{programme}/change-reliability", ReliabilityAsync)
+            .RequireAuthorization(Permission.Precedents)
+            .WithTags("images")
+            .WithName("change-reliability")
+            .WithSummary("How well change support agreed with the confirmed verdicts of a programme");
         var patches = api.MapGroup("/patches/{id:guid}").RequireAuthorization(Permission.Patches).WithTags("images");
         patches
             .MapGet("/images", OfPatchAsync)
@@ -80,19 +110,43 @@ public static class ImagesApi
         );
     }
 
-    private static async Task<ChangeAnswer> ChangeAsync(Guid id, ImageShelf shelf, ClaimsPrincipal who, CancellationToken stop)
+    private static async Task<IResult> StacOfAllAsync(ImageShelf shelf, CancellationToken stop) =>
+        Stac(ImageStac.Items(await shelf.AllAsync(stop)));
+
+    private static async Task<IResult> StacAsync(string id, ImageShelf shelf, CancellationToken stop) =>
+        Stac(ImageStac.Item(await shelf.FindAsync(id, stop)));
+
+    private static IResult Stac(JsonObject item) => TypedResults.Text(item.ToJsonString(), "application/geo+json");
+
+    private static Task<ReliabilityDesk.Sheet> ReliabilityAsync(
+        string programme,
+        ReliabilityDesk desk,
+        ClaimsPrincipal who,
+        CancellationToken stop
+    ) => desk.OfAsync(programme, Sight.Of(who), null, stop);
+
+    private static async Task<ChangeAnswer> ChangeAsync(Guid id, ChangeDesk desk, ClaimsPrincipal who, CancellationToken stop)
     {
-        var found = await shelf.ChangeAsync(id, Sight.Of(who), stop) ?? throw Problem.Images.NoImage("before, after");
+        var all = await desk.OfAsync(id, Sight.Of(who), stop) ?? throw Problem.Images.NoImage("before, after");
+        var found = all.Support;
         return new(
             id,
+            ChangeSupport.Version,
             found.Score,
             ImageWords.Silence(found.Silence),
             found.ShiftMetres,
             found.Inside,
             found.Ring,
             found.Edges,
+            found.Texture,
+            found.Greenness,
             found.CloudShare,
-            found.DataShare
+            found.ShadowShare,
+            found.DataShare,
+            found.Signs is { } signs ? new(signs.Difference, signs.Structure, signs.Greenness) : null,
+            all.Model is { } model ? new(model.Name, model.Sha256, model.Score, null)
+                : all.Refused is { } refused ? new(null, null, null, refused.Code)
+                : null
         );
     }
 

@@ -7,12 +7,13 @@ using SkiaSharp;
 using Weipian.Flow.Intake;
 using Weipian.Geo;
 using Weipian.Imagery;
+using Weipian.Web.Serving;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Reading;
 
 /// <summary>The images of the installation: which show a patch, and chips of them, rendered once and kept by content.</summary>
-public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposable
+public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, ImageSettings settings, TimeProvider clock) : IDisposable
 {
     public const int SizeMin = 64;
     public const int SizeMax = 1024;
@@ -32,6 +33,7 @@ public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposa
     private readonly Lazy<SKTypeface?> face = new(() =>
         SKTypeface.FromFile(Path.Combine(AppContext.BaseDirectory, "fonts", "NotoSansSC-Regular.ttf"))
     );
+    private readonly ChipCache chips = new(Path.Combine(books.Store.Folder.Path, "chips"), settings.ChipBytesMax, clock);
     private readonly SemaphoreSlim renderers = new(Math.Max(1, Environment.ProcessorCount));
 
     /// <summary>The images that hold a patch, in the order of their days, and which are before and after.</summary>
@@ -65,7 +67,7 @@ public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposa
             .ToListAsync(stop);
         var box = new Extent(row.West, row.South, row.East, row.North);
         var frame = ChipFrame.Around(box, 1, 1, CoveragePixels);
-        var series = near.Where(i => Chip.Render(Open(i), frame).Coverage >= CoverageMin).OrderBy(i => i.AcquiredOn).ToList();
+        var series = near.Where(i => Render(i, frame).Coverage >= CoverageMin).OrderBy(i => i.AcquiredOn).ToList();
         var (before, after) = ImageChoice.Of(series, i => i.AcquiredOn, row.Before, row.After);
         var rings = row.Geometry.Geometries.Cast<NetTopologySuite.Geometries.Polygon>().SelectMany(RingsOf).ToList();
         var pair = new PatchImages(patch, box, rings, series, before, after);
@@ -107,16 +109,29 @@ public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposa
         if (geographic)
             frame = InDegrees(frame);
         var tag = TagOf(image, frame, burnt ? pair.Rings : [], burnt);
-        var kept = Path.Combine(books.Store.Folder.Path, "chips", tag[..2], tag + ".jpg");
-        if (File.Exists(kept))
-            return (await File.ReadAllBytesAsync(kept, stop), tag);
+        if (await chips.FindAsync(tag, stop) is { } kept)
+            return (kept, tag);
+        var ink = burnt ? new ChipInk(pair.Rings, $"{image.AcquiredOn:yyyy-MM-dd} {image.Sensor}".TrimEnd()) : new ChipInk();
+        var jpeg = await InTurnAsync(() => ChipPicture.Jpeg(Render(image, frame), ink, burnt ? face.Value : null), stop);
+        chips.Keep(tag, jpeg);
+        return (jpeg, tag);
+    }
+
+    /// <summary>An image of the catalogue in a frame, its bands under the names of the catalogue.</summary>
+    public Chip Render(Image image, ChipFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Chip.Render(Open(image), frame);
+    }
+
+    /// <summary>Works with pixels when it is one's turn: no more at once than the machine has processors.</summary>
+    public async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(work);
         await renderers.WaitAsync(stop);
         try
         {
-            var ink = burnt ? new ChipInk(pair.Rings, $"{image.AcquiredOn:yyyy-MM-dd} {image.Sensor}".TrimEnd()) : new ChipInk();
-            var jpeg = ChipPicture.Jpeg(Chip.Render(Open(image), frame), ink, burnt ? face.Value : null);
-            Keep(kept, jpeg);
-            return (jpeg, tag);
+            return work();
         }
         finally
         {
@@ -124,22 +139,13 @@ public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposa
         }
     }
 
-    /// <summary>What the pair of images says of a change; null when there is no pair.</summary>
-    public async Task<ChangeSupport?> ChangeAsync(Guid patch, Sight sight, CancellationToken stop)
+    /// <summary>The image with an id, or with the only one that begins so.</summary>
+    /// <exception cref="Problem"><c>images.no-such-image</c></exception>
+    public async Task<Image> FindAsync(string id, CancellationToken stop = default)
     {
-        var pair = await OfAsync(patch, sight, stop);
-        if (pair.Before is not { } before || pair.After is not { } after)
-            return null;
-        var frame = ChangeSupport.FrameFor(pair.Box, Math.Max(before.ResolutionMetres, after.ResolutionMetres));
-        await renderers.WaitAsync(stop);
-        try
-        {
-            return ChangeSupport.Of(Chip.Render(Open(before), frame), Chip.Render(Open(after), frame), pair.Rings);
-        }
-        finally
-        {
-            renderers.Release();
-        }
+        await using var db = books.Store.Read();
+        var found = await db.Images.Where(i => i.Id.StartsWith(id)).Take(2).ToListAsync(stop);
+        return found.Count == 1 ? found[0] : throw Problem.Images.NoSuchImage(id);
     }
 
     public void Dispose()
@@ -156,8 +162,11 @@ public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposa
         // Open images hold a file and the places of their tiles; a district has few.
         if (open.Count > OpenMax)
             open.Clear();
-        return open.GetOrAdd(image.Id, id => new(() => GeoTiff.Open(File.OpenRead(books.Store.Blobs.PathOf(id)), image.FileName))).Value;
+        return open.GetOrAdd(image.Id, _ => new(() => Opened(image))).Value;
     }
+
+    private GeoTiff Opened(Image image) =>
+        GeoTiff.Open(File.OpenRead(books.Store.Blobs.PathOf(image.Id)), image.FileName, image.Sheet().BandNames);
 
     private static ChipFrame InDegrees(ChipFrame frame)
     {
@@ -180,15 +189,6 @@ public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows) : IDisposa
         foreach (var ring in rings)
             text.AppendJoin(',', ring.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    /// <summary>A chip is written beside its place and moved there, so that nobody reads half of one.</summary>
-    private static void Keep(string path, byte[] jpeg)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var fresh = path + "." + Guid.NewGuid().ToString("N");
-        File.WriteAllBytes(fresh, jpeg);
-        File.Move(fresh, path, overwrite: true);
     }
 
     private static IEnumerable<double[]> RingsOf(NetTopologySuite.Geometries.Polygon polygon) =>

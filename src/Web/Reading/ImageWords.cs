@@ -11,6 +11,8 @@ public static class ImageWords
             ChangeSilence.NoData => "no-data",
             ChangeSilence.Cloud => "cloud",
             ChangeSilence.TooFewPixels => "too-few-pixels",
+            ChangeSilence.Misplaced => "misplaced",
+            ChangeSilence.NoRing => "no-ring",
             _ => "",
         };
 }

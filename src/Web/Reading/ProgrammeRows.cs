@@ -18,7 +18,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
     /// <exception cref="Problem"><c>web.no-such-programme</c></exception>
     public async Task<IReadOnlyList<PatchRow>> SeenAsync(string programme, Sight sight, CancellationToken stop = default)
     {
-        var all = await AllAsync(programme, stop);
+        var all = await GuardVeil.OverAsync(books.Store, programme, await AllAsync(programme, stop), sight, stop);
         return sight.All ? all : [.. all.Where(r => sight.Covers(r.Units))];
     }
 
@@ -26,29 +26,39 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
     /// <exception cref="Problem"><c>web.no-such-patch</c>, also when it exists but is not seen</exception>
     public async Task<(string Programme, PatchRow Row)> SeenAsync(Guid patch, Sight sight, CancellationToken stop = default)
     {
+        var programme = await ProgrammeOfAsync(patch, stop) ?? throw Problem.Web.NoSuchPatch(patch.ToString());
+        var row = (await KeptAsync(programme, stop)).ById.GetValueOrDefault(patch);
+        return row is not null && sight.Covers(row.Units) ? (programme, row) : throw Problem.Web.NoSuchPatch(patch.ToString());
+    }
+
+    /// <summary>A patch stays in its programme: what was found once is not asked again.</summary>
+    private async Task<string?> ProgrammeOfAsync(Guid patch, CancellationToken stop)
+    {
+        if (kept.FirstOrDefault(k => k.Value.ById.ContainsKey(patch)).Key is { } known)
+            return known;
         await using var db = books.Store.Read();
-        var programme = await db.Patches.Where(p => p.Id == patch).Select(p => p.ProgrammeId).SingleOrDefaultAsync(stop);
-        var row = programme is null ? null : (await SeenAsync(programme, sight, stop)).FirstOrDefault(r => r.Id == patch);
-        return row is null ? throw Problem.Web.NoSuchPatch(patch.ToString()) : (programme!, row);
+        return await db.Patches.Where(p => p.Id == patch).Select(p => p.ProgrammeId).SingleOrDefaultAsync(stop);
     }
 
     public void Dispose() => turn.Dispose();
 
-    private async Task<IReadOnlyList<PatchRow>> AllAsync(string programme, CancellationToken stop)
+    private async Task<IReadOnlyList<PatchRow>> AllAsync(string programme, CancellationToken stop) =>
+        (await KeptAsync(programme, stop)).Rows;
+
+    private async Task<Kept> KeptAsync(string programme, CancellationToken stop)
     {
         if (books.Plan.FindProgramme(programme) is null)
             throw Problem.Web.NoSuchProgramme(programme);
         var sequence = await books.SequenceAsync(stop);
         if (kept.TryGetValue(programme, out var known) && known.Sequence == sequence)
-            return known.Rows;
+            return known;
         await turn.WaitAsync(stop);
         try
         {
             if (kept.TryGetValue(programme, out known) && known.Sequence == sequence)
-                return known.Rows;
+                return known;
             var rows = await LoadAsync(programme, stop);
-            kept[programme] = new Kept(sequence, rows);
-            return rows;
+            return kept[programme] = new Kept(sequence, rows, rows.ToDictionary(r => r.Id));
         }
         finally
         {
@@ -191,7 +201,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             _ => PatchState.NotVerified,
         };
 
-    private sealed record Kept(long Sequence, IReadOnlyList<PatchRow> Rows);
+    private sealed record Kept(long Sequence, IReadOnlyList<PatchRow> Rows, IReadOnlyDictionary<Guid, PatchRow> ById);
 
     private sealed record ParcelShape(
         Guid Id,

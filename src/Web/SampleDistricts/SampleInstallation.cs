@@ -146,7 +146,8 @@ public static class SampleInstallation
             refused += added.Version.RefusedCount;
         }
 
-        /// <summary>Every image on the day after it was taken; the eve for those of the time before the plan.</summary>
+        /// <summary>Every image on the day after it was taken; the eve for those of the time before the plan. Its file goes: the content
+        /// is kept, and it is most of what a sample weighs.</summary>
         private async Task AddImagesAsync(WeipianStore store, IReadOnlyList<SampleImageFile> images)
         {
             foreach (var image in images)
@@ -154,7 +155,8 @@ public static class SampleInstallation
                 Next($"添加影像 {image.On:yyyy-MM-dd}", $"adding the image of {image.On:yyyy-MM-dd}");
                 var morning = image.On.AddDays(1).ToDateTime(new(9, 0));
                 clock.Put(morning > Eve ? morning : Eve);
-                await AddImage.Handle(store, Actor.Machine, new AddImage.Request(image.Path, image.On, image.Sensor, Reason), stop);
+                var request = new AddImage.Request(image.Path, image.On, image.Sensor, Reason, Move: true);
+                await AddImage.Handle(store, Actor.Machine, request, stop);
             }
             clock.Put(Eve);
         }

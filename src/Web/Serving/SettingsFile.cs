@@ -26,6 +26,13 @@ public static partial class SettingsFile
         "WEIPIAN_DISK_FREE_MB_MIN",
         "WEIPIAN_METRICS_URL",
         "WEIPIAN_OTLP_ENDPOINT",
+        ImageSettings.ChipsSetting,
+        ImageSettings.ModelSetting,
+        ImageSettings.LibrarySetting,
+        "WEIPIAN_BASE_MAPS",
+        "WEIPIAN_LOCK_MINUTES",
+        "WEIPIAN_BATCH_VERDICTS_MAX",
+        "WEIPIAN_DAY_TARGET",
     ];
 
     /// <summary>Puts what the file says into the environment of this process, where nothing is set yet.</summary>

@@ -1,4 +1,5 @@
 using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Ledger;
@@ -28,6 +29,7 @@ public static class ActStages
                 "split-parcel",
                 "merge-parcels",
                 "submit-batch",
+                .. GuardActs.Roles.Keys,
             ]
         ),
         (WorkStage.CaseFile, CaseFileActs.Roles.Keys),

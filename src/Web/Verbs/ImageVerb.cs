@@ -4,21 +4,36 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Web.Verbs;
 
-/// <summary><c>weipian image add | list</c>: satellite and aerial images of the installation.</summary>
+/// <summary><c>weipian image add | list | stac | model</c>: satellite and aerial images of the installation.</summary>
 public static class ImageVerb
 {
-    public static Command Make(CommonOptions common) => new("image", "satellite and aerial images") { Add(common), List(common) };
+    public static Command Make(CommonOptions common) =>
+        new("image", "satellite and aerial images") { Add(common), List(common), ImageStacVerb.Make(common), ImageModelVerb.Make(common) };
 
     private static Command Add(CommonOptions common)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "a GeoTIFF or COG" };
         var date = new Option<DateOnly?>("--date") { Description = "the day of acquisition, e.g. 2018-10-30; never guessed" };
         var sensor = new Option<string?>("--sensor") { Description = "name of the sensor or platform" };
-        var verb = new Command("add", "take an image into the installation") { file, date, sensor };
+        var instrument = new Option<string?>("--instrument") { Description = "name of the instrument on the platform" };
+        var bands = new Option<string?>("--bands") { Description = "names of the bands in their order, e.g. blue,green,red,nir" };
+        var move = new Option<bool>("--move") { Description = "delete FILE once its content is kept" };
+        var verb = new Command("add", "take an image into the installation") { file, date, sensor, instrument, bands, move };
         VerbRun.Bind(
             verb,
             common,
-            run => AddAsync(run, new AddImage.Request(run.Value(file).FullName, run.Optional(date), run.Optional(sensor)))
+            run =>
+                AddAsync(
+                    run,
+                    new AddImage.Request(
+                        run.Value(file).FullName,
+                        run.Optional(date),
+                        run.Optional(sensor),
+                        Bands: run.Optional(bands)?.Split(',', StringSplitOptions.TrimEntries),
+                        Instrument: run.Optional(instrument),
+                        Move: run.Optional(move)
+                    )
+                )
         );
         return verb;
     }

@@ -22,7 +22,7 @@ public sealed class HostileBytesTests : IDisposable
     public void Dispose() => scratch.Dispose();
 
     /// <summary>Bytes changed, cut off or doubled at random places.</summary>
-    private static Gen<byte[]> Mutated(byte[] sound) =>
+    internal static Gen<byte[]> Mutated(byte[] sound) =>
         Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Byte, Gen.Int[0, 9])
             .Array[1, 12]
             .Select(changes =>

@@ -32,6 +32,24 @@ public sealed class SampleIndependenceTests
         Assert.DoesNotContain("weipian", referred);
     }
 
+    /// <summary>Whoever draws the images does not know how they are measured, and the other way round.</summary>
+    [Fact]
+    public void Who_draws_images_and_who_measures_them_know_nothing_of_each_other()
+    {
+        Assert.DoesNotContain("Weipian.Imagery", ReferredBy("Weipian.Sample.dll"));
+        Assert.DoesNotContain("Weipian.Sample", ReferredBy("Weipian.Imagery.dll"));
+        // Neither through a third: what both rest on knows neither.
+        foreach (var ground in ReferredBy("Weipian.Sample.dll").Where(r => r.StartsWith("Weipian", StringComparison.Ordinal)))
+            Assert.DoesNotContain("Weipian.Imagery", ReferredBy(ground + ".dll"));
+    }
+
+    private static List<string> ReferredBy(string assembly)
+    {
+        using var pe = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
+        var metadata = pe.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))];
+    }
+
     /// <summary>Compiled references: an alias, a reflection-free trick or a <c>using static</c> does not hide them.</summary>
     [Fact]
     public void The_sample_uses_no_type_of_the_kernel()

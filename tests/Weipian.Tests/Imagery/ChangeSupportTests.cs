@@ -142,9 +142,58 @@ public sealed class ChangeSupportTests(DrawnScenes scenes) : IClassFixture<Drawn
         var other = new float[Side * Side];
         for (var i = 0; i < one.Length; i++)
             (one[i], other[i]) = (Ground(i % Side, i / Side), Ground(i % Side - dx, i / Side - dy) * 0.8f + 20);
-        var (foundX, foundY) = PhaseCorrelation.Shift(one, other, Side);
+        var (foundX, foundY, atReach) = PhaseCorrelation.Shift(one, other, Side);
         Assert.Equal(dx, foundX, 0.5);
         Assert.Equal(dy, foundY, 0.5);
+        Assert.False(atReach);
+    }
+
+    /// <summary>What eyes and sensors of three colours do not see: a crop that went while its colour stayed.</summary>
+    [Fact]
+    public void Vegetation_counts_when_red_and_near_infrared_are_named_and_not_otherwise()
+    {
+        static int Ground(int x, int y) => 80 + (int)(25 * Math.Sin(x / 3.0) * Math.Cos(y / 4.0)) + (x * 7 + y * 13) % 5;
+        var green = new TiffMaker { Bands = 4, At = (x, y, b) => b == 3 ? 220 : Ground(x, y) };
+        var bare = green with { At = (x, y, b) => b == 3 ? (x is >= 30 and < 70 && y is >= 20 and < 60 ? 90 : 215) : Ground(x, y) };
+        var named = Support(green, bare, ["blue", "green", "red", "nir"]);
+        Assert.InRange(named.Greenness!.Value, -0.6, -0.3);
+        Assert.True(named.Signs!.Greenness > 0.9, $"{named.Signs}");
+        Assert.True(named.Score > 0.9);
+        var unnamed = Support(green, bare, null);
+        Assert.Null(unnamed.Greenness);
+        Assert.Null(unnamed.Signs!.Greenness);
+        Assert.True(unnamed.Score < 0.4, $"{unnamed.Signs}");
+        var same = Support(green, green, ["blue", "green", "red", "nir"]);
+        Assert.Equal(0, same.Greenness!.Value, 0.01);
+        Assert.True(same.Score < 0.4, $"{same.Signs}");
+    }
+
+    [Fact]
+    public void Images_too_far_apart_are_not_compared()
+    {
+        var random = new Random(5);
+        var ground = new int[140, 120];
+        for (var x = 0; x < 140; x++)
+        for (var y = 0; y < 120; y++)
+            ground[x, y] = random.Next(40, 200);
+        var one = new TiffMaker { At = (x, y, _) => ground[Math.Min(x, 100), Math.Min(y, 90)] };
+        var far = one with { At = (x, y, _) => ground[Math.Min(x + 8, 139), Math.Min(y, 90)] };
+        Assert.Equal(ChangeSilence.Misplaced, Support(one, far, null).Silence);
+    }
+
+    /// <summary>Of a square of 40 m in the middle of two made images.</summary>
+    private static ChangeSupport Support(TiffMaker first, TiffMaker later, string[]? bands)
+    {
+        using var before = GeoTiff.Open(new MemoryStream(first.Bytes()), "before.tif", bands);
+        using var after = GeoTiff.Open(new MemoryStream(later.Bytes()), "after.tif", bands);
+        var (west, north) = before.Place.ToGeographic(30, 20);
+        var (east, south) = before.Place.ToGeographic(70, 60);
+        var frame = ChangeSupport.FrameFor(new(west, south, east, north), 1);
+        double[][] rings =
+        [
+            [west, south, east, south, east, north, west, north],
+        ];
+        return ChangeSupport.Of(Chip.Render(before, frame), Chip.Render(after, frame), rings);
     }
 
     private static ChangeSupport Square(GeoTiff image, double column, double row, double side)

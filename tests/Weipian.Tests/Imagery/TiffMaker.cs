@@ -18,9 +18,10 @@ internal sealed record TiffMaker
                     Field(34264, TiffType.DOUBLE, "ModelTransformation"),
                     Field(34735, TiffType.SHORT, "GeoKeyDirectory"),
                     Field(34736, TiffType.DOUBLE, "GeoDoubleParams"),
+                    Field(42112, TiffType.ASCII, "GdalMetadata"),
                     Field(42113, TiffType.ASCII, "GdalNoData"),
                 ],
-                6
+                7
             )
         );
 
@@ -36,6 +37,9 @@ internal sealed record TiffMaker
     public bool BigEndian { get; init; }
     public bool Palette { get; init; }
     public string? NoData { get; init; }
+
+    /// <summary>What GDAL writes about bands, XML.</summary>
+    public string? Metadata { get; init; }
 
     /// <summary>EPSG number; 0 leaves the keys out.</summary>
     public int Crs { get; init; } = 4548;
@@ -105,6 +109,8 @@ internal sealed record TiffMaker
 
     private void Place(Tiff tiff)
     {
+        if (Metadata is not null)
+            tiff.SetField((TiffTag)42112, Metadata.Length + 1, System.Text.Encoding.ASCII.GetBytes(Metadata + "\0"));
         if (NoData is not null)
             tiff.SetField((TiffTag)42113, NoData.Length + 1, System.Text.Encoding.ASCII.GetBytes(NoData + "\0"));
         if (Crs == 0)

@@ -62,6 +62,7 @@ public static class SplitParcel
         var parcel =
             await act.Db.Parcels.SingleOrDefaultAsync(p => p.Id == request.ParcelId, stop)
             ?? throw Problem.Determination.NoSuchParcel(request.ParcelId.ToString());
+        await ReviewLeases.RequireFreeAsync(act, parcel.PatchId, parcel.Number, stop);
         var patch = await act.Db.Patches.SingleAsync(p => p.Id == parcel.PatchId, stop);
         var reading = await ProgrammeReading.ReadAsync(act.Store, act.Db, patch.ProgrammeId, [patch.Id], stop);
         var merged = reading.FamilyOf(patch).MergedInto(parcel);

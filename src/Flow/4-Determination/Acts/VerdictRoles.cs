@@ -17,6 +17,9 @@ public static class VerdictRoles
     /// <summary>Confirm or return the verdict of somebody else.</summary>
     public static IReadOnlyList<string> MayConfirm { get; } = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead];
 
+    /// <summary>Read a parcel blind, as anybody may who signs verdicts: never one of one's own.</summary>
+    public static IReadOnlyList<string> MayRead { get; } = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead];
+
     /// <exception cref="Problem"><c>determination.wrong-seat</c></exception>
     internal static void Require(IReadOnlyList<string> roles, Actor actor, string actZh, string actEn)
     {

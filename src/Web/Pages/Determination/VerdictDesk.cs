@@ -5,12 +5,17 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Web.Pages.Determination;
 
+/// <summary>What was on the screen when a verdict was given.</summary>
+/// <param name="Proposal">The proposal; <c>null</c> for none.</param>
+/// <param name="Verdict">The newest version of the verdict; <c>null</c> for none.</param>
+public sealed record VerdictSeen(Guid? Proposal, Guid? Verdict);
+
 /// <summary>Hands what the workbench and the API decide to the acts of determination, with what was on the screen.</summary>
 /// <remarks>Who may do what is decided by the acts; a verdict that somebody else has moved on in the meantime is refused by them.</remarks>
-public sealed class VerdictDesk(OfficeBooks books)
+public sealed partial class VerdictDesk(OfficeBooks books)
 {
     /// <param name="correction">Why a verdict that left with a signed batch is corrected.</param>
-    public Task DecideAsync(
+    public Task<DecideVerdict.Decided> DecideAsync(
         Actor by,
         ParcelRow parcel,
         string code,

@@ -8,7 +8,8 @@ namespace Weipian.Web.Pages.Determination;
 public sealed partial class WorkbenchPage
 {
     /// <summary>What the browser is told after a key: whether letters are sub-classes now, and whether to go on.</summary>
-    public sealed record KeyAnswer(bool Open, bool Next);
+    /// <param name="Refused">A commit was refused before it was sent: nothing of it waits.</param>
+    public sealed record KeyAnswer(bool Open, bool Next, bool Refused = false);
 
     /// <summary>A key that is not a move, with the patch it was pressed on. Keys arrive one by one, in order.</summary>
     [JSInvokable]
@@ -18,7 +19,7 @@ public sealed partial class WorkbenchPage
             return new KeyAnswer(Open: false, Next: false);
         var next = await ActOnAsync(key);
         StateHasChanged();
-        return new KeyAnswer(menu?.Opened(choice) is not null, next);
+        return new KeyAnswer(menu?.Opened(choice) is not null, next, key == "Enter" && refusal is not null);
     }
 
     [JSInvokable]
@@ -28,6 +29,8 @@ public sealed partial class WorkbenchPage
     {
         if (key == "?")
             ToggleSheet();
+        else if (batch is not null)
+            ActOnBatch(key);
         else if (key == "Enter")
             return Commit();
         else if (key == "Escape" && returning)
@@ -45,8 +48,17 @@ public sealed partial class WorkbenchPage
     {
         switch (key)
         {
-            case "p":
+            case "a":
                 TakeProposal();
+                break;
+            case "p":
+                await NextPhotoAsync();
+                break;
+            case "b":
+                OpenBatch();
+                break;
+            case "c":
+                Address.NavigateTo(SheetAddress);
                 break;
             case "u":
                 await UndoAsync();
@@ -60,21 +72,21 @@ public sealed partial class WorkbenchPage
             case "x" when Judging && parts is not null:
                 await parts.DrawAsync();
                 break;
-            case "b" when Judging && parts is not null:
+            case "g" when Judging && parts is not null:
                 await parts.OpenMergeAsync();
                 break;
             case "e":
                 await WalkToAsync(walk + 1);
                 break;
-            case "m" when map is not null:
-                await map.MirrorAsync();
+            case "v" when map is not null:
+                await map.EveryLayerAsync();
                 break;
         }
     }
 
     private async Task PressAsync(string key)
     {
-        if (key == "p")
+        if (key == "a")
             TakeProposal();
         else
             Choose(key);
@@ -128,6 +140,11 @@ public sealed partial class WorkbenchPage
         refusal = null;
         if (parcel is null || row is null)
             return false;
+        if (IsHeldByOther)
+        {
+            refusal = LockWords;
+            return false;
+        }
         if (Confirming)
         {
             if (!IsFinal && !returning)
@@ -197,6 +214,7 @@ public sealed partial class WorkbenchPage
                 faults.Add(new Fault(number, Say.T("fault.page")));
             }
             pending.Remove(target.Id);
+            _ = TellReceiptAsync(target.Id);
             await RefreshAsync(patch);
         });
     }
@@ -251,6 +269,8 @@ public sealed partial class WorkbenchPage
         written.Push(new(patch.Id, Guid.Empty, back));
         await RefreshAsync(patch.Id);
     }
+
+    private Task RefreshShownAsync() => row is null ? Task.CompletedTask : RefreshAsync(row.Id);
 
     /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
     private async Task RefreshAsync(Guid patch)

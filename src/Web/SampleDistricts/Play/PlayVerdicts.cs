@@ -11,6 +11,8 @@ internal sealed class PlayVerdicts(PlayOffice office)
 {
     private static readonly Sight All = new(true, null);
 
+    private readonly PlayGuards guards = new(office);
+
     /// <summary>What lies in units to which the plan gives nobody is assigned by the office, before anything is given out.</summary>
     public async Task AssignUnitsAsync()
     {
@@ -141,6 +143,7 @@ internal sealed class PlayVerdicts(PlayOffice office)
 
     public async Task DecideAsync(string programme)
     {
+        await guards.LookAsync(programme);
         await DecideOpenAsync(programme);
         await using var db = office.Read();
         if (await db.Determinations.AnyAsync(d => d.Code == VerdictState.Withdrawn, office.Stop))
@@ -156,7 +159,11 @@ internal sealed class PlayVerdicts(PlayOffice office)
     {
         await using (var db = office.Read())
             if (!await db.Confirmations.AnyAsync(c => c.Outcome == ConfirmationOutcome.Returned, office.Stop))
+            {
+                await guards.ReadSecondAsync(programme);
                 await ReturnOneAsync(programme);
+            }
+        await guards.ReadSecondAsync(programme);
         foreach (var row in await office.Rows.SeenAsync(programme, All, office.Stop))
         foreach (var parcel in row.Parcels.Where(p => p.Stage == ParcelStage.Decided))
             await office.PostAsync(

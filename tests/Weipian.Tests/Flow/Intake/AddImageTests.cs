@@ -75,6 +75,72 @@ public sealed class AddImageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_of_bands_that_are_too_few_are_refused_and_the_file_stays()
+    {
+        var path = File(new() { Bands = 4 });
+        var request = new AddImage.Request(path, Day, "GF-2", Bands: ["blue", "green", "red"], Move: true);
+        var refusal = await Assert.ThrowsAsync<Problem>(() => AddImage.Handle(store, Officer, request));
+        Assert.Equal("images.band-names", refusal.Code);
+        Assert.True(System.IO.File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_moved_is_kept_once_and_one_that_is_refused_stays()
+    {
+        var path = File(new());
+        var bytes = await System.IO.File.ReadAllBytesAsync(path);
+        var moved = await AddImage.Handle(store, Officer, new AddImage.Request(path, Day, "GF-2", Move: true));
+        Assert.False(System.IO.File.Exists(path));
+        Assert.Equal(bytes, store.Blobs.Get(moved.Image.Id));
+        await System.IO.File.WriteAllBytesAsync(path, bytes);
+        var refusal = await Assert.ThrowsAsync<Problem>(() =>
+            AddImage.Handle(store, Officer, new AddImage.Request(path, Day.AddDays(1), "GF-2", Move: true))
+        );
+        Assert.Equal("images.already-dated", refusal.Code);
+        Assert.True(System.IO.File.Exists(path));
+    }
+
+    /// <summary>Every field that STAC asks of an item, and those of the catalogue under their names in its extensions.</summary>
+    [Fact]
+    public async Task An_image_is_passed_on_as_a_stac_item()
+    {
+        var request = new AddImage.Request(
+            File(new() { Bands = 4, Scale = 0.8 }),
+            Day,
+            "GF-2",
+            Bands: ["blue", "green", "red", "近红外"],
+            Instrument: "PMS1"
+        );
+        var image = (await AddImage.Handle(store, Officer, request)).Image;
+        var item = System.Text.Json.JsonDocument.Parse(ImageStac.Item(image).ToJsonString()).RootElement;
+        Assert.Equal("Feature", item.GetProperty("type").GetString());
+        Assert.Equal("1.0.0", item.GetProperty("stac_version").GetString());
+        Assert.Equal(image.Id, item.GetProperty("id").GetString());
+        Assert.Equal(
+            [image.West, image.South, image.East, image.North],
+            item.GetProperty("bbox").EnumerateArray().Select(n => n.GetDouble())
+        );
+        var ring = item.GetProperty("geometry").GetProperty("coordinates")[0];
+        Assert.Equal(33, ring.GetArrayLength());
+        Assert.Equal(ring[0].ToString(), ring[32].ToString());
+        var told = item.GetProperty("properties");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, told.GetProperty("datetime").ValueKind);
+        Assert.Equal("2018-10-28T16:00:00Z", told.GetProperty("start_datetime").GetString());
+        Assert.Equal("2018-10-29T15:59:59Z", told.GetProperty("end_datetime").GetString());
+        Assert.Equal(0.8, told.GetProperty("gsd").GetDouble(), 0.001);
+        Assert.Equal(4548, told.GetProperty("proj:epsg").GetInt32());
+        Assert.Equal("[80,100]", told.GetProperty("proj:shape").ToString());
+        Assert.Equal(("GF-2", "[\"PMS1\"]"), (told.GetProperty("platform").GetString(), told.GetProperty("instruments").ToString()));
+        Assert.Equal(0, item.GetProperty("links").GetArrayLength());
+        var asset = item.GetProperty("assets").GetProperty("image");
+        Assert.Equal("1220" + image.Id, asset.GetProperty("file:checksum").GetString());
+        Assert.Equal(
+            ["blue", "green", "red", "nir"],
+            asset.GetProperty("eo:bands").EnumerateArray().Select(b => b.GetProperty("common_name").GetString())
+        );
+    }
+
+    [Fact]
     public async Task A_seat_without_the_right_is_refused()
     {
         var refusal = await Assert.ThrowsAsync<Problem>(() => AddAsync(File(new()), Day, new("finance", "finance")));
