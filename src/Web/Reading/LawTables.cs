@@ -51,6 +51,9 @@ internal static class LawTables
     /// <summary>Whether calls to a type tell where the law is used.</summary>
     public static bool IsWatched(Type type) => Watched.Contains(type);
 
+    /// <summary>Whether a file is one of several of a kind, of which the program asks for one by its name: a document, a report.</summary>
+    public static bool IsAskedByName(string path) => path.Split('/')[0] is "documents" or "reports" or "indicators";
+
     /// <summary>Whether a type makes keys of values for others to read.</summary>
     public static bool MakesKeys(Type type) => type == KeyMakers();
 

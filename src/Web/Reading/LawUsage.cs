@@ -22,6 +22,17 @@ public sealed partial class LawUsage
         Assemblies.SelectMany(ProgramCalls.In).Distinct().ToLookup(c => c.To, c => c.By)
     );
     private readonly Lazy<IReadOnlyList<(string Key, Type By)>> read;
+    private readonly Lazy<ILookup<string, Type>> named = new(() =>
+        (
+            from assembly in Assemblies
+            from method in ProgramCalls.Methods(assembly)
+            from text in Texts(method)
+            where Name().IsMatch(text) && !LawTables.IsKeeper(method.DeclaringType!)
+            select (text, By: method.DeclaringType!)
+        )
+            .Distinct()
+            .ToLookup(t => t.text, t => t.By, StringComparer.Ordinal)
+    );
     private readonly ConcurrentDictionary<string, IReadOnlyList<LawReader>> known = new(StringComparer.Ordinal);
 
     public LawUsage() => read = new(() => [.. Assemblies.SelectMany(KeysIn).SelectMany(ReadersOf).Distinct()]);
@@ -39,20 +50,23 @@ public sealed partial class LawUsage
                 )
         );
 
-    /// <summary>Who uses a file of the law book that is no file of values: a table, a catalogue, a template.</summary>
+    /// <summary>Who uses a file of the law book that is no file of values: a table, a catalogue, a template. Of what is asked for by name,
+    /// those who name it.</summary>
     /// <param name="path"><c>rules/precedence.csv</c>.</param>
     public IReadOnlyList<LawReader> OfTable(string path) =>
         known.GetOrAdd(
             path,
             asked =>
-                Told(
-                    from table in LawTables.Members
-                    where asked.StartsWith(table.Key, StringComparison.Ordinal)
-                    from member in table.Value
-                    from caller in callers.Value[member]
-                    where !LawTables.IsKeeper(caller)
-                    select caller
-                )
+                LawTables.IsAskedByName(asked) && named.Value[Path.GetFileNameWithoutExtension(asked)].ToList() is { Count: > 0 } by
+                    ? Told(by)
+                    : Told(
+                        from table in LawTables.Members
+                        where asked.StartsWith(table.Key, StringComparison.Ordinal)
+                        from member in table.Value
+                        from caller in callers.Value[member]
+                        where !LawTables.IsKeeper(caller)
+                        select caller
+                    )
         );
 
     private static IReadOnlyList<LawReader> Told(IEnumerable<Type> by) =>
@@ -120,6 +134,9 @@ public sealed partial class LawUsage
 
     [GeneratedRegex("^(cn|house|practice)/[a-z0-9/-]+#?[a-z0-9_]*$")]
     private static partial Regex Key();
+
+    [GeneratedRegex("^[a-z]+(-[a-z0-9]+)+$")]
+    private static partial Regex Name();
 }
 
 /// <summary>A place of the program that reads a value of the law.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
+using Weipian.Law;
 
 namespace Weipian.Web.Reading;
 
@@ -22,6 +23,7 @@ public enum ParcelStatus
 }
 
 /// <summary>One parcel that a patch has or had, with every verdict that was ever given on it, oldest first.</summary>
+/// <param name="Shown">In 亩, so that those that are in force, and those that one act made, add up.</param>
 /// <param name="How"><see cref="ParcelOrigin.Split"/>, <see cref="ParcelOrigin.Merge"/>, or <c>rules</c>.</param>
 /// <param name="From">Numbers of the parcels whose place it took.</param>
 /// <param name="Became">Numbers of the parcels that took its place.</param>
@@ -29,6 +31,7 @@ public sealed record ParcelStory(
     Guid Id,
     string Number,
     double AreaSquareMetres,
+    Mu Shown,
     ParcelStatus Status,
     string How,
     IReadOnlyList<string> From,
@@ -67,6 +70,9 @@ public sealed class ParcelStories(OfficeBooks books)
         var versions = (await VersionsAsync(db, patch, stop)).ToLookup(v => v.Parcel, v => v.Version);
         var family = new ParcelFamily(parcels);
         var numbers = parcels.ToDictionary(p => p.Id, p => p.Number);
+        var shown = new Dictionary<Guid, Mu>();
+        foreach (var together in parcels.GroupBy(p => p.MadeAt).Select(g => g.ToList()).Append([.. family.InForce]))
+            Close(together, shown);
         return
         [
             .. parcels
@@ -80,6 +86,7 @@ public sealed class ParcelStories(OfficeBooks books)
                         p.Id,
                         p.Number,
                         p.AreaSquareMetres,
+                        shown[p.Id],
                         StatusOf(p, became, family),
                         origin?.How ?? ParcelRows.MadeByRules,
                         [.. origin?.From.Where(numbers.ContainsKey).Select(f => numbers[f]) ?? []],
@@ -96,6 +103,18 @@ public sealed class ParcelStories(OfficeBooks books)
         await using var db = books.Store.Read();
         var all = await db.Parcels.Where(p => db.Parcels.Any(asked => asked.Id == parcel && asked.PatchId == p.PatchId)).ToListAsync(stop);
         return all.Find(p => p.Id == parcel) is { } own ? [.. new ParcelFamily(all).OfTheSameSplit(own).Select(p => p.Id)] : [];
+    }
+
+    /// <summary>Rounds so that the parcels add up; what is left is on the largest.</summary>
+    private static void Close(IReadOnlyList<Parcel> parcels, Dictionary<Guid, Mu> shown)
+    {
+        var whole = new SquareMetres(parcels.Sum(p => p.AreaSquareMetres));
+        foreach (
+            var (parcel, mu) in parcels.Zip(
+                SumPreservingRounding.ToMu([.. parcels.Select(p => new SquareMetres(p.AreaSquareMetres))], whole)
+            )
+        )
+            shown[parcel.Id] = mu;
     }
 
     private static ParcelStatus StatusOf(Parcel parcel, IReadOnlyList<Parcel> became, ParcelFamily family) =>

@@ -1,3 +1,5 @@
+using Weipian.Law;
+
 namespace Weipian.Web.Reading;
 
 /// <summary>A patch as lists and counts need it: without geometry and without the seals of its verdicts.</summary>
@@ -36,6 +38,17 @@ public sealed record PatchRow(
     /// <summary>The proposal is doubtful, or the verdict is.</summary>
     public bool IsDoubtful =>
         Parcels.Any(p => p.State == PatchState.Doubtful || (p.Code is null && p.ProposedState == PatchState.Doubtful));
+
+    /// <summary>The area of a parcel in 亩 as it is shown: the parcels add up to the patch, and what rounding leaves is on the largest
+    /// (平差).</summary>
+    public Mu ShownOf(ParcelRow parcel)
+    {
+        ArgumentNullException.ThrowIfNull(parcel);
+        var at = Parcels.ToList().FindIndex(p => p.Id == parcel.Id);
+        return at < 0
+            ? new SquareMetres(parcel.AreaSquareMetres).ToMu()
+            : SumPreservingRounding.ToMu([.. Parcels.Select(p => new SquareMetres(p.AreaSquareMetres))], new(AreaSquareMetres))[at];
+    }
 
     public double IllegalSquareMetres => Parcels.Where(p => p.State == PatchState.Illegal).Sum(p => p.AreaSquareMetres);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -31,6 +32,15 @@ public sealed class SplitJourneyTests(DeterminationOffice at) : IClassFixture<De
         Assert.Equal(whole, areas.Sum(a => a.Value), 1e-6);
         var shown = SumPreservingRounding.ToMu([.. areas], new(whole));
         Assert.Equal(new SquareMetres(whole).ToMu().Value, shown.Sum(m => m.Value));
+        // The page shows just these figures.
+        var page = await officer.GetStringAsync(
+            $"/patches/{Uri.EscapeDataString(now.GetProperty("number").GetString()!)}?programme={DeterminationOffice.Programme}"
+        );
+        foreach (var (part, mu) in parts.Zip(shown))
+            Assert.Matches(
+                $">{part.GetProperty("number").GetString()}</td>\\s*<td[^>]*><span[^>]*>{mu.Value.ToString("#,##0.00", CultureInfo.InvariantCulture)}<",
+                page
+            );
     }
 
     [Fact]
