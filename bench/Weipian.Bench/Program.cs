@@ -12,6 +12,8 @@ return args switch
     ["explain", var name, var file] when Workload.Named(name) is { } workload => await PostgisBenchmark.RunAsync(workload, 0, file),
     ["micro", .. var rest] => MicroBenchmarks.Run(rest),
     ["pages", .. var rest] => await PagesBenchmark.RunAsync(rest),
+    ["patches", var file, ..] => TilesBenchmark.Write(file, Setting("count", 100_000)),
+    ["tiles", .. var rest] => await TilesBenchmark.RunAsync(rest),
     ["reports", .. var rest] => await ReportsBenchmark.RunAsync(rest),
     ["chips", .. var rest] => ChipsBenchmark.Run(rest),
     ["what-if", .. var rest] => WhatIfBenchmark.Run(rest),
@@ -36,6 +38,8 @@ static int Usage()
                bench explain S|M|L FILE          writes the plan of the PostGIS side, with times and buffers
                bench micro [--filter X]          BenchmarkDotNet: kernel, pieces, checks, plane
                bench pages URL DATA/sample-seats.txt [folder for the HTML]
+               bench patches FILE [count=100000] an issued file of many small patches
+               bench tiles URL DATA/sample-seats.txt PROGRAMME
                bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD
                bench chips   DATA [pairs=200]    chips of patches rendered on one thread, nothing kept; change support
                bench what-if DATA [patches=10000] [key] [value]

@@ -38,10 +38,21 @@ public sealed class FieldPlaces
 }
 
 /// <summary>The values of one record by column name. Two arrays instead of a dictionary per record: layers have millions of
-/// records.</summary>
-public sealed class FeatureValues(FieldPlaces places, object?[] values) : IReadOnlyDictionary<string, object?>
+/// records. Texts look like what they are (<see cref="HiddenText"/>).</summary>
+public sealed class FeatureValues : IReadOnlyDictionary<string, object?>
 {
-    public FieldPlaces Places { get; } = places;
+    private readonly object?[] values;
+
+    /// <param name="values">In the order of the places; kept, with hidden characters of texts spelled out.</param>
+    public FeatureValues(FieldPlaces places, object?[] values)
+    {
+        (Places, this.values) = (places, values);
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] is string text && HiddenText.First(text) >= 0)
+                values[i] = HiddenText.Shown(text);
+    }
+
+    public FieldPlaces Places { get; }
 
     /// <summary>The value at a place of <see cref="Places"/>.</summary>
     public object? At(int place) => values[place];

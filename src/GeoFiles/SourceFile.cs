@@ -223,9 +223,14 @@ public sealed class SourceFile : IDisposable
     private static SourceFile OpenDrawing(FilePart drawing, string extension) =>
         Converting(conversion =>
         {
-            var table = conversion.ToTable(drawing, extension);
-            var layer = TableReader.ReadText(new FilePart(drawing.Name, table.Path, table.Length), "UTF-8", closedLines: true);
-            return new SourceFile(drawing.Path, $"{extension[1..].ToUpperInvariant()} (GDAL)", [drawing], conversion) { Layers = [layer] };
+            var isDwg = extension == ".dwg";
+            var (layers, defects) = GeoPackageFile.Open(conversion.ToGeoPackage(drawing, extension), null, closedLines: true);
+            var arcs = isDwg ? new HashSet<string>() : DrawingArcs.HandlesIn(drawing.Path);
+            return new SourceFile(drawing.Path, $"{extension[1..].ToUpperInvariant()} (GDAL)", [drawing], conversion)
+            {
+                Layers = [.. layers.Select(layer => new DrawingLayer(layer, arcs, isDwg))],
+                Defects = defects,
+            };
         });
 
     private static SourceFile Converting(Func<GdalConversion, SourceFile> open)

@@ -5,11 +5,11 @@ public sealed partial class Problem
     /// <summary>Backups and what is restored from them.</summary>
     public static class Backup
     {
-        public static Problem NotForPostgres() =>
+        public static Problem DatabaseNotEmpty(string database) =>
             new(
-                "backup.not-for-postgres",
-                chinese: "数据库为 PostgreSQL 时不能用本命令：未读写任何内容。请先用 pg_dump -Fc 导出数据库，再复制数据目录（先数据库，后文件）；恢复时用 pg_restore，详见 docs/operations.md。",
-                english: "This verb is for SQLite; the database here is PostgreSQL, and nothing was read or written. Dump it with pg_dump -Fc, then copy the data folder (database first, files after); restore with pg_restore. See docs/operations.md.",
+                "backup.database-not-empty",
+                chinese: $"PostgreSQL 数据库 {database} 不是空的，没有恢复任何内容：请新建一个空数据库。",
+                english: $"The PostgreSQL database {database} is not empty; nothing was restored. Make a new, empty one.",
                 status: 409
             );
 

@@ -59,6 +59,15 @@ public sealed partial class Problem
                 status: 409
             );
 
+        /// <param name="until">In Asia/Shanghai.</param>
+        public static Problem LockedByOther(string parcel, string holder, DateTimeOffset until) =>
+            new(
+                "determination.locked-by-other",
+                $"地块 {parcel} 的图斑正由 {holder} 审看，锁定至 {until:HH:mm}，没有写入任何内容。请先判下一个，或等对方离开、锁定到期后再试。",
+                $"The patch of parcel {parcel} is open before {holder} and locked until {until:HH:mm}; nothing was written. Go on to another one, or try again when it is free.",
+                status: 409
+            );
+
         public static Problem LockedInBatch(string parcel, int ordinal, string by, DateTime at) =>
             new(
                 "determination.locked-in-batch",
@@ -118,8 +127,8 @@ public sealed partial class Problem
         public static Problem ParcelSuperseded(string parcel) =>
             new(
                 "determination.parcel-superseded",
-                $"地块 {parcel} 已被后来的拆分取代，没有写入任何内容。请在现行地块上判定。",
-                $"Parcel {parcel} was replaced by a later split; nothing was written. Judge the parcels in force.",
+                $"地块 {parcel} 已被后来的拆分或合并取代，没有写入任何内容。请在现行地块上办理。",
+                $"Parcel {parcel} was replaced by a later split or merge; nothing was written. Go on with the parcels in force.",
                 status: 409
             );
 
@@ -208,11 +217,130 @@ public sealed partial class Problem
                 $"There is no such reason \"{code}\"; nothing was written. There are: {string.Join(", ", known)}."
             );
 
+        public static Problem ShareOutOfRange(int share, int max) =>
+            new(
+                "determination.share-out-of-range",
+                $"抽取比例 {share}‰ 不在 0 至 {max}‰ 之间，没有写入任何内容。请改后再设。",
+                $"A share of {share} ‰ is not between 0 and {max} ‰; nothing was written. Change it and set it again."
+            );
+
+        public static Problem OwnReading(string login) =>
+            new(
+                "determination.own-reading",
+                $"{login} 作出或审核过这一判定，不能对其盲审，没有写入任何内容。请由另一席位读图。",
+                $"{login} gave or signed this verdict and cannot read it blind; nothing was written. Another seat has to.",
+                status: 403
+            );
+
+        public static Problem ReadingNotDue() =>
+            new(
+                "determination.reading-not-due",
+                "这一地块没有轮到您读图，或已有人读过，没有写入任何内容。请回到读图清单。",
+                "This parcel is not yours to read, or was read already; nothing was written. Go back to the list of readings.",
+                status: 409
+            );
+
+        public static Problem NoSuchExercise(string id) =>
+            new(
+                "determination.no-such-exercise",
+                $"训练场没有练习“{id}”，没有写入任何内容。请回到训练场重新选择。",
+                $"The training ground has no exercise \"{id}\"; nothing was written. Go back and choose another.",
+                status: 404
+            );
+
+        public static Problem NothingHidden(string parcel) =>
+            new(
+                "determination.nothing-hidden",
+                $"地块 {parcel} 的系统建议没有对您隐去，没有写入任何内容。请直接查看。",
+                $"The proposal for parcel {parcel} is not hidden from you; nothing was written. Just look at it.",
+                status: 409
+            );
+
+        public static Problem ProposalHidden() =>
+            new(
+                "determination.proposal-hidden",
+                "这一地块的系统建议暂不显示，没有写入任何内容。请先看前后两期影像，或先完成盲审。",
+                "The proposal for this parcel is not shown yet; nothing was written. Look at both images, or give the blind reading first.",
+                status: 409
+            );
+
+        public static Problem ReadingDue(string parcel) =>
+            new(
+                "determination.reading-due",
+                $"地块 {parcel} 已抽中盲审，须先有另一人在不见初判的情况下读图，没有写入任何内容。请在“读图”页完成。",
+                $"Parcel {parcel} was drawn for a blind reading, which comes before the second signature; nothing was written. Give it on the page of readings.",
+                status: 409
+            );
+
+        public static Problem ReadingsDiffer(string parcel) =>
+            new(
+                "determination.readings-differ",
+                $"地块 {parcel} 的初判与盲审不一致，不能审核通过，没有写入任何内容。请等待第三人读图，或退回重新判定。",
+                $"First verdict and blind reading of parcel {parcel} differ, so it cannot be confirmed; nothing was written. Wait for the third reading, or return the verdict.",
+                status: 409
+            );
+
         public static Problem LineDoesNotDivide(string parcel) =>
             new(
                 "determination.line-does-not-divide",
                 $"所画的线没有把地块 {parcel} 分开，没有写入任何内容。请从地块一边画到另一边。",
                 $"The line does not divide parcel {parcel}; nothing was written. Draw it from one edge of the parcel to another."
+            );
+
+        public static Problem NotMerged(string parcel) =>
+            new(
+                "determination.not-merged",
+                $"地块 {parcel} 不是合并而成的，不能按原地块拆开，没有写入任何内容。请在图上画线拆分。",
+                $"Parcel {parcel} was not merged from others, so it cannot be taken apart into them; nothing was written. Draw a line to split it.",
+                status: 409
+            );
+
+        public static Problem MergeNeedsTwo() =>
+            new(
+                "determination.merge-needs-two",
+                "并宗至少要选两个地块，没有写入任何内容。请在同一图斑中再选。",
+                "A merge takes at least two parcels; nothing was written. Choose another of the same patch."
+            );
+
+        public static Problem MergeAcrossPatches(string one, string other) =>
+            new(
+                "determination.merge-across-patches",
+                $"地块 {one} 与 {other} 不属于同一图斑，不能并宗，没有写入任何内容。跨图斑的同一违法行为请立为一宗。",
+                $"Parcels {one} and {other} are of different patches and cannot be merged; nothing was written. One act over several patches is one violation.",
+                status: 409
+            );
+
+        public static Problem MergeReported(string parcel, int ordinal, string by, DateTime at) =>
+            new(
+                "determination.merge-reported",
+                $"地块 {parcel} 已随第 {ordinal} 批于 {at:yyyy-MM-dd} 由 {by} 签发锁定，不能并宗，没有写入任何内容。判定有误的，请按更正办理。",
+                $"Parcel {parcel} left with batch {ordinal}, signed by {by} on {at:yyyy-MM-dd}, and cannot be merged; nothing was written. Correct its verdict where it is wrong.",
+                status: 409
+            );
+
+        public static Problem MergeInViolation(string parcel, string violation) =>
+            new(
+                "determination.merge-in-violation",
+                $"地块 {parcel} 已归入违法宗 {violation}，不能并宗，没有写入任何内容。请先更正该宗。",
+                $"Parcel {parcel} belongs to violation {violation} and cannot be merged; nothing was written. Correct the violation first.",
+                status: 409
+            );
+
+        /// <param name="parts">Numbers of the parcels with their confirmed verdicts; null where there is none.</param>
+        public static Problem MergeVerdictsDiffer(IReadOnlyList<(string Number, string? Code)> parts) =>
+            new(
+                "determination.merge-verdicts-differ",
+                $"所选地块经审核的判定不一致，不能并宗，没有写入任何内容：{string.Join("、", parts.Select(p => $"{p.Number} {p.Code ?? "未审核"}"))}。请先更正判定，使其一致。",
+                $"The confirmed verdicts of the parcels differ, so they cannot be merged; nothing was written: {string.Join(", ", parts.Select(p => $"{p.Number} {p.Code ?? "not confirmed"}"))}. Correct the verdicts until they agree.",
+                status: 409
+            );
+
+        public static Problem MergeApart(IReadOnlyList<string> parts) =>
+            new(
+                "determination.merge-apart",
+                $"地块 {string.Join("、", parts)} 既不相邻，也不出自同一地块，不能并宗，没有写入任何内容。请选相邻的地块。",
+                $"Parcels {string.Join(", ", parts)} neither share an edge nor come from the same parcel, so they cannot be merged; nothing was written. Choose neighbours.",
+                status: 409
             );
     }
 }

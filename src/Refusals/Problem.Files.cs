@@ -268,6 +268,13 @@ public sealed partial class Problem
                 $"GDAL could not read “{file}”: {reason}. Nothing was taken; export it as a GeoPackage from the mapping program (a drawing as DXF)."
             );
 
+        public static Problem DrawingVersion(string file, string mark, string release) =>
+            new(
+                "files.drawing-version",
+                $"图纸“{file}”是 AutoCAD {release} 格式（{mark}），本机的 GDAL 只能读取 AutoCAD 2000 格式（AC1015）。没有导入任何内容；请另存为 DXF（推荐）或 AutoCAD 2000 的 DWG。",
+                $"The drawing “{file}” is in the format of AutoCAD {release} ({mark}); GDAL here reads only that of AutoCAD 2000 (AC1015). Nothing was taken; save it as DXF (better) or as a DWG of AutoCAD 2000."
+            );
+
         // Survey texts
 
         public static Problem NoPlots(string file) =>

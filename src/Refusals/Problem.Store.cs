@@ -168,6 +168,14 @@ public sealed partial class Problem
                 status: 503
             );
 
+        public static Problem KeysStillNeeded(int older) =>
+            new(
+                "store.keys-still-needed",
+                chinese: $"还有 {older} 条密文由旧密钥加密，没有销毁任何密钥；请先运行 weipian rotate-keys。",
+                english: $"{older} sealed texts are still under an older key; no key was destroyed. Run weipian rotate-keys first.",
+                status: 409
+            );
+
         public static Problem PasswordTooShort(int least) =>
             new(
                 "store.password-too-short",

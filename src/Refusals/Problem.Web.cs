@@ -108,6 +108,22 @@ public sealed partial class Problem
                 status: 409
             );
 
+        public static Problem KeyUnusable(string key) =>
+            new(
+                "web.key-unusable",
+                chinese: $"按键“{key}”不能用作工作台快捷键，原有按键没有改变。请选一个字母、数字或符号键，或回车、空格。",
+                english: $"The key {key} cannot be a key of the workbench; the keys are as they were. Choose a letter, a digit, a sign, Enter or Space.",
+                status: 400
+            );
+
+        public static Problem KeyTaken(string key, string actionZh, string actionEn) =>
+            new(
+                "web.key-taken",
+                chinese: $"按键“{key}”已用于“{actionZh}”，原有按键没有改变。请先给“{actionZh}”换一个键，或另选一个键。",
+                english: $"The key {key} is taken by \"{actionEn}\"; the keys are as they were. Give that one another key first, or choose another.",
+                status: 409
+            );
+
         public static Problem OurFault(string trace) =>
             new(
                 "web.our-fault",

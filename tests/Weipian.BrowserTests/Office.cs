@@ -19,7 +19,15 @@ public partial class Office : IAsyncDisposable
 
     /// <summary>A page in which a seat has signed in, and what its browser complained about.</summary>
     /// <remarks>A seat signs in once; later browsers carry its cookies, because one address may not try without end.</remarks>
-    public async Task<Visitor> SignInAsync(string login, int width = 1440, int height = 900, string? language = null, bool touch = false)
+    /// <param name="through">Another way to the office than straight; cookies know no ports.</param>
+    public async Task<Visitor> SignInAsync(
+        string login,
+        int width = 1440,
+        int height = 900,
+        string? language = null,
+        bool touch = false,
+        Uri? through = null
+    )
     {
         await StartAsync();
         if (!sessions.TryGetValue(login, out var session))
@@ -28,11 +36,18 @@ public partial class Office : IAsyncDisposable
             await EnterAsync(door.Page, login, passwords[login]);
             sessions[login] = session = await door.Page.Context.StorageStateAsync();
         }
-        var visitor = new Visitor(await PageAsync(width, height, touch, session));
+        var visitor = new Visitor(await PageAsync(width, height, touch, session, through));
         await visitor.Page.GotoAsync("/password");
         if (language is not null)
             await visitor.Page.ClickAsync($"button[name=to][value='{language}']");
         return visitor;
+    }
+
+    /// <summary>Where the office listens.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        await StartAsync();
+        return address!;
     }
 
     /// <summary>A page of a browser that has not signed in.</summary>
@@ -48,14 +63,14 @@ public partial class Office : IAsyncDisposable
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
-    private async Task<IPage> PageAsync(int width, int height, bool touch, string? session)
+    private async Task<IPage> PageAsync(int width, int height, bool touch, string? session, Uri? through = null)
     {
         var browser = await chromium.BrowserAsync();
         await StartAsync();
         var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = address!.ToString(),
+                BaseURL = (through ?? address!).ToString(),
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 HasTouch = touch,
                 TimezoneId = "Asia/Shanghai",
@@ -85,13 +100,16 @@ public partial class Office : IAsyncDisposable
     /// <summary>Size of the sample that is made.</summary>
     protected virtual string Sample => Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_SAMPLE") ?? "village";
 
+    /// <summary>How far the year of the sample is played; not at all where nothing is said.</summary>
+    protected virtual IReadOnlyList<string> Played => [];
+
     /// <summary>Passwords of the sample are random; the file of the installation holds them.</summary>
     protected virtual async Task FillAsync()
     {
         if (Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_DATA") is { Length: > 0 } data)
             Copy(data, folder);
         else
-            await RunAsync("sample", "--size", Sample);
+            await RunAsync(["sample", "--size", Sample, .. Played]);
         passwords = (await File.ReadAllLinesAsync(Path.Combine(folder, "sample-seats.txt")))
             .Select(line => Seat().Match(line))
             .Where(m => m.Success)

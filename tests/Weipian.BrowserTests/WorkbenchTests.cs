@@ -102,7 +102,7 @@ public sealed class WorkbenchTests(Office office)
         await page.WaitForSelectorAsync(".chosen");
         if (await page.Locator(".differs").CountAsync() > 0)
             Assert.NotEqual(offered, await page.InputValueAsync("textarea.basis"));
-        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.PressAsync("a");
         await page.WaitForSelectorAsync(".verdict-line:not(:has(.differs)) .chosen");
         Assert.Equal(offered, await page.InputValueAsync("textarea.basis"));
     }
@@ -162,6 +162,12 @@ public sealed class WorkbenchTests(Office office)
         await page.Mouse.ClickAsync(map.X + 12, middle);
         await page.WaitForTimeoutAsync(400); // or the two ends are one double click
         await page.Mouse.DblClickAsync(map.X + map.Width - 12, middle - 6);
+        await page.WaitForSelectorAsync("[data-split-preview]");
+        var areas = (await page.Locator("[data-split-preview] .figures").AllInnerTextsAsync())
+            .Select(t => decimal.Parse(t, CultureInfo.InvariantCulture))
+            .ToList();
+        Assert.True(areas.Count >= 3, "two parts and the whole");
+        Assert.Equal(areas[^1], areas[..^1].Sum());
         await page.FillAsync(".split-bar input", "按现场界线划分");
         await page.ClickAsync("[data-split-commit]:not([disabled])");
         await page.WaitForSelectorAsync("[data-split]");

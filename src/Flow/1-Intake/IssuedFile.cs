@@ -215,6 +215,32 @@ internal sealed class IssuedFile
         return record;
     }
 
+    /// <summary>A text that held a hidden character is taken with it spelled out; a number with one is no number.</summary>
+    private void CheckTexts(IssuedRecord record, FeatureValues values)
+    {
+        foreach (var (name, value) in values)
+        {
+            if (value is not string text || HiddenText.ShownIn(text) is not { } code)
+                continue;
+            if (record.Number is { } number && text.Trim() == number)
+                findings.Hard(
+                    record,
+                    QualityRule.DataValidity,
+                    "hidden-character",
+                    $"编号中有看不见的字符 {code}，未接收",
+                    $"The number holds the hidden character {code}; the record was not taken"
+                );
+            else
+                findings.Soft(
+                    record,
+                    QualityRule.DataValidity,
+                    "hidden-character-shown",
+                    $"字段“{HiddenText.Shown(name)}”中有看不见的字符 {code}，已显示为文字",
+                    $"The field '{HiddenText.Shown(name)}' holds the hidden character {code}, which is spelled out"
+                );
+        }
+    }
+
     private void CheckRecord(
         IssuedRecord record,
         SourceFeature feature,
@@ -229,6 +255,7 @@ internal sealed class IssuedFile
                 "没有图斑编号，未接收",
                 "The record has no number; it was not taken"
             );
+        CheckTexts(record, feature.Values);
         if (feature.GeometryFault is { } fault)
             findings.Hard(
                 record,

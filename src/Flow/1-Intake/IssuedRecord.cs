@@ -33,7 +33,7 @@ internal sealed class IssuedRecord
         {
             if (text.Length > 1)
                 text.Append(',');
-            CanonicalJson.AppendText(text, name);
+            CanonicalJson.AppendText(text, HiddenText.Shown(name));
             text.Append(':');
             AppendValue(text, value);
         }

@@ -9,7 +9,8 @@ public sealed class Parcel
 
     public required Guid PatchId { get; init; }
 
-    /// <summary><c>&lt;patch&gt;_1</c>, <c>&lt;patch&gt;_2</c> …</summary>
+    /// <summary><c>&lt;patch&gt;_1</c>, <c>&lt;patch&gt;_2</c> …, each used once; the number of the patch itself where it is not
+    /// divided.</summary>
     public required string Number { get; init; }
 
     /// <summary>1, 2 … within the patch.</summary>
@@ -27,12 +28,12 @@ public sealed class Parcel
     /// <summary>Permanent basic farmland inside, square metres.</summary>
     public required double PermanentFarmlandSquareMetres { get; init; }
 
-    /// <summary>Further areas by class as the rules need them; a JSON object.</summary>
+    /// <summary>Further areas by class as the rules need them, who made it and of what (<see cref="ParcelOrigin"/>); JSON.</summary>
     public required string AreasJson { get; init; }
 
     /// <summary>UTC, whole microseconds.</summary>
     public required DateTime MadeAt { get; init; }
 
-    /// <summary>The parcel that took its place after a later split; set once, never changed.</summary>
+    /// <summary>The parcel that took its place after a later split or merge, of several parts the first; set once, never changed.</summary>
     public Guid? SupersededById { get; set; }
 }

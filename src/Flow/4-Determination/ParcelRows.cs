@@ -4,7 +4,7 @@ using Weipian.Flow.Store;
 namespace Weipian.Flow.Determinations;
 
 /// <summary>How a judged parcel is written into its row.</summary>
-internal static class ParcelRows
+public static class ParcelRows
 {
     /// <summary>Cut by the rules.</summary>
     public const string MadeByRules = "rules";
@@ -12,7 +12,8 @@ internal static class ParcelRows
     /// <summary>Drawn by a person.</summary>
     public const string MadeByHand = "hand";
 
-    public static Parcel Of(ProposedParcel parcel, Guid id, Guid patchId, string made, DateTime at) =>
+    /// <param name="origin">Of what a person made it; null where the rules cut it.</param>
+    internal static Parcel Of(ProposedParcel parcel, Guid id, Guid patchId, string made, DateTime at, ParcelOrigin? origin = null) =>
         new()
         {
             Id = id,
@@ -23,25 +24,28 @@ internal static class ParcelRows
             AreaSquareMetres = parcel.Areas.Total,
             CultivatedSquareMetres = parcel.Areas.CultivatedNet ?? 0,
             PermanentFarmlandSquareMetres = parcel.Areas.PermanentFarmland ?? 0,
-            AreasJson = Areas(parcel, made),
+            AreasJson = Areas(parcel, made, origin),
             MadeAt = at,
         };
 
-    public static bool IsMadeByHand(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] == MadeByHand;
+    internal static bool IsMadeByHand(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] == MadeByHand;
 
     /// <summary>The areas of a row as they were written; null where it keeps none.</summary>
-    public static ParcelAreas? AreasOf(string areasJson) =>
+    internal static ParcelAreas? AreasOf(string areasJson) =>
         JsonNode.Parse(areasJson)?["areas"] is { } areas ? DerivationJson.Value<ParcelAreas>(areas) : null;
 
     /// <summary>A null area is one whose layer is not loaded: no data, never zero.</summary>
-    private static string Areas(ProposedParcel parcel, string made) =>
-        CanonicalJson.Of(
-            new JsonObject
-            {
-                ["made"] = made,
-                ["areas"] = DerivationJson.Node(parcel.Areas),
-                ["pieces"] = DerivationJson.Node(parcel.Pieces),
-                ["absorbed"] = DerivationJson.Node(parcel.Absorbed),
-            }
-        );
+    private static string Areas(ProposedParcel parcel, string made, ParcelOrigin? origin)
+    {
+        var areas = new JsonObject
+        {
+            ["made"] = made,
+            ["areas"] = DerivationJson.Node(parcel.Areas),
+            ["pieces"] = DerivationJson.Node(parcel.Pieces),
+            ["absorbed"] = DerivationJson.Node(parcel.Absorbed),
+        };
+        if (origin is not null)
+            areas["origin"] = origin.Node();
+        return CanonicalJson.Of(areas);
+    }
 }

@@ -31,6 +31,7 @@ public static class CaseFileActs
                 PlanRoles.Discipline,
                 PlanRoles.Department,
             ],
+            [ReadInquiry.Act] = [PlanRoles.DistrictOfficer, PlanRoles.PermitDesk],
             [ReadIdentity.Act] =
             [
                 PlanRoles.Town,

@@ -1,3 +1,5 @@
+using Weipian.Flow.Store;
+
 namespace Weipian.Flow.CaseFiles;
 
 /// <summary>No permit until the violation is dealt with (许可限制).</summary>
@@ -45,7 +47,7 @@ public sealed class HoldInquiry
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Name, number or place as asked.</summary>
+    /// <summary>Name, number or place as asked, sealed (<see cref="SealedRows"/>); read by <see cref="ReadInquiry"/>.</summary>
     public required string Asked { get; init; }
 
     public required bool Held { get; init; }

@@ -1,3 +1,5 @@
+using Weipian.Flow.Store;
+
 namespace Weipian.Flow.CaseFiles;
 
 /// <summary>A document that left the house with a number (文书). Its fields are frozen; the file is rendered from them whenever it is
@@ -27,7 +29,8 @@ public sealed class IssuedDocument
 
     public required DateOnly IssuedOn { get; init; }
 
-    /// <summary>Every field of the document, by id.</summary>
+    /// <summary>Every field of the document, by id, as JSON and sealed (<see cref="SealedRows"/>): opened by
+    /// <see cref="OpenDocuments"/>.</summary>
     public required string FieldsJson { get; init; }
 
     /// <summary>Login of the seat that acted.</summary>

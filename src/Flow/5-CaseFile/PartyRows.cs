@@ -21,7 +21,10 @@ internal static class PartyRows
     public const string Person = "person";
 
     /// <summary>What everybody may see: a unit's name, of a person the family name alone.</summary>
-    public static string Label(string kind, string nameZh) => kind == Unit ? nameZh : Masked([.. nameZh.EnumerateRunes()]);
+    public static string Label(string kind, string nameZh) => kind == Unit ? nameZh : Mask(nameZh);
+
+    /// <summary>The first character alone.</summary>
+    public static string Mask(string text) => Masked([.. text.EnumerateRunes()]);
 
     /// <summary>A character of Extension B is two units of UTF-16 and one character of a name.</summary>
     private static string Masked(IReadOnlyList<System.Text.Rune> name) => name[0] + new string('＊', Math.Max(1, name.Count - 1));

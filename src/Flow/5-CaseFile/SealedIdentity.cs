@@ -37,7 +37,7 @@ public static class Identities
         {
             Id = identity.Id,
             PartyId = identity.PartyId,
-            BodySealed = SealedText.Seal(act.Store.Folder, JsonSerializer.Serialize(identity), BelongsTo(identity.Id)),
+            BodySealed = SealedRows.Seal(act, SealedRows.Identity, identity.Id, JsonSerializer.Serialize(identity)),
             NameBlind = SealedText.Blind(act.Store.Folder, identity.NameZh, "name"),
             NumberBlind = identity.IdentityNumber is { } number ? SealedText.Blind(act.Store.Folder, number, "number") : null,
             By = identity.By,
@@ -55,7 +55,12 @@ public static class Identities
         ArgumentNullException.ThrowIfNull(db);
         var open = await db.PartyIdentities.Where(i => parties.Contains(i.PartyId)).ToListAsync(stop);
         var sealedRows = await db.SealedIdentities.Where(i => parties.Contains(i.PartyId)).ToListAsync(stop);
-        return open.Concat(sealedRows.Select(row => Open(db, row)))
+        var bodies = await SealedRows.OpenAsync(
+            db,
+            [.. sealedRows.Select(row => new SealedRow(SealedRows.Identity, row.Id, row.BodySealed))],
+            stop
+        );
+        return open.Concat(bodies.Values.Select(body => JsonSerializer.Deserialize<PartyIdentity>(body)!))
             .GroupBy(i => i.PartyId)
             .ToDictionary(g => g.Key, g => g.MaxBy(i => (i.At, i.Id))!);
     }
@@ -64,10 +69,11 @@ public static class Identities
     public static async Task<IReadOnlyList<Guid>> FindAsync(StoreContext db, string? name, string? number, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var byName = name is null ? null : SealedText.Blind(db.Folder!, name, "name");
-        var byNumber = number is null ? null : SealedText.Blind(db.Folder!, number, "number");
+        var byName = name is null ? [] : SealedText.Blinds(db.Folder!, name, "name");
+        var byNumber = number is null ? [] : SealedText.Blinds(db.Folder!, number, "number");
+        var again = db.Reseals.Where(r => byName.Contains(r.NameBlind!) || byNumber.Contains(r.NumberBlind!)).Select(r => r.RowId);
         var found = await db
-            .SealedIdentities.Where(i => (byName != null && i.NameBlind == byName) || (byNumber != null && i.NumberBlind == byNumber))
+            .SealedIdentities.Where(i => byName.Contains(i.NameBlind) || byNumber.Contains(i.NumberBlind!) || again.Contains(i.Id))
             .OrderBy(i => i.At)
             .Select(i => i.PartyId)
             .ToListAsync(stop);
@@ -78,9 +84,4 @@ public static class Identities
             .ToListAsync(stop);
         return [.. older.Concat(found).Distinct()];
     }
-
-    private static PartyIdentity Open(StoreContext db, SealedIdentity row) =>
-        JsonSerializer.Deserialize<PartyIdentity>(SealedText.Open(db.Folder!, row.BodySealed, BelongsTo(row.Id)))!;
-
-    private static string BelongsTo(Guid id) => $"sealed_identity/{id}";
 }

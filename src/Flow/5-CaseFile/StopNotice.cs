@@ -1,3 +1,5 @@
+using Weipian.Flow.Store;
+
 namespace Weipian.Flow.CaseFiles;
 
 /// <summary>A notice to stop (责令停止违法行为通知书), from the field or the desk, with the days that tell how fast it was.</summary>
@@ -26,6 +28,7 @@ public sealed class StopNotice
 
     public required Guid DocumentId { get; init; }
 
+    /// <summary>To whom it was addressed, sealed (<see cref="SealedRows"/>).</summary>
     public required string AddresseeZh { get; init; }
 
     /// <summary>Login of the seat that acted.</summary>

@@ -34,17 +34,17 @@ public sealed class ReportLibrary(string lawFolder, string fontFolder, LawBook l
 
     /// <summary>An issued document as Word.</summary>
     /// <param name="watermark">Who takes the copy and when; null for the document itself.</param>
-    public byte[] Word(IssuedDocument document, string? watermark = null)
+    public byte[] Word(OpenedDocument document, string? watermark = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return WordFile.Of(DocumentPaper.Of(document, Documents[document.Kind]) with { Watermark = watermark });
+        return WordFile.Of(DocumentPaper.Of(document, Documents[document.Row.Kind]) with { Watermark = watermark });
     }
 
     /// <summary>An issued document as PDF.</summary>
     /// <param name="watermark">Who takes the copy and when; null for the document itself.</param>
-    public byte[] Pdf(IssuedDocument document, string? watermark = null)
+    public byte[] Pdf(OpenedDocument document, string? watermark = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return PdfFile.Of(DocumentPaper.Of(document, Documents[document.Kind]) with { Watermark = watermark }, Font, () => Rare);
+        return PdfFile.Of(DocumentPaper.Of(document, Documents[document.Row.Kind]) with { Watermark = watermark }, Font, () => Rare);
     }
 }

@@ -39,7 +39,8 @@ public static class ActMatrix
         new("confirm-verdict", [.. VerdictRoles.MayConfirm]),
         new("return-verdict", [.. VerdictRoles.MayConfirm]),
         new("withdraw-verdict", [.. VerdictRoles.MayDecide]),
-        new("split-parcel", [.. VerdictRoles.MayDecide]),
+        new(SplitParcel.Act, [.. VerdictRoles.MayDecide]),
+        new(MergeParcels.Act, [.. VerdictRoles.MayDecide]),
         new(SubmitBatch.Act, [PlanRoles.OfficeHead]),
     ];
 
@@ -69,6 +70,7 @@ public static class ActMatrix
             .Concat(OfficeActs.Roles)
             .Concat(PeopleActs.Roles)
             .Concat(IntakeActs.Roles)
+            .Concat(GuardActs.Roles)
             .Concat(VerificationActs.Roles)
             .Concat(CaseFileActs.Roles)
             .Concat(RectificationActs.Roles)

@@ -111,6 +111,13 @@ internal static class Guards
     /// <summary>Papers on file and batches of verdicts.</summary>
     public static IReadOnlyList<string> BatchAppendOnly { get; } = ["attached_document", "verdict_batch", "verdict_batch_item"];
 
+    /// <summary>Sealed texts under newer keys.</summary>
+    public static IReadOnlyList<string> ResealAppendOnly { get; } = ["reseal"];
+
+    /// <summary>Guards of verdicts, and training.</summary>
+    public static IReadOnlyList<string> ReviewAppendOnly { get; } =
+    ["blind_reading", "proposal_look", "review_guard", "training_answer", "training_step"];
+
     public const string SeatFrozen = "id, login, role, unit, post_zh, post_en";
 
     public const string ParcelFrozen =

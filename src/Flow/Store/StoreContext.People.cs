@@ -20,6 +20,7 @@ public abstract partial class StoreContext
     public DbSet<MembershipEnd> MembershipEnds => Set<MembershipEnd>();
     public DbSet<GroupChange> GroupChanges => Set<GroupChange>();
     public DbSet<SealedIdentity> SealedIdentities => Set<SealedIdentity>();
+    public DbSet<Reseal> Reseals => Set<Reseal>();
 
     /// <summary>The folder of the installation: the keys of sealed texts lie there, outside the database.</summary>
     internal DataFolder? Folder { get; set; }
@@ -87,6 +88,13 @@ public abstract partial class StoreContext
         {
             row.Property(r => r.Id).ValueGeneratedNever();
             To<SealedIdentity, Party>(row, nameof(SealedIdentity.PartyId));
+            row.HasIndex(r => r.NameBlind);
+            row.HasIndex(r => r.NumberBlind);
+        });
+        model.Entity<Reseal>(row =>
+        {
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.HasIndex(r => r.RowId);
             row.HasIndex(r => r.NameBlind);
             row.HasIndex(r => r.NumberBlind);
         });

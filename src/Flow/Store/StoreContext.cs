@@ -81,6 +81,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         MapVerdicts(modelBuilder);
         MapChain(modelBuilder);
         MapPeople(modelBuilder);
+        MapGuards(modelBuilder);
         NameInSnakeCase(modelBuilder.Model);
     }
 

@@ -35,18 +35,27 @@ internal sealed class GdalConversion : IDisposable
         return Result(name, target);
     }
 
-    /// <summary>A drawing as a table of its entities with their geometry as text.</summary>
-    /// <exception cref="Problem">files.gdal-missing, files.gdal-failed</exception>
-    public FilePart ToTable(FilePart drawing, string extension)
+    /// <summary>A drawing as a GeoPackage: a layer for each layer of a DWG, one layer for a DXF.</summary>
+    /// <exception cref="Problem">files.gdal-missing, files.gdal-failed, files.drawing-version</exception>
+    public FilePart ToGeoPackage(FilePart drawing, string extension)
     {
         var source = Path.Combine(folder.Path, "drawing" + extension);
         File.Copy(drawing.Path, source);
-        var target = Path.Combine(folder.Path, "drawing.csv");
-        Run(
-            drawing.Name,
-            new("AutoCAD 图纸（DWG 或 DXF）", "an AutoCAD drawing (DWG or DXF)"),
-            ["-f", "CSV", "-dim", "XY", "-lco", "GEOMETRY=AS_WKT", target, source]
-        );
+        var target = Path.Combine(folder.Path, "drawing.gpkg");
+        try
+        {
+            // A layer of a drawing holds lines beside points: no one kind of geometry.
+            Run(
+                drawing.Name,
+                new("AutoCAD 图纸（DWG 或 DXF）", "an AutoCAD drawing (DWG or DXF)"),
+                ["-f", "GPKG", "-dim", "XY", "-nlt", "GEOMETRY", target, source]
+            );
+        }
+        catch (Problem problem)
+            when (problem.Code == "files.gdal-failed" && extension == ".dwg" && DrawingVersion.Of(drawing) is { } version)
+        {
+            throw Problem.Files.DrawingVersion(drawing.Name, version.Mark, version.Release);
+        }
         return Result(drawing.Name, target);
     }
 
@@ -79,7 +88,17 @@ internal sealed class GdalConversion : IDisposable
         process.WaitForExit();
         var said = errors.GetAwaiter().GetResult().Trim();
         if (process.ExitCode != 0)
-            throw Problem.Files.GdalFailed(file, said.Length > MessageLengthMax ? said[..MessageLengthMax] + "…" : said);
+            throw Problem.Files.GdalFailed(file, Said(said));
+    }
+
+    /// <summary>What it said, without the list of all drivers and without the place of our copy.</summary>
+    private static string Said(string message)
+    {
+        var drivers = message.IndexOf("Unable to open datasource", StringComparison.Ordinal);
+        var said = (drivers > 0 ? message[..drivers].Replace("FAILURE:", "", StringComparison.Ordinal).Trim() : message).ReplaceLineEndings(
+            " "
+        );
+        return said.Length > MessageLengthMax ? said[..MessageLengthMax] + "…" : said;
     }
 
     private static Process Started(string file, Wording kind, ProcessStartInfo start)

@@ -11,7 +11,12 @@ internal static class GeoPackageFile
 
     /// <summary>The feature layers, and what is odd about the file.</summary>
     /// <exception cref="Problem">files.*</exception>
-    public static (IReadOnlyList<SourceLayer> Layers, IReadOnlyList<FileDefect> Defects) Open(FilePart file, string? orderedEncoding)
+    /// <param name="closedLines">Lines that end where they begin count as polygons, as in drawings.</param>
+    public static (IReadOnlyList<SourceLayer> Layers, IReadOnlyList<FileDefect> Defects) Open(
+        FilePart file,
+        string? orderedEncoding,
+        bool closedLines = false
+    )
     {
         RefuseUnmergedLog(file);
         return Guarded(
@@ -23,7 +28,7 @@ internal static class GeoPackageFile
                 var tables = Tables(sqlite);
                 if (!tables.ContainsKey("gpkg_contents") || !tables.ContainsKey("gpkg_geometry_columns"))
                     throw Problem.Files.NotGeoPackage(file.Name, Listed(tables.Keys));
-                return Layers(file, sqlite, tables, orderedEncoding);
+                return Layers(file, sqlite, tables, orderedEncoding, closedLines);
             }
         );
     }
@@ -56,7 +61,8 @@ internal static class GeoPackageFile
         FilePart file,
         SqliteFile sqlite,
         Dictionary<string, bool> tables,
-        string? orderedEncoding
+        string? orderedEncoding,
+        bool closedLines
     )
     {
         var (layers, defects) = (new List<SourceLayer>(), new List<FileDefect>());
@@ -75,7 +81,16 @@ internal static class GeoPackageFile
                 );
             else
                 layers.Add(
-                    new GeoPackageLayer(file, sqlite, name, statement.Text(1), statement.Int64(2), Stated(statement), orderedEncoding)
+                    new GeoPackageLayer(
+                        file,
+                        sqlite,
+                        name,
+                        statement.Text(1),
+                        statement.Int64(2),
+                        Stated(statement),
+                        orderedEncoding,
+                        closedLines
+                    )
                 );
         }
         if (layers.Count == 0)

@@ -13,6 +13,7 @@ internal sealed class GeoPackageLayer : SourceLayer
     private readonly FieldPlaces places;
     private readonly IReadOnlyList<string> columns;
     private readonly Encoding encoding;
+    private readonly bool closedLines;
     private readonly Lazy<Survey> survey;
 
     private sealed record Survey(long Count, Extent Extent, string Kind);
@@ -24,10 +25,12 @@ internal sealed class GeoPackageLayer : SourceLayer
         string geometryColumn,
         long srsId,
         double[]? statedExtent,
-        string? orderedEncoding
+        string? orderedEncoding,
+        bool closedLines
     )
     {
         this.file = file;
+        this.closedLines = closedLines;
         this.geometryColumn = geometryColumn;
         Name = table;
         encoding = orderedEncoding is null ? TextEncodings.Utf8 : TextEncodings.Require(orderedEncoding);
@@ -120,10 +123,10 @@ internal sealed class GeoPackageLayer : SourceLayer
     private long Ascending(long row, long? before) =>
         row > (before ?? long.MinValue) ? row : throw Problem.Files.DamagedGeoPackage(file.Name, $"rowid {row} ≤ {before} in {Name}");
 
-    private static GeometryFault? Geometry(SqliteStatement statement, out Shape? shape)
+    private GeometryFault? Geometry(SqliteStatement statement, out Shape? shape)
     {
         shape = null;
-        return statement.IsNull(1) ? GeometryFaults.Null : GeometryBlob.Read(statement.Blob(1), out shape);
+        return statement.IsNull(1) ? GeometryFaults.Null : GeometryBlob.Read(statement.Blob(1), out shape, closedLines);
     }
 
     private object? Value(SqliteStatement statement, int column, SourceField field, long row)

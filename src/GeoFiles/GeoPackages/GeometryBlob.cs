@@ -16,16 +16,20 @@ internal ref struct GeometryBlob
     private int at;
     private GeometryFault? fault;
 
-    private GeometryBlob(ReadOnlySpan<byte> bytes)
+    private readonly bool closedLines;
+
+    private GeometryBlob(ReadOnlySpan<byte> bytes, bool closedLines = false)
     {
         this.bytes = bytes;
+        this.closedLines = closedLines;
     }
 
     /// <summary>The rings of a blob, or why there are none.</summary>
-    public static GeometryFault? Read(ReadOnlySpan<byte> blob, out Shape? shape)
+    /// <param name="closedLines">A line that ends where it begins counts as a polygon, as in drawings.</param>
+    public static GeometryFault? Read(ReadOnlySpan<byte> blob, out Shape? shape, bool closedLines = false)
     {
         shape = null;
-        var reader = new GeometryBlob(blob);
+        var reader = new GeometryBlob(blob, closedLines);
         if (!reader.SkipHeader())
             return reader.fault;
         var rings = new List<double[]>();
@@ -138,6 +142,8 @@ internal ref struct GeometryBlob
             case 4:
                 fault = GeometryFaults.NotPolygon("多点", "multipoint");
                 return false;
+            case 2 when closedLines && depth == 0:
+                return ClosedLine(rings, littleEndian, dimensions);
             case 2 or 5:
                 fault = GeometryFaults.NotPolygon("线", "line");
                 return false;
@@ -194,21 +200,43 @@ internal ref struct GeometryBlob
             return false;
         for (var r = 0; r < count; r++)
         {
-            if (!Count(littleEndian, dimensions * 8, out var points))
+            if (!Points(littleEndian, dimensions, out var ring))
                 return false;
-            var ring = GC.AllocateUninitializedArray<double>(points * 2);
-            var stride = dimensions * 8;
-            if (dimensions == 2 && littleEndian && BitConverter.IsLittleEndian)
-            {
-                bytes.Slice(at, points * stride).CopyTo(MemoryMarshal.AsBytes(ring.AsSpan()));
-                at += points * stride;
-            }
-            else
-                for (var i = 0; i < points; i++, at += stride)
-                    (ring[2 * i], ring[2 * i + 1]) = (Double(at, littleEndian), Double(at + 8, littleEndian));
-            if (points > 0)
+            if (ring.Length > 0)
                 rings.Add(ring);
         }
+        return true;
+    }
+
+    private bool ClosedLine(List<double[]> rings, bool littleEndian, int dimensions)
+    {
+        const int NumbersOfTriangle = 8; // three corners and the first again
+        if (!Points(littleEndian, dimensions, out var line))
+            return false;
+        if (line.Length < NumbersOfTriangle || !Rings.IsClosed(line))
+        {
+            fault = GeometryFaults.NotPolygon("线", "line");
+            return false;
+        }
+        rings.Add(line);
+        return true;
+    }
+
+    private bool Points(bool littleEndian, int dimensions, out double[] points)
+    {
+        points = [];
+        var stride = dimensions * 8;
+        if (!Count(littleEndian, stride, out var count))
+            return false;
+        points = GC.AllocateUninitializedArray<double>(count * 2);
+        if (dimensions == 2 && littleEndian && BitConverter.IsLittleEndian)
+        {
+            bytes.Slice(at, count * stride).CopyTo(MemoryMarshal.AsBytes(points.AsSpan()));
+            at += count * stride;
+        }
+        else
+            for (var i = 0; i < count; i++, at += stride)
+                (points[2 * i], points[2 * i + 1]) = (Double(at, littleEndian), Double(at + 8, littleEndian));
         return true;
     }
 

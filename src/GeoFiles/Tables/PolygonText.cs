@@ -18,16 +18,7 @@ internal static class PolygonText
         return false;
     }
 
-    /// <summary>True when a cell looks like the text of any geometry.</summary>
-    public static bool LooksAny(string cell) =>
-        Looks(cell)
-        || cell.StartsWith("POINT", StringComparison.Ordinal)
-        || cell.StartsWith("LINESTRING", StringComparison.Ordinal)
-        || cell.StartsWith("MULTI", StringComparison.Ordinal)
-        || cell.StartsWith("GEOMETRYCOLLECTION", StringComparison.Ordinal);
-
-    /// <param name="closedLines">A line that ends where it begins counts as a polygon.</param>
-    public static (Shape? Shape, GeometryFault? Fault, int? Srid) Read(string text, bool closedLines = false)
+    public static (Shape? Shape, GeometryFault? Fault, int? Srid) Read(string text)
     {
         var rest = text.AsSpan().Trim();
         int? srid = null;
@@ -54,8 +45,6 @@ internal static class PolygonText
             "MULTIPOLYGON" => 3,
             _ => 0,
         };
-        if (closedLines && name == "LINESTRING" && Rings(rest, levels: 1) is [var line] && GeoFiles.Rings.IsClosed(line) && line.Length > 6)
-            return (new Shape([line]), null, srid);
         if (levels == 0)
             return (null, Other(name), srid);
         if (rest.Equals("EMPTY", StringComparison.OrdinalIgnoreCase))

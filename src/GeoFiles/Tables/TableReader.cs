@@ -24,9 +24,7 @@ internal sealed class TableReader
     private int row;
     private long without;
 
-    private readonly bool closedLines;
-
-    private TableReader(HeldLayer.Builder layer, bool closedLines) => (this.layer, this.closedLines) = (layer, closedLines);
+    private TableReader(HeldLayer.Builder layer) => this.layer = layer;
 
     /// <summary>True when the first rows of a text are those of a table that can be read.</summary>
     public static bool Begins(string glance)
@@ -37,20 +35,19 @@ internal sealed class TableReader
     }
 
     /// <exception cref="Problem">files.*</exception>
-    /// <param name="closedLines">Lines that end where they begin count as polygons, as in drawings.</param>
-    public static HeldLayer ReadText(FilePart file, string? encoding, bool closedLines = false)
+    public static HeldLayer ReadText(FilePart file, string? encoding)
     {
         var text = FileText.Read(file, encoding);
         var rows = DelimitedText.Rows(text.Text, DelimitedText.SeparatorOf(text.Text));
-        return Read(new HeldLayer.Builder(file, file.Stem, text.Encoding, text.Basis), rows, closedLines)
+        return Read(new HeldLayer.Builder(file, file.Stem, text.Encoding, text.Basis), rows)
             ?? throw Problem.Files.NoCoordinateTable(file.Name);
     }
 
     /// <summary>The layer, or <c>null</c> when the rows have no head that names coordinates.</summary>
     /// <exception cref="Problem">files.limit-exceeded</exception>
-    public static HeldLayer? Read(HeldLayer.Builder layer, IEnumerable<string[]> rows, bool closedLines = false)
+    public static HeldLayer? Read(HeldLayer.Builder layer, IEnumerable<string[]> rows)
     {
-        var reader = new TableReader(layer, closedLines);
+        var reader = new TableReader(layer);
         var first = new List<string[]>();
         foreach (var cells in rows)
         {
@@ -68,7 +65,7 @@ internal sealed class TableReader
         if (cells.Length > HeldLayer.FieldsMax)
             throw Problem.Files.LimitExceeded(layer.Name, "列数", "the number of columns", cells.Length, HeldLayer.FieldsMax);
         // A column of polygons is known by its first value, and the row above names the columns.
-        var column = Array.FindIndex(cells, cell => PolygonText.Looks(cell) || (closedLines && PolygonText.LooksAny(cell)));
+        var column = Array.FindIndex(cells, PolygonText.Looks);
         if (column >= 0)
         {
             var names = first.LastOrDefault(above => above.Any(cell => cell.Length > 0));
@@ -95,7 +92,7 @@ internal sealed class TableReader
     {
         if (!Array.Exists(cells, cell => cell.Length > 0))
             return;
-        var (shape, fault, srid) = PolygonText.Read(column < cells.Length ? cells[column] : "", closedLines);
+        var (shape, fault, srid) = PolygonText.Read(column < cells.Length ? cells[column] : "");
         if (srid is > 0)
             srids.Add(srid.Value);
         layer.Add(shape, fault, head!.Attributes(cells));

@@ -5,11 +5,12 @@ using Weipian.Flow.Escalation;
 using Weipian.Flow.Reports;
 using Weipian.Flow.Store;
 using Weipian.Web.Reading;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.Acts;
 
 /// <summary>What an act may need besides its request.</summary>
-public sealed class ActHall(OfficeBooks books)
+public sealed class ActHall(OfficeBooks books, TrainingDesk training)
 {
     private readonly Lazy<DocumentBook> documents = new(() => DocumentBook.Load(Path.Combine(AppContext.BaseDirectory, "law")));
 
@@ -20,6 +21,8 @@ public sealed class ActHall(OfficeBooks books)
     public WeipianStore Store => books.Store;
 
     public OfficeBooks Books => books;
+
+    public TrainingDesk Training => training;
 
     public DeterminationLaw Law => books.DeterminationLaw;
 

@@ -33,6 +33,10 @@ public static class CaseFileDoors
                 ReadIdentity.Act,
                 (hall, who, request, stop) => ReadIdentity.Handle(hall.Store, who, request, stop)
             ),
+            ActDoor.Of<ReadInquiry.Request, ReadInquiry.Shown>(
+                ReadInquiry.Act,
+                (hall, who, request, stop) => ReadInquiry.Handle(hall.Store, who, request, stop)
+            ),
             ActDoor.Of<RecordDecisionTrace.Request, Guid>(
                 RecordDecisionTrace.Act,
                 (hall, who, request, stop) => RecordDecisionTrace.Handle(hall.Store, who, request, stop)

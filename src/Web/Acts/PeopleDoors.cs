@@ -44,5 +44,9 @@ public static class PeopleDoors
             RotateKeys.Act,
             (hall, who, request, stop) => RotateKeys.Handle(hall.Store, who, request, stop)
         ),
+        ActDoor.Of<RetireKeys.Request, IReadOnlyList<string>>(
+            RetireKeys.Act,
+            (hall, who, request, stop) => RetireKeys.Handle(hall.Store, who, request, stop)
+        ),
     ];
 }

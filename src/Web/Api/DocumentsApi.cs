@@ -36,10 +36,10 @@ public static class DocumentsApi
     {
         var document =
             await shelf.FindAsync(id, http.User, http.RequestAborted) ?? throw Problem.Chain.NotThere("文书", "document", id.ToString());
-        if (ReadDocument.IsPersonal(document))
-            await ReadDocument.Handle(hall.Store, http.User.Actor(), new(document.Id, $"下载 download {form}"), http.RequestAborted);
+        if (document.IsPersonal)
+            await ReadDocument.Handle(hall.Store, http.User.Actor(), new(document.Row.Id, $"下载 download {form}"), http.RequestAborted);
         var words = await mark.OfAsync(http);
         var content = form == "pdf" ? hall.Reports.Pdf(document, words) : hall.Reports.Word(document, words);
-        return TypedResults.File(content, form == "pdf" ? PdfFile.ContentType : WordFile.ContentType, $"{document.Number}.{form}");
+        return TypedResults.File(content, form == "pdf" ? PdfFile.ContentType : WordFile.ContentType, $"{document.Row.Number}.{form}");
     }
 }

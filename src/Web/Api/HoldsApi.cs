@@ -9,7 +9,7 @@ namespace Weipian.Web.Api;
 /// <summary>Holds for the permit desk: a question, its answer, and the questions asked before.</summary>
 public static class HoldsApi
 {
-    /// <summary>A question that was asked, with its answer.</summary>
+    /// <summary>A question that was asked, masked, with its answer; <see cref="ReadInquiry"/> shows it in full.</summary>
     public sealed record InquiryAnswer(Guid Id, string Asked, bool Held, string By, DateTime At);
 
     public static void Map(IEndpointRouteBuilder api)
@@ -42,11 +42,12 @@ public static class HoldsApi
     {
         var login = http.User.Login();
         await using var db = books.Store.Read();
-        return await db
+        var inquiries = await db
             .HoldInquiries.Where(i => i.By == login)
             .OrderByDescending(i => i.At)
             .Take(Math.Clamp(limit, 1, Limits.PageRowsMax))
-            .Select(i => new InquiryAnswer(i.Id, i.Asked, i.Held, i.By, i.At))
             .ToListAsync(stop);
+        var masked = await ReadInquiry.MaskedAsync(db, inquiries, stop);
+        return [.. inquiries.Select(i => new InquiryAnswer(i.Id, masked[i.Id], i.Held, i.By, i.At))];
     }
 }

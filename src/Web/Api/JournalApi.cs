@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using Weipian.Flow.Reports;
 using Weipian.Flow.Store;
 using Weipian.Web.Reading;
@@ -10,6 +11,19 @@ namespace Weipian.Web.Api;
 /// <summary>The journal as files: what was asked as CSV or XLSX, and the root of a day.</summary>
 public static class JournalApi
 {
+    /// <summary>What is asked in the address, the same for both kinds of file.</summary>
+    private sealed record Filter(
+        [property: FromQuery(Name = "who")] string? Who,
+        [property: FromQuery(Name = "act")] string? Act,
+        [property: FromQuery(Name = "subject")] string? Subject,
+        [property: FromQuery(Name = "from")] DateOnly? From,
+        [property: FromQuery(Name = "to")] DateOnly? To,
+        [property: FromQuery(Name = "find")] string? Find
+    )
+    {
+        public JournalQuestion Question => new(Who, Act, Subject, From, To, Find);
+    }
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/journal.csv", CsvAsync)
@@ -29,33 +43,25 @@ public static class JournalApi
             .WithSummary("The root of a day as one line of text, to be kept outside");
     }
 
-    private static IResult CsvAsync(
-        JournalDesk desk,
-        string? who,
-        string? act,
-        string? subject,
-        DateOnly? from,
-        DateOnly? to,
-        string? find,
-        CancellationToken stop
-    ) =>
-        TypedResults.Stream(
-            into => desk.WriteCsvAsync(new(who, act, subject, from, to, find), into, stop),
+    private static async Task<IResult> CsvAsync(HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter)
+    {
+        var words = await mark.OfAsync(http);
+        return TypedResults.Stream(
+            into => desk.WriteCsvAsync(filter.Question, http.User, words, into, http.RequestAborted),
             "text/csv; charset=utf-8",
             "journal.csv"
         );
+    }
 
-    private static async Task<IResult> WorkbookAsync(
-        JournalDesk desk,
-        string? who,
-        string? act,
-        string? subject,
-        DateOnly? from,
-        DateOnly? to,
-        string? find,
-        CancellationToken stop
-    ) =>
-        TypedResults.File(await desk.WorkbookAsync(new(who, act, subject, from, to, find), stop), WorkbookFile.ContentType, "journal.xlsx");
+    private static async Task<IResult> WorkbookAsync(HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter)
+    {
+        var words = await mark.OfAsync(http);
+        return TypedResults.File(
+            await desk.WorkbookAsync(filter.Question, http.User, words, http.RequestAborted),
+            WorkbookFile.ContentType,
+            "journal.xlsx"
+        );
+    }
 
     private static async Task<IResult> RootAsync(OfficeBooks books, DateOnly? on, CancellationToken stop)
     {

@@ -13,7 +13,9 @@ public static class OfficeApi
         ProgrammesApi.Map(api);
         PatchesApi.Map(api);
         ImagesApi.Map(api);
+        MapApi.Map(api);
         VerdictsApi.Map(api);
+        LocksApi.Map(api);
         RecordsApi.Map(api);
         JournalApi.Map(api);
         HoldsApi.Map(api);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Store;
 using Weipian.Law;
 using Weipian.Web.Pages.Determination;
 using Weipian.Web.Reading;
@@ -96,12 +97,14 @@ public static class PatchesApi
 
     private static async Task<PatchesAnswer> ListAsync(
         ProgrammeRows rows,
+        PartySearch parties,
+        OfficeBooks books,
         ClaimsPrincipal who,
         [Description("Programme id, e.g. 2018-annual")] string programme,
         [Description("judge, confirm, doubtful, returned or all")] string? queue = null,
         [Description("not-verified, legal, illegal, other, false-change or doubtful")] string? state = null,
         [Description("Responsible unit id, or none")] string? unit = null,
-        [Description("Part of the number, or a verdict code")] string? find = null,
+        [Description("Part of the number, of a village, unit or party, or a verdict code")] string? find = null,
         [Description("Continue after this number")] string? after = null,
         [Description("Rows of the answer, at most 1000")] int limit = 200,
         CancellationToken stop = default
@@ -113,7 +116,9 @@ public static class PatchesApi
             state,
             unit,
             find,
-            who.Login()
+            who.Login(),
+            await parties.PatchesAsync(programme, find, stop),
+            books.UnitName
         );
         var from = after is null ? all : [.. all.Where(r => string.CompareOrdinal(r.Number, after) > 0)];
         var size = Math.Clamp(limit, 1, Limits.PageRowsMax);
@@ -159,49 +164,51 @@ public static class PatchesApi
         );
     }
 
-    /// <summary>Pictures are shown; everything else is handed out as a file, so that no page of ours runs what somebody uploaded.</summary>
-    private static async Task<IResult> EvidenceAsync(
-        Guid id,
-        Guid evidence,
-        OfficeBooks books,
-        ProgrammeRows rows,
+    private static Task<IResult> EvidenceAsync(Guid id, Guid evidence, HttpContext context) =>
+        FileAsync(
+            context,
+            id,
+            evidence,
+            (db, stop) =>
+                db
+                    .Evidence.Where(e => e.Id == evidence && e.PatchId == id)
+                    .Select(e => new Held(e.Sha256, e.ContentType, e.FileName))
+                    .SingleOrDefaultAsync(stop)
+        );
+
+    private static Task<IResult> PaperAsync(Guid id, Guid paper, HttpContext context) =>
+        FileAsync(
+            context,
+            id,
+            paper,
+            (db, stop) =>
+                db
+                    .AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id)
+                    .Select(d => new Held(d.Sha256, d.ContentType, d.FileName))
+                    .SingleOrDefaultAsync(stop)
+        );
+
+    /// <summary>A file of a patch that the seat sees. Pictures are shown, anything else is handed over as a file, so that no page of ours
+    /// runs what somebody uploaded.</summary>
+    private static async Task<IResult> FileAsync(
         HttpContext context,
-        CancellationToken stop
+        Guid patch,
+        Guid asked,
+        Func<StoreContext, CancellationToken, Task<Held?>> find
     )
     {
-        await rows.SeenAsync(id, Sight.Of(context.User), stop);
-        await using var db = books.Store.Read();
-        var file =
-            await db.Evidence.SingleOrDefaultAsync(e => e.Id == evidence && e.PatchId == id, stop)
-            ?? throw Problem.Web.NoSuchPatch(evidence.ToString());
-        return Sent(books, context, file.Sha256, file.ContentType, file.FileName);
-    }
-
-    private static async Task<IResult> PaperAsync(
-        Guid id,
-        Guid paper,
-        OfficeBooks books,
-        ProgrammeRows rows,
-        HttpContext context,
-        CancellationToken stop
-    )
-    {
-        await rows.SeenAsync(id, Sight.Of(context.User), stop);
-        await using var db = books.Store.Read();
-        var file =
-            await db.AttachedDocuments.SingleOrDefaultAsync(d => d.Id == paper && d.PatchId == id, stop)
-            ?? throw Problem.Web.NoSuchPatch(paper.ToString());
-        return Sent(books, context, file.Sha256, file.ContentType, file.FileName);
-    }
-
-    /// <summary>Pictures are shown, anything else is handed over as a file; nothing of it runs.</summary>
-    private static IResult Sent(OfficeBooks books, HttpContext context, string sha256, string contentType, string name)
-    {
+        var stop = context.RequestAborted;
+        await context.RequestServices.GetRequiredService<ProgrammeRows>().SeenAsync(patch, Sight.Of(context.User), stop);
+        var store = context.RequestServices.GetRequiredService<OfficeBooks>().Store;
+        await using var db = store.Read();
+        var file = await find(db, stop) ?? throw Problem.Web.NoSuchPatch(asked.ToString());
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return contentType is "image/png" or "image/jpeg" or "image/webp"
-            ? TypedResults.Bytes(books.Store.Blobs.Get(sha256), contentType)
-            : TypedResults.Bytes(books.Store.Blobs.Get(sha256), "application/octet-stream", name);
+        return file.ContentType is "image/png" or "image/jpeg" or "image/webp"
+            ? TypedResults.Bytes(store.Blobs.Get(file.Sha256), file.ContentType)
+            : TypedResults.Bytes(store.Blobs.Get(file.Sha256), "application/octet-stream", file.Name);
     }
+
+    private sealed record Held(string Sha256, string ContentType, string Name);
 
     private static PatchAnswer Answer(PatchRow row) =>
         new(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Weipian.Flow.Reports;
 using Weipian.Web.Reading;
 using Weipian.Web.SignIn;
 
@@ -53,9 +54,9 @@ public static class RectificationApi
     {
         if (!await desk.IsExportAsync(sha256, stop))
             throw Problem.Chain.NotThere("导出文件", "export", sha256);
-        // A table for machines has no foot: who took it and when stands in its name and in the header.
-        await mark.OfAsync(http);
+        // The exported file keeps its bytes; a copy of it names on every row who took it and when.
+        var copy = MarkedCsv.Of(books.Store.Blobs.Get(sha256), await mark.OfAsync(http));
         var name = $"credit-{sha256[..8]}-{http.User.Login()}-{books.Store.Clock.GetUtcNow():yyyyMMddHHmm}.csv";
-        return TypedResults.File(books.Store.Blobs.Get(sha256), "text/csv; charset=utf-8", name);
+        return TypedResults.File(copy, "text/csv; charset=utf-8", name);
     }
 }

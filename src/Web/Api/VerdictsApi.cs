@@ -13,13 +13,15 @@ public static class VerdictsApi
     /// <param name="Code">A verdict of the catalogue, e.g. <c>I1</c>.</param>
     /// <param name="Reason">判定依据说明: the basis, as it goes into the tables.</param>
     /// <param name="Correction">Why a verdict that left with a signed batch is corrected; not asked for otherwise.</param>
-    public sealed record DecideRequest(string Code, string Reason, string? Correction = null);
+    /// <param name="Seen">What was on the screen, where the verdict waited for the network; else what stands now is taken as seen.</param>
+    public sealed record DecideRequest(string Code, string Reason, string? Correction = null, VerdictSeen? Seen = null);
 
     /// <summary>The second signature.</summary>
     /// <param name="Outcome"><c>confirmed</c> or <c>returned</c>.</param>
     /// <param name="ReasonCode">A coded reason of reviewers, e.g. <c>P02</c> or <c>R03</c>.</param>
     /// <param name="Reason">In words.</param>
-    public sealed record ConfirmRequest(string Outcome, string ReasonCode, string Reason);
+    /// <param name="Seen">The verdict that was on the screen, where the signature waited for the network.</param>
+    public sealed record ConfirmRequest(string Outcome, string ReasonCode, string Reason, VerdictSeen? Seen = null);
 
     /// <summary>Dividing a parcel along a line.</summary>
     /// <param name="Line">Longitude and latitude of its corners; it crosses the parcel from edge to edge.</param>
@@ -120,6 +122,8 @@ public static class VerdictsApi
         var (_, row) = await rows.SeenAsync(patch, Sight.Of(who), stop);
         if (row.Parcels.All(p => p.Id != parcel))
             throw Problem.Web.NoSuchPatch(parcel.ToString());
+        if (row.Parcels.First(p => p.Id == parcel) is { IsProposalHidden: true } or { IsReadingDue: true })
+            throw Problem.Determination.ProposalHidden();
         var found = await WhatWouldChange.Handle(books.Store, parcel, books.DeterminationLaw, stop);
         return new(found.Code, Told(found.Lawful), Told(found.Unlawful));
     }
@@ -131,7 +135,13 @@ public static class VerdictsApi
         once.DoAsync(
             (patch, parcel, request),
             request.Reason,
-            async (who, found) => await once.Desk.DecideAsync(who.Actor(), found, request.Code, request.Reason, request.Correction, stop),
+            async (who, found) =>
+            {
+                if (request.Seen is { } seen)
+                    await once.Desk.DecideOnceAsync(who.Actor(), found, request.Code, request.Reason, request.Correction, seen, stop);
+                else
+                    await once.Desk.DecideAsync(who.Actor(), found, request.Code, request.Reason, request.Correction, stop);
+            },
             stop
         );
 
@@ -144,7 +154,9 @@ public static class VerdictsApi
             request.Reason,
             async (who, found) =>
             {
-                if (request.Outcome == ConfirmationOutcome.Confirmed)
+                if (request.Seen is { } seen)
+                    await once.Desk.SignOnceAsync(who.Actor(), found, request.Outcome, request.ReasonCode, request.Reason, seen, stop);
+                else if (request.Outcome == ConfirmationOutcome.Confirmed)
                     await once.Desk.ConfirmAsync(who.Actor(), found, request.ReasonCode, request.Reason, stop);
                 else
                     await once.Desk.ReturnAsync(who.Actor(), found, request.ReasonCode, request.Reason, stop);

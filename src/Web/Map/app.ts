@@ -4,10 +4,16 @@
  *
  * Moves are not sent one by one: a step changes an index here, the map and the list follow at once, and the newest index goes to the
  * server with a number that only grows, so that an answer that was lost can be asked for again without counting a step twice. Verdict
- * keys are sent one by one, in order, each with the patch it was pressed on.
+ * keys are sent one by one, in order, each with the patch it was pressed on. A committed verdict stays in this browser until its receipt
+ * has come (verdicts.ts).
  */
+import * as away from "./away.js";
+import "./contact.js";
+import "./countdown.js";
+import * as keys from "./keys.js";
 import { watch } from "./outbox.js";
 import "./tables.js";
+import * as verdictsKept from "./verdicts.js";
 
 interface Listener {
   invokeMethodAsync<T>(method: string, ...values: unknown[]): Promise<T>;
@@ -19,8 +25,10 @@ const BEHIND = 1;
 const MAP_KEYS: Record<string, string> = {
   z: "fit",
   s: "swipe",
+  m: "mirror",
   f: "flicker",
   o: "opacity",
+  y: "spy",
   "[": "swipe-left",
   "]": "swipe-right",
   ",": "earlier",
@@ -34,18 +42,86 @@ let index = -1;
 let sequence = 0;
 let sent = 0;
 let moving = false;
-const verdicts: { key: string; patch: string }[] = [];
+/** With the parcel whose verdict was kept here before the key was sent. */
+const verdicts: { key: string; patch: string; kept?: string }[] = [];
+/** Verdicts that were sent again while the page could not hear of it. */
+let untold: verdictsKept.Sent[] = [];
 let deciding = false;
 /** Set while a class is open: then letters are sub-classes, outside they are commands. */
 let classOpen = false;
 let layerPending = false;
+/** Counts the circuits: an answer that was asked of one that is gone is waited for no longer. */
+let circuit = 0;
+/** How the maps are looked at, as the address says it. */
+let view = new URLSearchParams(location.search).get("view") ?? "";
+let lastTouch = performance.now();
 let watched: Element | null = null;
 const watcher = new MutationObserver(mark);
 
-export function attach(to: Listener): void {
+/** A page with keys is there; answers the parcels whose verdicts still wait in this browser. */
+export function attach(to: Listener, map: Record<string, string>): string[] {
   listener = to;
+  keys.choose(map);
+  view = new URLSearchParams(location.search).get("view") ?? "";
   void flushMoves();
   void flushVerdicts();
+  setTimeout(() => void flushKept(), 0);
+  return verdictsKept.waiting().map((g) => g.parcel);
+}
+
+/** Other keys were chosen. */
+export function keymap(map: Record<string, string>): void {
+  keys.choose(map);
+}
+
+/** The next key that is pressed is told to the page for an action. */
+export function capture(action: string): void {
+  keys.capture((key) => void listener?.invokeMethodAsync("OnKeyChosen", action, key));
+}
+
+/** The server has a verdict, or has refused it on the page. */
+export function receipt(parcel: string): void {
+  verdictsKept.receipt(parcel);
+  mark();
+  away.say(order[index] ?? "", "none");
+}
+
+/** Seconds since a person last touched keys or pointer here. */
+export function idleSeconds(): number {
+  return (performance.now() - lastTouch) / 1000;
+}
+
+/** Sends again what has no receipt, and tells the page what became of it. */
+async function flushKept(only?: (given: verdictsKept.Given) => boolean): Promise<void> {
+  untold.push(...(await verdictsKept.flush(only)));
+  if (untold.length > 0) mark();
+  away.say(order[index] ?? "", "none");
+  while (listener && !away.away() && untold.length > 0) {
+    const { given, refusal } = untold[0]!;
+    try {
+      await listener.invokeMethodAsync("OnSent", given.parcel, given.patch, given.number, refusal);
+      untold = untold.slice(1);
+    } catch (failure) {
+      console.info("the page hears of it when it is back", String(failure));
+      return;
+    }
+  }
+}
+
+function onGone(): void {
+  circuit++;
+  moving = deciding = false;
+  verdicts.length = 0;
+  away.say(order[index] ?? "", "none");
+  mark();
+}
+
+function onBack(): void {
+  circuit++;
+  moving = deciding = false;
+  away.say(order[index] ?? "", "none");
+  void flushKept();
+  void flushMoves();
 }
 
 export function detach(): void {
@@ -91,8 +167,10 @@ function announce(): void {
 
 /** The row on screen, at once. */
 function mark(): void {
+  const kept = new Set(verdictsKept.waiting().map((g) => g.patch));
   for (const row of document.querySelectorAll<HTMLElement>("[data-move]")) {
     const here = Number(row.dataset["move"]) === index;
+    row.toggleAttribute("data-waiting", kept.has(order[Number(row.dataset["move"])] ?? ""));
     if (here === row.hasAttribute("aria-current")) continue;
     if (here) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
@@ -124,13 +202,14 @@ async function flushMoves(): Promise<void> {
   if (moving || !listener) return;
   moving = true;
   try {
-    while (sent < sequence && listener) {
+    const mine = circuit;
+    while (sent < sequence && listener && mine === circuit) {
       const now = sequence;
       try {
         await listener.invokeMethodAsync("OnMove", order[index], now);
-        sent = now;
+        if (mine === circuit) sent = now;
       } catch (failure) {
-        console.warn(failure);
+        console.info("a step waits for the server", String(failure));
         break;
       }
     }
@@ -142,29 +221,55 @@ async function flushMoves(): Promise<void> {
 async function flushVerdicts(): Promise<void> {
   if (deciding || !listener) return;
   deciding = true;
+  const mine = circuit;
   try {
-    while (verdicts.length > 0 && listener) {
+    while (verdicts.length > 0 && listener && mine === circuit) {
       const next = verdicts[0]!;
       // Whether a class is open now, and whether to go on to the next patch.
-      const answer: { open: boolean; next: boolean } = await listener.invokeMethodAsync("OnKey", next.key, next.patch);
+      const answer: { open: boolean; next: boolean; refused: boolean } = await listener.invokeMethodAsync("OnKey", next.key, next.patch);
+      if (mine !== circuit) return;
       verdicts.shift();
+      if (answer.refused && next.kept) receipt(next.kept);
       classOpen = answer.open;
       if (answer.next && order[index] === next.patch) moveTo(index + 1);
     }
   } catch (failure) {
     // Nothing is decided twice: what was not answered is dropped, and the screen says what is open.
     verdicts.length = 0;
-    console.warn(failure);
+    console.info("the screen says what is open", String(failure));
   } finally {
-    deciding = false;
+    if (mine === circuit) deciding = false;
   }
 }
 
 function verdict(key: string): void {
   const patch = order[index];
   if (!patch) return;
-  verdicts.push({ key, patch });
+  if (away.away()) {
+    decideAway(key, patch);
+    return;
+  }
+  // Kept before it is sent: the network may break on the way.
+  const given = key === "Enter" && !document.querySelector("[data-batch]") ? verdictsKept.stage(patch) : null;
+  verdicts.push(given ? { key, patch, kept: given.parcel } : { key, patch });
   void flushVerdicts();
+}
+
+/** While the server is away the patch whose facts are on the screen can be finished; its verdict waits here. */
+function decideAway(key: string, patch: string): void {
+  if (key === "Enter") {
+    const given = verdictsKept.stage(patch);
+    away.say(patch, given ? "kept" : "elsewhere");
+    if (given) moveTo(index + 1);
+    return;
+  }
+  if (key === "u" && !classOpen && verdictsKept.unstage(patch)) mark();
+  else if (!verdictsKept.press(key, patch)) {
+    away.say(patch, "elsewhere");
+    return;
+  }
+  classOpen = verdictsKept.choice(patch).open;
+  away.say(patch);
 }
 
 function editable(target: EventTarget | null): boolean {
@@ -215,28 +320,42 @@ function release(): void {
 }
 
 function onKeyUp(event: KeyboardEvent): void {
-  if (event.key === " ") release();
+  if (keys.meaning(keys.named(event)) === " ") release();
+}
+
+/** A field keeps its keys; Escape leaves it, and Enter in the basis commits. */
+function inField(event: KeyboardEvent, key: string): void {
+  const field = event.target as HTMLElement;
+  if (key === "Escape") field.blur();
+  // A basis may run over several lines: Shift makes one.
+  if (key === "Enter" && !event.shiftKey && field.matches("[data-commit]")) {
+    event.preventDefault();
+    field.blur();
+    verdict(key);
+  }
+}
+
+/** While the preview of a batch is open only it hears keys. */
+function inBatch(event: KeyboardEvent, key: string): void {
+  if (key !== "Enter" && key !== "Escape") return;
+  event.preventDefault();
+  verdict(key);
 }
 
 function onKey(event: KeyboardEvent): void {
-  // 229 is what browsers send while an input method has the key.
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (keys.composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!listener || !document.querySelector("[data-keys]")) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (editable(event.target)) {
-    const field = event.target as HTMLElement;
-    if (key === "Escape") field.blur();
-    // A basis may run over several lines: Shift makes one.
-    if (key === "Enter" && !event.shiftKey && field.matches("[data-commit]")) {
-      event.preventDefault();
-      field.blur();
-      verdict(key);
-    }
-    return;
-  }
+  lastTouch = performance.now();
+  if (keys.captured(event)) return;
+  const pressed = keys.named(event);
+  if (editable(event.target)) return inField(event, pressed);
+  // Within a class letters are its sub-classes, whatever they do outside.
+  const key = classOpen && /^[a-z]$/.test(pressed) ? pressed : keys.meaning(pressed);
+  if (key === null) return;
   // A focused button or link keeps its own Enter and Space.
   const own = key === "Enter" || key === " ";
   if (own && event.target instanceof HTMLElement && event.target.closest("a, button")) return;
+  if (document.querySelector("[data-batch]")) return inBatch(event, key);
   if (key === " ") {
     event.preventDefault();
     if (!holding) tellMap("hold");
@@ -245,9 +364,9 @@ function onKey(event: KeyboardEvent): void {
   }
   if (layerPending) {
     layerPending = false;
-    if (/^[1-9]$/.test(key)) {
+    if (/^[1-9]$/.test(pressed)) {
       event.preventDefault();
-      void listener.invokeMethodAsync("OnLayer", Number(key));
+      void listener.invokeMethodAsync("OnLayer", Number(pressed));
       return;
     }
   }
@@ -262,6 +381,7 @@ function onKey(event: KeyboardEvent): void {
 function onClick(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(".reconnect-reload")) location.reload();
+  if (target?.closest("[data-commit-button]") && order[index] && !away.away()) verdictsKept.stage(order[index]!);
   const row = target?.closest<HTMLElement>("[data-move]");
   if (!row || !listener || event.ctrlKey || event.metaKey || event.button !== 0) return;
   event.preventDefault();
@@ -283,7 +403,16 @@ export function next(): void {
 
 /** The address follows the patch without a round trip, so that a link or a reload gives the same view. */
 export function address(url: string): void {
-  history.replaceState(history.state, "", url);
+  history.replaceState(history.state, "", view ? `${url}&view=${encodeURIComponent(view).replace(/%3A/g, ":").replace(/%2C/g, ",")}` : url);
+}
+
+/** The maps are looked at in another way: the address says so. */
+function onView(event: Event): void {
+  view = (event as CustomEvent<string>).detail;
+  if (!document.querySelector("[data-keys]")) return;
+  const query = new URLSearchParams(location.search);
+  query.delete("view");
+  address(`${location.pathname}?${query}`);
 }
 
 export function focus(selector: string): void {
@@ -295,4 +424,12 @@ document.addEventListener("keyup", onKeyUp, { capture: true });
 window.addEventListener("blur", release);
 document.addEventListener("click", onClick, { capture: true });
 document.addEventListener("submit", onSubmit, { capture: true });
+document.addEventListener("weipian:view", onView);
+document.addEventListener("pointerdown", () => (lastTouch = performance.now()), { capture: true, passive: true });
+away.watch(onGone, onBack);
+away.every(() => {
+  if (verdictsKept.waiting().length === 0) return;
+  if (away.away()) void flushKept();
+  else void flushKept(verdictsKept.overdue);
+});
 watch();

@@ -8,6 +8,7 @@ import ImageLayer from "ol/layer/Image.js";
 import type { Projection } from "ol/proj.js";
 import type RenderEvent from "ol/render/Event.js";
 import Static from "ol/source/ImageStatic.js";
+import { Lens } from "./lens.js";
 
 export interface PatchImage {
   id: string;
@@ -79,6 +80,10 @@ export class ImagePane {
   private readonly over = new ImageLayer<Static>({ zIndex: 0.5, visible: false });
   private readonly label = document.createElement("span");
   private share = 0.5;
+  private readonly lens: Lens;
+  /** What the spy-glass shows: the image of the other side. */
+  private other: { image: PatchImage; box: number[]; plane: Projection } | null = null;
+  private spying = false;
 
   constructor(
     private readonly map: OlMap,
@@ -88,6 +93,7 @@ export class ImagePane {
     map.addLayer(this.over);
     this.label.className = "image-date figures";
     host.append(this.label);
+    this.lens = new Lens(map, host);
     this.over.on("prerender", (e) => this.clip(e as RenderEvent));
     this.over.on("postrender", (e) => ((e as RenderEvent).context as CanvasRenderingContext2D | null)?.restore());
   }
@@ -104,18 +110,41 @@ export class ImagePane {
     else delete this.host.dataset["image"];
   }
 
+  /** The image that lies behind this one, and whether the spy-glass looks through to it. */
+  behind(image: PatchImage | undefined, box: number[] | undefined, plane: Projection, spying: boolean): void {
+    const same = this.other?.image === image && this.spying === spying && this.other?.plane === plane;
+    if (same && (!image || this.lens.isOpen === spying)) return;
+    this.other = image && box ? { image, box, plane } : null;
+    this.spying = spying;
+    if (!spying || !this.other) return this.lens.show(null, "");
+    const layer = new ImageLayer<Static>({ zIndex: 0.7 });
+    this.put(layer, image, box, plane, false);
+    this.lens.show(layer, [image!.on, image!.sensor].filter(Boolean).join(" "));
+  }
+
+  /** Wider or narrower. */
+  widen(by: 1 | -1): void {
+    this.lens.widen(by);
+  }
+
   swipe(share: number): void {
     this.share = share;
     this.over.changed();
   }
 
-  private put(layer: ImageLayer<Static>, image: PatchImage | undefined, box: number[] | undefined, plane: Projection): void {
+  private put(
+    layer: ImageLayer<Static>,
+    image: PatchImage | undefined,
+    box: number[] | undefined,
+    plane: Projection,
+    tells = true,
+  ): void {
     if (!image || !box) {
       layer.setSource(null);
       return;
     }
     const source = new Static({ url: urlOf(image), imageExtent: box, projection: plane });
-    source.on("imageloadend", () => (this.host.dataset["imageDrawn"] = image.id));
+    if (tells) source.on("imageloadend", () => (this.host.dataset["imageDrawn"] = image.id));
     layer.setSource(source);
   }
 

@@ -11,6 +11,8 @@ import Point from "ol/geom/Point.js";
 import type LineString from "ol/geom/LineString.js";
 import Polygon from "ol/geom/Polygon.js";
 import Draw from "ol/interaction/Draw.js";
+import type Interaction from "ol/interaction/Interaction.js";
+import Snap from "ol/interaction/Snap.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
 import { fromLonLat, toLonLat, transformExtent, type Projection } from "ol/proj.js";
@@ -19,6 +21,7 @@ import "ol/ol.css";
 import { ImagePane, loadImages, type PatchImage, type PatchImages } from "./images.js";
 import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
 import { GEOGRAPHIC, planeOf } from "./projection.js";
+import { ofAddress, write, type ViewState } from "./view.js";
 import { cameraStyle, crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
 
 interface Listener {
@@ -51,7 +54,10 @@ const FARTHEST_METRES_PER_PIXEL = 400;
 const NEIGHBOUR_LABELS_MAX = 80;
 /** How strongly layers lie over an image, in the order in which a key changes it. */
 const OVER_IMAGE = [0.3, 0.65, 0];
+/** The key under which a figure of the whole patch lights it. */
+const WHOLE = "patch";
 const SWIPE_STEP = 0.05;
+const SNAP_PIXELS = 8;
 const FLICKER_MILLISECONDS = 450;
 
 function source(): VectorSource {
@@ -113,15 +119,25 @@ class Pair {
   private lit: string[] = [];
   private readonly stop = new AbortController();
   private hover = 0;
-  private drawing: [Pane, Draw][] = [];
+  private drawing: [Pane, Interaction][] = [];
   private images: PatchImages | null = null;
   private swapped = false;
   private swiping = false;
+  private spying = false;
   private share = 0.5;
   private strength = 0;
   /** Place in the series that the later side shows; none for the image that was chosen. */
   private leaf: number | null = null;
   private flicker = 0;
+  /** The maps move each for itself: the later one has a view of its own. */
+  private apart = false;
+  /** Somebody moved away from where the patch was put. */
+  private moved = false;
+  private telling = 0;
+  /** What the address asks of the first patch. */
+  private asked: ViewState | null = ofAddress();
+  /** The photograph that is on the screen. */
+  private photographed: string | null = null;
 
   constructor(
     before: HTMLElement,
@@ -166,6 +182,12 @@ class Pair {
       if (piece) void this.tell("OnPiece", piece);
     });
     p.map.on("moveend", () => this.drawCrosses());
+    const moved = (): void => {
+      this.moved = true;
+      this.tellView();
+    };
+    p.map.on("pointerdrag", moved);
+    p.host.addEventListener("wheel", moved, { passive: true, signal: this.stop.signal });
     p.host.addEventListener("pointerleave", () => this.readout?.replaceChildren());
   }
 
@@ -186,7 +208,11 @@ class Pair {
   }
 
   private pieceAt(p: Pane, pixel: number[]): string | undefined {
-    return this.featureAt(p, pixel)?.get("piece") as string | undefined;
+    // A verdict may be drawn over the ground it stands on.
+    return p.map.forEachFeatureAtPixel(pixel, (f) => (f.get("piece") as string | undefined) || undefined, {
+      layerFilter: (l) => l === p.land,
+      hitTolerance: 1,
+    });
   }
 
   /** Which layer, version and date the pointer is over, and where it is. */
@@ -248,12 +274,17 @@ class Pair {
       this.plane = plane;
       this.view = this.newView();
       for (const p of this.panes) p.map.setView(this.view);
+      if (this.apart) {
+        this.apart = false;
+        this.mirror();
+      }
     }
     this.shown = data;
     this.lit = [];
+    if (this.asked) this.takeUp(this.asked);
     for (const p of this.panes) this.fill(p, data);
     this.drawImages();
-    if (move) this.fit();
+    if (move) this.place();
     this.drawCrosses();
     for (const p of this.panes) {
       p.map.once("postrender", () => (p.host.dataset.shown = data.id));
@@ -296,11 +327,12 @@ class Pair {
       const at = new Feature({
         geometry: new Point(fromLonLat([c.longitude, c.latitude], this.plane)),
         looks: c.looksAtPatch,
+        shown: c.id === this.photographed,
         says,
       });
       if (!c.cone) return [at];
       const cone = new Polygon([c.cone]).transform(GEOGRAPHIC, this.plane);
-      return [new Feature({ geometry: cone, looks: c.looksAtPatch, says }), at];
+      return [new Feature({ geometry: cone, looks: c.looksAtPatch, shown: c.id === this.photographed, says }), at];
     });
   }
 
@@ -319,9 +351,66 @@ class Pair {
     );
   }
 
+  /** The modes that the address asks for; its place is taken up once the patch is there. */
+  private takeUp(view: ViewState): void {
+    this.swiping = view.swipe !== null;
+    this.share = view.swipe ?? this.share;
+    this.strength = view.strength % OVER_IMAGE.length;
+    const at = this.images?.images.findIndex((i) => view.image !== null && i.id.startsWith(view.image)) ?? -1;
+    this.leaf = at < 0 ? null : at;
+    if (view.apart !== this.apart) this.mirror();
+    if (view.flicker && !this.flicker) this.blink();
+  }
+
+  /** Where the address says, once; else the whole patch. */
+  private place(): void {
+    const place = this.asked?.place;
+    this.asked = null;
+    if (!place) return this.fit();
+    this.moved = true;
+    this.view.setCenter(fromLonLat([place[0], place[1]], this.plane));
+    this.view.setResolution(place[2]);
+    this.tellView();
+  }
+
+  /** Together or apart: both maps show one view, or the later one goes its own way until they are joined again. */
+  private mirror(): void {
+    this.apart = !this.apart;
+    const later = this.panes[1]!;
+    if (this.apart) {
+      const own = this.newView();
+      own.setCenter(this.view.getCenter());
+      own.setResolution(this.view.getResolution());
+      later.map.setView(own);
+    } else later.map.setView(this.view);
+    for (const p of this.panes) p.host.dataset.mirror = this.apart ? "apart" : "together";
+  }
+
+  /** Soon, and once for many small moves. */
+  private tellView(): void {
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => {
+      const centre = this.view.getCenter();
+      const at = centre ? (toLonLat(centre, this.plane) as [number, number]) : null;
+      const view: ViewState = {
+        swipe: this.swiping ? this.share : null,
+        apart: this.apart,
+        flicker: this.flicker !== 0,
+        strength: this.strength,
+        image: this.leaf === null ? null : (this.images?.images[this.leaf]?.id ?? null),
+        hidden: [...this.hidden],
+        both: this.both,
+        place: this.moved && at ? [at[0], at[1], this.view.getResolution() ?? 1] : null,
+      };
+      document.dispatchEvent(new CustomEvent("weipian:view", { detail: write(view) }));
+    }, 250);
+  }
+
   /** Whole-patch view, with room around it. */
   fit(): void {
     if (!this.shown) return;
+    this.moved = false;
+    this.tellView();
     const size = this.panes[0]!.map.getSize();
     if (!size || size[0]! < 10 || size[1]! < 10) {
       // The pane is not on screen yet (a narrow window shows one at a time): look again when it is.
@@ -329,22 +418,25 @@ class Pair {
       return;
     }
     const pad = Math.min(size[0]!, size[1]!) * MARGIN;
-    this.view.fit(transformExtent(this.shown.extent, GEOGRAPHIC, this.plane), {
-      size,
-      padding: [pad, pad, pad, pad],
-      minResolution: LABEL_RESOLUTION_MAX / 6,
-    });
+    for (const view of new Set(this.panes.map((p) => p.map.getView())))
+      view.fit(transformExtent(this.shown.extent, GEOGRAPHIC, this.plane), {
+        size,
+        padding: [pad, pad, pad, pad],
+        minResolution: LABEL_RESOLUTION_MAX / 6,
+      });
   }
 
   private drawCrosses(): void {
     const size = this.panes[0]!.map.getSize();
     if (!size || !this.shown) return;
-    const [minX, minY, maxX, maxY] = this.view.calculateExtent(size) as [number, number, number, number];
-    const step = gridStep(maxX - minX);
-    const crosses: Feature[] = [];
-    for (let x = Math.ceil(minX / step) * step; x <= maxX; x += step)
-      for (let y = Math.ceil(minY / step) * step; y <= maxY; y += step) crosses.push(new Feature(new Point([x, y])));
-    for (const p of this.panes) replace(p.crosses, crosses.map((c) => c.clone()));
+    for (const p of this.panes) {
+      const [minX, minY, maxX, maxY] = p.map.getView().calculateExtent(size) as [number, number, number, number];
+      const step = gridStep(maxX - minX);
+      const crosses: Feature[] = [];
+      for (let x = Math.ceil(minX / step) * step; x <= maxX; x += step)
+        for (let y = Math.ceil(minY / step) * step; y <= maxY; y += step) crosses.push(new Feature(new Point([x, y])));
+      replace(p.crosses, crosses);
+    }
   }
 
   /** Lights the ground that the numbers with these keys measure. */
@@ -352,11 +444,22 @@ class Pair {
     this.lit = keys;
     if (!this.shown) return;
     const pieces = this.shown.pieces.filter((q) => keys.includes(q.key));
-    for (const p of this.panes)
-      replace(p.lit, pieces.map((q) => new Feature({ geometry: geometry(q.rings, this.plane) })));
+    const rings = [...pieces.map((q) => q.rings), ...(keys.includes(WHOLE) ? [this.shown.patch] : [])];
+    for (const p of this.panes) {
+      replace(p.lit, rings.map((r) => new Feature({ geometry: geometry(r, this.plane) })));
+      p.host.dataset.lit = String(rings.length);
+    }
     const extent = this.panes[0]!.lit.getExtent();
     if (zoom && pieces.length > 0 && extent)
       this.view.fit(extent, { padding: [60, 60, 60, 60], minResolution: LABEL_RESOLUTION_MAX / 6, duration: 160 });
+  }
+
+  /** Lights the place from which a photograph was taken, and what it can show. */
+  photo(id: string | null): void {
+    this.photographed = id;
+    const later = this.panes.find((p) => p.slot === "after")!;
+    if (this.shown) replace(later.cameras, this.camerasOf(this.shown));
+    later.host.dataset.photo = id ?? "";
   }
 
   /** Which roles are hidden, and whether both maps show every layer. */
@@ -364,6 +467,7 @@ class Pair {
     this.hidden.clear();
     hidden.forEach((r) => this.hidden.add(r));
     this.both = both;
+    this.tellView();
     if (!this.shown) return;
     const lit = this.lit;
     for (const p of this.panes) this.fill(p, this.shown);
@@ -385,6 +489,12 @@ class Pair {
       p.map.addInteraction(draw);
       p.host.dataset.drawing = "line";
       this.drawing.push([p, draw]);
+      // The line holds to corners and edges that are there: of the patch, its parcels and the layers.
+      for (const source of [p.patch, p.parcels, p.layers]) {
+        const snap = new Snap({ source, pixelTolerance: SNAP_PIXELS });
+        p.map.addInteraction(snap);
+        this.drawing.push([p, snap]);
+      }
     }
   }
 
@@ -411,6 +521,7 @@ class Pair {
       const image = this.imageOf(this.swapped ? other : p.slot);
       const left = this.swiping && p.slot === "after" ? this.imageOf(this.swapped ? p.slot : other) : undefined;
       p.image.show(image, image && left, box, this.plane);
+      p.image.behind(image && this.imageOf(this.swapped ? p.slot : other), box, this.plane, this.spying);
       p.image.swipe(this.share);
       p.land.setOpacity(image ? OVER_IMAGE[this.strength]! : 1);
     }
@@ -439,7 +550,10 @@ class Pair {
   }
 
   private command(what: string): void {
+    this.tellView();
     switch (what) {
+      case "mirror":
+        return this.mirror();
       case "fit":
         return this.fit();
       case "hold":
@@ -454,6 +568,9 @@ class Pair {
       case "swipe-left":
       case "swipe-right":
         this.share = Math.max(0, Math.min(1, this.share + (what === "swipe-left" ? -SWIPE_STEP : SWIPE_STEP)));
+        return this.drawImages();
+      case "spy":
+        this.spying = !this.spying;
         return this.drawImages();
       case "opacity":
         this.strength = (this.strength + 1) % OVER_IMAGE.length;
@@ -473,6 +590,7 @@ class Pair {
   dispose(): void {
     this.stop.abort();
     clearInterval(this.flicker);
+    clearTimeout(this.telling);
     for (const p of this.panes) p.map.setTarget(undefined);
   }
 }

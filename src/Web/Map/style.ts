@@ -56,7 +56,7 @@ function once(key: string, make: () => Style): Style {
 }
 
 /** Lines across a transparent ground; the tile repeats without a seam. */
-function pattern(colour: string, angle: Hatch["angle"], cross = false, gap = 9): CanvasPattern | string {
+export function pattern(colour: string, angle: Hatch["angle"], cross = false, gap = 9): CanvasPattern | string {
   const tile = document.createElement("canvas");
   tile.width = tile.height = gap;
   const pen = tile.getContext("2d");
@@ -208,10 +208,11 @@ export function crossStyle(): Style {
 export function cameraStyle(feature: FeatureLike): Style {
   const looks = feature.get("looks") === true;
   const isPoint = feature.getGeometry()?.getType() === "Point";
-  return once(`camera ${looks} ${isPoint}`, () => {
+  const shown = feature.get("shown") === true;
+  return once(`camera ${looks} ${isPoint} ${shown}`, () => {
     const colour = variable(looks ? "--map-lit" : "--state-illegal");
-    const stroke = new Stroke({ color: colour, width: 1.6, lineDash: looks ? undefined : [4, 4] });
-    if (isPoint) return new Style({ image: new CircleStyle({ radius: 5, fill: new Fill({ color: colour }), stroke: halo() }) });
+    const stroke = new Stroke({ color: colour, width: shown ? 3.4 : 1.6, lineDash: looks ? undefined : [4, 4] });
+    if (isPoint) return new Style({ image: new CircleStyle({ radius: shown ? 8 : 5, fill: new Fill({ color: colour }), stroke: halo() }) });
     return new Style({ stroke, fill: new Fill({ color: looks ? variable("--map-lit-fill") : "rgba(0,0,0,0)" }) });
   });
 }

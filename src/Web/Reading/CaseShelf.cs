@@ -37,7 +37,7 @@ public sealed record CaseDossier(
     IReadOnlyList<(ViolationParcel Parcel, string Number, string PatchNumber, DateOnly? After)> Parcels,
     IReadOnlyList<(ViolationParty Link, Party Party)> Parties,
     IReadOnlyList<DecisionTrace> Traces,
-    IReadOnlyList<IssuedDocument> Documents,
+    IReadOnlyList<OpenedDocument> Documents,
     IReadOnlyList<StopNotice> StopNotices,
     IReadOnlyList<NonCaseHandling> Handlings,
     IReadOnlyList<(Transfer Transfer, IReadOnlyList<TransferStep> Steps, DateOnly? ReplyBy)> Transfers,
@@ -303,14 +303,16 @@ public sealed class CaseShelf(OfficeBooks books)
         var steps = (await db.TransferSteps.Where(s => ids.Contains(s.TransferId)).OrderBy(s => s.At).ToListAsync(stop)).ToLookup(s =>
             s.TransferId
         );
-        var letters = await db.IssuedDocuments.Where(d => papers.Contains(d.Id)).ToDictionaryAsync(d => d.Id, stop);
+        var letters = (await db.OpenAsync(await db.IssuedDocuments.Where(d => papers.Contains(d.Id)).ToListAsync(stop), stop)).ToDictionary(
+            d => d.Row.Id
+        );
         return
         [
             .. found.Select(t =>
                 (
                     t,
                     (IReadOnlyList<TransferStep>)[.. steps[t.Id]],
-                    CaseDocuments.ReadDay(CaseDocuments.Read(letters[t.DocumentId]).GetValueOrDefault("reply-until"))
+                    CaseDocuments.ReadDay(letters[t.DocumentId].Fields.GetValueOrDefault("reply-until"))
                 )
             ),
         ];
@@ -369,7 +371,8 @@ public sealed class CaseShelf(OfficeBooks books)
         return [.. links.Select(l => (l, parties[l.PartyId]))];
     }
 
-    private static async Task<IReadOnlyList<IssuedDocument>> DocumentsAsync(
+    /// <summary>Whoever is named in them is masked: a page shows what was issued, the copy shows to whom.</summary>
+    private async Task<IReadOnlyList<OpenedDocument>> DocumentsAsync(
         StoreContext db,
         Guid[] subjects,
         IReadOnlyList<StopNotice> stops,
@@ -377,11 +380,13 @@ public sealed class CaseShelf(OfficeBooks books)
     )
     {
         var papers = stops.Select(n => n.DocumentId).ToList();
-        return await db
+        var documents = await db
             .IssuedDocuments.Where(d => subjects.Contains(d.SubjectId) || papers.Contains(d.Id))
             .OrderBy(d => d.IssuedOn)
             .ThenBy(d => d.At)
             .ToListAsync(stop);
+        var publicNames = await PublicNames.OfAsync(db, books.Plan, stop);
+        return [.. (await db.OpenAsync(documents, stop)).Select(d => d.Masked(publicNames))];
     }
 
     private static async Task<IReadOnlyList<(Hold, HoldLift?)>> HoldsAsync(StoreContext db, Guid violation, CancellationToken stop)

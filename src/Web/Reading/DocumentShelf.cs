@@ -11,11 +11,11 @@ namespace Weipian.Web.Reading;
 public sealed class DocumentShelf(OfficeBooks books)
 {
     /// <summary>The document, or null when there is none or the seat may not read it: which of the two is not told.</summary>
-    public async Task<IssuedDocument?> FindAsync(Guid id, ClaimsPrincipal who, CancellationToken stop = default)
+    public async Task<OpenedDocument?> FindAsync(Guid id, ClaimsPrincipal who, CancellationToken stop = default)
     {
         await using var db = books.Store.Read();
         var document = await db.IssuedDocuments.SingleOrDefaultAsync(d => d.Id == id, stop);
-        return document is not null && await MayReadAsync(db, document, who, stop) ? document : null;
+        return document is not null && await MayReadAsync(db, document, who, stop) ? await db.OpenAsync(document, stop) : null;
     }
 
     private async Task<bool> MayReadAsync(StoreContext db, IssuedDocument document, ClaimsPrincipal who, CancellationToken stop) =>

@@ -13,7 +13,7 @@ using Weipian.Web.SignIn;
 namespace Weipian.Web.Reading;
 
 /// <summary>The images of the installation: which show a patch, and chips of them, rendered once and kept by content.</summary>
-public sealed class ImageShelf(OfficeBooks books, ProgrammeRows rows, ImageSettings settings, TimeProvider clock) : IDisposable
+public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, ImageSettings settings, TimeProvider clock) : IDisposable
 {
     public const int SizeMin = 64;
     public const int SizeMax = 1024;

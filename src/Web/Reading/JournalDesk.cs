@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Reports;
 using Weipian.Flow.Store;
@@ -60,11 +61,21 @@ public sealed class JournalDesk(OfficeBooks books)
         ("hash", "哈希", "Hash", 66),
     ];
 
-    public static IQueryable<JournalEntry> Asked(StoreContext db, JournalQuestion question)
+    /// <summary>What was asked, of what the seat may see.</summary>
+    public static async Task<IQueryable<JournalEntry>> AskedAsync(
+        StoreContext db,
+        JournalQuestion question,
+        ClaimsPrincipal who,
+        CancellationToken stop = default
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(question);
-        var all = db.Journal.AsQueryable();
+        return Asked(await JournalSight.SeenAsync(db, who, stop), question);
+    }
+
+    private static IQueryable<JournalEntry> Asked(IQueryable<JournalEntry> all, JournalQuestion question)
+    {
         if (Given(question.Who) is { } who)
             all = all.Where(j => j.Actor == who);
         if (Given(question.Act) is { } act)
@@ -87,32 +98,40 @@ public sealed class JournalDesk(OfficeBooks books)
     }
 
     /// <summary>Who acted and what was done, for the choices of the page.</summary>
-    public async Task<(IReadOnlyList<string> Actors, IReadOnlyList<string> Acts)> ChoicesAsync(CancellationToken stop = default)
+    public async Task<(IReadOnlyList<string> Actors, IReadOnlyList<string> Acts)> ChoicesAsync(
+        ClaimsPrincipal who,
+        CancellationToken stop = default
+    )
     {
         await using var db = books.Store.Read();
+        var seen = await JournalSight.SeenAsync(db, who, stop);
         return (
-            await db.Journal.Select(j => j.Actor).Distinct().OrderBy(a => a).ToListAsync(stop),
-            await db.Journal.Select(j => j.Act).Distinct().OrderBy(a => a).ToListAsync(stop)
+            await seen.Select(j => j.Actor).Distinct().OrderBy(a => a).ToListAsync(stop),
+            await seen.Select(j => j.Act).Distinct().OrderBy(a => a).ToListAsync(stop)
         );
     }
 
-    /// <summary>Writes what was asked as CSV (RFC 4180, UTF-8 with a mark, so that a spreadsheet takes it), oldest first.</summary>
-    public async Task WriteCsvAsync(JournalQuestion question, Stream into, CancellationToken stop)
+    /// <summary>Writes what was asked as CSV (RFC 4180, UTF-8 with a mark, so that a spreadsheet takes it), oldest first,
+    /// with the words of the copy on every row.</summary>
+    public async Task WriteCsvAsync(JournalQuestion question, ClaimsPrincipal who, string words, Stream into, CancellationToken stop)
     {
         await using var text = new StreamWriter(into, new System.Text.UTF8Encoding(true), leaveOpen: true);
         text.NewLine = "\r\n";
-        await text.WriteLineAsync(string.Join(',', Columns.Select(c => Say.Either(c.Zh, c.En))));
+        await text.WriteLineAsync(
+            string.Join(',', [.. Columns.Select(c => Say.Either(c.Zh, c.En)), Say.Either(MarkedCsv.ColumnZh, MarkedCsv.ColumnEn)])
+        );
         await using var db = books.Store.Read();
-        await foreach (var entry in Asked(db, question).OrderBy(j => j.Seq).AsAsyncEnumerable().WithCancellation(stop))
-            await text.WriteLineAsync(string.Join(',', Cells(entry).Select(Quoted)));
+        var asked = await AskedAsync(db, question, who, stop);
+        await foreach (var entry in asked.OrderBy(j => j.Seq).AsAsyncEnumerable().WithCancellation(stop))
+            await text.WriteLineAsync(string.Join(',', Cells(entry).Append(words).Select(MarkedCsv.Quoted)));
     }
 
-    /// <summary>What was asked as a workbook, oldest first.</summary>
+    /// <summary>What was asked as a workbook, oldest first, with the words of the copy at the foot of every page.</summary>
     /// <exception cref="Problem"><c>reports.too-many-rows</c></exception>
-    public async Task<byte[]> WorkbookAsync(JournalQuestion question, CancellationToken stop)
+    public async Task<byte[]> WorkbookAsync(JournalQuestion question, ClaimsPrincipal who, string words, CancellationToken stop)
     {
         await using var db = books.Store.Read();
-        var asked = Asked(db, question);
+        var asked = await AskedAsync(db, question, who, stop);
         var count = await asked.CountAsync(stop);
         if (count > WorkbookEntriesMax)
             throw Problem.Reports.TooManyRows(count, WorkbookEntriesMax);
@@ -127,18 +146,12 @@ public sealed class JournalDesk(OfficeBooks books)
             [],
             []
         );
-        return WorkbookFile.Of([table], new($"{books.Territory} {books.PlanTitle}", books.Today, []));
+        var file = WorkbookFile.Of([table], new($"{books.Territory} {books.PlanTitle}", books.Today, []));
+        return MarkedCopy.Of(file, WorkbookFile.ContentType, words);
     }
 
     private static string[] Cells(JournalEntry entry) =>
         [$"{entry.Seq}", OfficeBooks.Moment(entry.At), entry.Actor, entry.Act, entry.Subject, entry.Reason, entry.Hash];
-
-    /// <summary>In quotes, and what a spreadsheet would take for a formula behind an apostrophe.</summary>
-    private static string Quoted(string text)
-    {
-        var shown = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return $"\"{shown.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -5,10 +5,11 @@ using Weipian.Flow.Determinations;
 
 namespace Weipian.Web.Reading;
 
-/// <summary>Where a key of the law book is read: found in the compiled program, so that nobody has to keep a list.</summary>
+/// <summary>Where a key or a table of the law book is read: found in the compiled program, so that nobody has to keep a list.</summary>
 /// <remarks>
-/// A key stands in the code as a whole, or as a beginning to which a word is added (the kind of a facility, north or south). What no
-/// method names is read by nobody, and the page says so.
+/// A key stands in the code as a whole, or as a beginning to which a word is added (the kind of a facility, north or south); where a
+/// method only makes the key, its callers read it. A table is read by whoever calls what was made of it. What no method names is read by
+/// nobody, and the page says so.
 /// </remarks>
 public sealed partial class LawUsage
 {
@@ -17,23 +18,53 @@ public sealed partial class LawUsage
     private const int StringTable = 0x70;
     private const int TableShift = 24;
 
-    private readonly Lazy<IReadOnlyList<(string Key, Type By)>> read = new(() => [.. Assemblies.SelectMany(KeysIn).Distinct()]);
+    private readonly Lazy<ILookup<MethodBase, Type>> callers = new(() =>
+        Assemblies.SelectMany(ProgramCalls.In).Distinct().ToLookup(c => c.To, c => c.By)
+    );
+    private readonly Lazy<IReadOnlyList<(string Key, Type By)>> read;
     private readonly ConcurrentDictionary<string, IReadOnlyList<LawReader>> known = new(StringComparer.Ordinal);
+
+    public LawUsage() => read = new(() => [.. Assemblies.SelectMany(KeysIn).SelectMany(ReadersOf).Distinct()]);
 
     private static IEnumerable<Assembly> Assemblies => [typeof(RuleBook).Assembly, typeof(LawUsage).Assembly];
 
     /// <summary>Who reads a key, by stage and name.</summary>
-    public IReadOnlyList<LawReader> Of(string key) => known.GetOrAdd(key, Find);
+    public IReadOnlyList<LawReader> Of(string key) =>
+        known.GetOrAdd(
+            key,
+            asked =>
+                Told(
+                    read.Value.Where(r => r.Key == asked || (EndsOpen(r.Key) && asked.StartsWith(r.Key, StringComparison.Ordinal)))
+                        .Select(r => r.By)
+                )
+        );
 
-    private IReadOnlyList<LawReader> Find(string key) =>
-        [
-            .. read
-                .Value.Where(r => r.Key == key || (EndsOpen(r.Key) && key.StartsWith(r.Key, StringComparison.Ordinal)))
-                .Select(r => ReaderOf(r.By))
-                .Distinct()
-                .OrderBy(r => r.Stage)
-                .ThenBy(r => r.Name, StringComparer.Ordinal),
-        ];
+    /// <summary>Who uses a file of the law book that is no file of values: a table, a catalogue, a template.</summary>
+    /// <param name="path"><c>rules/precedence.csv</c>.</param>
+    public IReadOnlyList<LawReader> OfTable(string path) =>
+        known.GetOrAdd(
+            path,
+            asked =>
+                Told(
+                    from table in LawTables.Members
+                    where asked.StartsWith(table.Key, StringComparison.Ordinal)
+                    from member in table.Value
+                    from caller in callers.Value[member]
+                    where !LawTables.IsKeeper(caller)
+                    select caller
+                )
+        );
+
+    private static IReadOnlyList<LawReader> Told(IEnumerable<Type> by) =>
+        [.. by.Select(ReaderOf).Distinct().OrderBy(r => r.Stage).ThenBy(r => r.Name, StringComparer.Ordinal)];
+
+    /// <summary>Where a method only makes a key, whoever calls it reads the value.</summary>
+    private IEnumerable<(string Key, Type By)> ReadersOf((string Key, MethodBase In) found)
+    {
+        var type = found.In.DeclaringType!;
+        var makers = LawTables.MakesKeys(type) ? callers.Value[found.In].ToList() : [];
+        return makers.Count > 0 ? makers.Select(m => (found.Key, m)) : [(found.Key, type)];
+    }
 
     /// <summary>The beginning of a key: a word follows.</summary>
     private static bool EndsOpen(string key) => key[^1] is '_' or '#' or '/';
@@ -58,16 +89,11 @@ public sealed partial class LawUsage
         return new(stage, type.Name);
     }
 
-    private static IEnumerable<(string Key, Type By)> KeysIn(Assembly assembly) =>
-        from type in assembly.GetTypes()
-        from method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All))
-        where method.DeclaringType == type
+    private static IEnumerable<(string Key, MethodBase In)> KeysIn(Assembly assembly) =>
+        from method in ProgramCalls.Methods(assembly)
         from text in Texts(method)
         where Key().IsMatch(text)
-        select (text, type);
-
-    private const BindingFlags All =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        select (text, method);
 
     private static IEnumerable<string> Texts(MethodBase method)
     {

@@ -24,13 +24,30 @@ public sealed class OfficeBooks : IDisposable
     private readonly ConcurrentDictionary<string, Bilingual> seats = new(StringComparer.Ordinal);
 
     public OfficeBooks(DataFolder data, TimeProvider clock)
+        : this(data, clock, Installed.Postgres) { }
+
+    private OfficeBooks(DataFolder data, TimeProvider clock, string? postgres)
     {
-        Store = WeipianStore.Open(data, Installed.Postgres, clock);
+        Store = WeipianStore.Open(data, postgres, clock);
         Store.DiskFreeBytesMin = ServerSettings.Read(data).DiskFreeBytesMin;
         IsSynthetic = File.Exists(data.SampleSeats);
     }
 
+    /// <summary>The books of another folder beside the installation: a file of its own, whatever database the installation has.</summary>
+    public static OfficeBooks Apart(DataFolder data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new(data, new OfficeClock(data), postgres: null);
+    }
+
     public WeipianStore Store { get; }
+
+    /// <summary>The work plan as it was installed, byte by byte.</summary>
+    public async Task<byte[]> PlanFileAsync(CancellationToken stop = default)
+    {
+        await using var db = Store.Read();
+        return Store.Blobs.Get((await db.Installations.SingleAsync(stop)).PlanSha256);
+    }
 
     public WorkPlan Plan => Store.Plan;
 

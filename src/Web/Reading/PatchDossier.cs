@@ -33,7 +33,16 @@ public sealed record PatchDossier(
     IReadOnlyDictionary<Guid, Derivation> Derivations,
     IReadOnlyList<VisitSheet> Visits,
     IReadOnlyList<EvidenceSheet> Evidence
-);
+)
+{
+    /// <summary>The same without the derivations that the guards keep from a seat, told by its row.</summary>
+    public PatchDossier Veiled(PatchRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var kept = row.Parcels.Where(p => p.IsProposalHidden || p.IsReadingDue).Select(p => p.Id).ToHashSet();
+        return kept.Count == 0 ? this : this with { Derivations = Derivations.Where(d => !kept.Contains(d.Key)).ToDictionary() };
+    }
+}
 
 /// <summary>The share of a patch in one statutory unit.</summary>
 public sealed record UnitShare(string StatutoryUnit, string? ResponsibleUnit, double AreaSquareMetres);

@@ -17,7 +17,17 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     private const int KeptMax = 400;
 
     /// <summary>Acts that leave what is issued, measured, proposed and brought from site as it was.</summary>
-    private static readonly string[] SeatActs = ["decide-", "confirm-", "return-verdict", "withdraw-", "set-seat-password"];
+    private static readonly string[] SeatActs =
+    [
+        "decide-",
+        "confirm-",
+        "return-verdict",
+        "withdraw-",
+        "set-seat-password",
+        "give-reading",
+        "look-at-images",
+        "set-review-guards",
+    ];
 
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
     private long structure = -1;

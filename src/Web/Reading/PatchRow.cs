@@ -16,6 +16,10 @@ public sealed record PatchRow(
 {
     public string State { get; } = PatchState.Of(Parcels.Select(p => p.State));
 
+    /// <summary>The same patch with other parcels: everything that follows from them is told anew.</summary>
+    public PatchRow With(IReadOnlyList<ParcelRow> parcels) =>
+        new(Id, Number, Kind, Before, After, AreaSquareMetres, Change, IssuedUnit, Units, parcels);
+
     /// <summary>The machine has proposed something for every parcel.</summary>
     public bool IsProposed => Parcels.Count > 0 && Parcels.All(p => p.Proposed is not null);
 
@@ -79,6 +83,12 @@ public sealed record ParcelRow(
     string? Reason
 )
 {
+    /// <summary>There is a proposal, which this seat sees once it has looked at both images.</summary>
+    public bool IsProposalHidden { get; init; }
+
+    /// <summary>The verdict waits for a blind reading and is not shown to those who may give it.</summary>
+    public bool IsReadingDue { get; init; }
+
     /// <summary>A verdict that was sent back leaves the parcel not verified.</summary>
     public string State =>
         Stage is ParcelStage.Decided or ParcelStage.Confirmed ? CodeState ?? PatchState.NotVerified : PatchState.NotVerified;

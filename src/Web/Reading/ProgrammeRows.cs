@@ -18,7 +18,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
     /// <exception cref="Problem"><c>web.no-such-programme</c></exception>
     public async Task<IReadOnlyList<PatchRow>> SeenAsync(string programme, Sight sight, CancellationToken stop = default)
     {
-        var all = await AllAsync(programme, stop);
+        var all = await GuardVeil.OverAsync(books.Store, programme, await AllAsync(programme, stop), sight, stop);
         return sight.All ? all : [.. all.Where(r => sight.Covers(r.Units))];
     }
 

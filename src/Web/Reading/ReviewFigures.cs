@@ -33,9 +33,6 @@ public sealed record ReviewFigures(
     /// <summary>Of fewer steps a median says nothing.</summary>
     public const int PaceStepsMin = 5;
 
-    /// <summary>What seats did together must not show what one of them did: fewer seats are not added up.</summary>
-    public const int SeatsMin = 2;
-
     /// <summary>The figures of each seat that judged or signed in a programme, by login.</summary>
     public static async Task<IReadOnlyDictionary<string, ReviewFigures>> OfAsync(
         StoreContext db,
@@ -62,10 +59,11 @@ public sealed record ReviewFigures(
     }
 
     /// <summary>Several seats as one; null when there are too few of them to be added up.</summary>
-    public static ReviewFigures? Together(IReadOnlyCollection<ReviewFigures> seats)
+    /// <param name="seatsMin">What seats did together must not show what one of them did, also not to one who takes his own away.</param>
+    public static ReviewFigures? Together(IReadOnlyCollection<ReviewFigures> seats, int seatsMin)
     {
         ArgumentNullException.ThrowIfNull(seats);
-        if (seats.Count < SeatsMin)
+        if (seats.Count < seatsMin)
             return null;
         var paces = seats.Select(s => s.Pace).OfType<TimeSpan>().Order().ToList();
         return new ReviewFigures(
@@ -77,7 +75,7 @@ public sealed record ReviewFigures(
             seats.Sum(s => s.AsProposed),
             seats.Sum(s => s.Confirmed),
             seats.Sum(s => s.SentBack),
-            paces.Count < SeatsMin ? null : paces[paces.Count / 2]
+            paces.Count < seatsMin ? null : paces[paces.Count / 2]
         );
     }
 

@@ -22,7 +22,7 @@ public sealed partial class BackupWatch(OfficeBooks books, ServerSettings settin
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.BackupAt is null || !books.Store.IsSqlite)
+        if (settings.BackupAt is null)
             return;
         using var timer = new PeriodicTimer(Every);
         do await LookAsync(TimeProvider.System.GetUtcNow(), stoppingToken);

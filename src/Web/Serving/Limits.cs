@@ -9,16 +9,19 @@ public static class Limits
     /// <summary>Wrong passwords of one login before it rests.</summary>
     public const int WrongPasswordsMax = 5;
 
+    /// <summary>Wrong passwords from one address before it rests; an office behind one address shares them.</summary>
+    public const int WrongPasswordsOfAddressMax = 50;
+
     /// <summary>Rows of one answer of the API.</summary>
     public const int PageRowsMax = 1000;
 
     /// <summary>How long a login rests after too many wrong passwords.</summary>
     public static readonly TimeSpan LockoutSpan = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a signed-in seat may be idle (ASVS 4.0.3, 3.3.2); who types in an open page is not.</summary>
+    /// <summary>How long a signed-in seat may be idle (ASVS 5.0.0, 7.3.1); who types in an open page is not.</summary>
     public static readonly TimeSpan IdleSpan = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a session lasts at most, however much it is used (ASVS 4.0.3, 3.3.2).</summary>
+    /// <summary>How long a session lasts at most, however much it is used (ASVS 5.0.0, 7.3.2).</summary>
     public static readonly TimeSpan SessionSpan = TimeSpan.FromHours(12);
 
     /// <summary>How long a right password waits for the code of the second factor.</summary>

@@ -19,6 +19,8 @@ using Weipian.Web.Reading;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
+using Weipian.Web.Tiles;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.Serving;
 
@@ -28,7 +30,15 @@ public static class OfficeServer
     /// <summary>The rate limit on sign-in.</summary>
     public const string SignInLimit = "sign-in";
 
-    private static readonly PathString[] MachinePaths = ["/api", "/chips", "/openapi.json", "/health", "/healthz"];
+    private static readonly PathString[] MachinePaths = ["/api", "/chips", "/tiles", "/openapi.json", "/health", "/healthz"];
+
+    private static void AddGuards(IServiceCollection services)
+    {
+        services.AddSingleton<TrainingGround>();
+        services.AddSingleton<TrainingDesk>();
+        services.AddSingleton<ReadingDesk>();
+        services.AddSingleton<GuardDesk>();
+    }
 
     /// <summary>Adds everything the office needs for one data folder.</summary>
     public static void AddOffice(this IServiceCollection services, DataFolder data)
@@ -42,35 +52,29 @@ public static class OfficeServer
         services.AddSingleton<PatchDossiers>();
         services.AddSingleton<PatchMaps>();
         services.AddImages();
+        AddMap(services);
         services.AddSingleton<WhatIfDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<LawUsage>();
         AddOperations(services, data);
         services.AddSingleton<PrecedentDesk>();
+        services.AddSingleton<ParcelStories>();
+        AddGuards(services);
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
-        services.AddSingleton<IDueSource, UnassignedDue>();
+        AddDueSources(services);
         services.AddSingleton<VisitRows>();
-        services.AddSingleton<IDueSource, VisitsDue>();
-        services.AddSingleton<IDueSource, VerdictsDue>();
-        services.AddSingleton<IDueSource, PlanDatesDue>();
-        services.AddSingleton<IDueSource, CasesDue>();
-        services.AddSingleton<IDueSource, EscalationDue>();
         services.AddSingleton<EscalationDesk>();
         services.AddSingleton<ChecklistDesk>();
         services.AddSingleton<NoticeDesk>();
-        services.AddSingleton<IDueSource, ReportsDue>();
-        services.AddSingleton<DueList>();
         services.AddSingleton<ReportShelf>();
         services.AddSingleton<DocumentShelf>();
-        services.AddSingleton<IDueSource, RectificationDue>();
-        services.AddSingleton<IDueSource, LedgerDue>();
         services.AddSingleton<MeasureDesk>();
         services.AddSingleton<LedgerDesk>();
         services.AddHostedService<LedgerWatch>();
         services.AddSingleton<ProposalWatch>();
         services.AddHostedService(services => services.GetRequiredService<ProposalWatch>());
-        services.AddSingleton<VerdictDesk>();
+        AddWorkbench(services);
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ActHall>();
         services.AddSingleton<CaseShelf>();
@@ -98,6 +102,42 @@ public static class OfficeServer
         if (OpenIdProvider.OfSettings() is { } provider)
             services.AddOpenId(provider);
         services.AddRateLimiter(LimitSignIn);
+    }
+
+    /// <summary>Tiles and base maps.</summary>
+    private static void AddMap(IServiceCollection services)
+    {
+        services.AddSingleton<PatchTiles>();
+        services.AddSingleton<LayerTiles>();
+        services.AddSingleton<BaseMaps>();
+        services.AddSingleton<SplitDesk>();
+        services.AddSingleton<MapDesk>();
+    }
+
+    /// <summary>What is due, from every stage.</summary>
+    private static void AddDueSources(IServiceCollection services)
+    {
+        services.AddSingleton<IDueSource, UnassignedDue>();
+        services.AddSingleton<IDueSource, VisitsDue>();
+        services.AddSingleton<IDueSource, VerdictsDue>();
+        services.AddSingleton<IDueSource, PlanDatesDue>();
+        services.AddSingleton<IDueSource, CasesDue>();
+        services.AddSingleton<IDueSource, EscalationDue>();
+        services.AddSingleton<IDueSource, ReportsDue>();
+        services.AddSingleton<IDueSource, RectificationDue>();
+        services.AddSingleton<IDueSource, LedgerDue>();
+        services.AddSingleton<DueList>();
+    }
+
+    /// <summary>What the workbench asks and writes.</summary>
+    private static void AddWorkbench(IServiceCollection services)
+    {
+        services.AddSingleton<VerdictDesk>();
+        services.AddSingleton(WorkbenchLimits.Read(Environment.GetEnvironmentVariable));
+        services.AddSingleton<LeaseDesk>();
+        services.AddSingleton<KeysDesk>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<PartySearch>();
     }
 
     /// <summary>Journal, backups, settings and figures of the running server.</summary>
@@ -157,6 +197,8 @@ public static class OfficeServer
         Health.Map(app);
         OfficeApi.Map(app);
         ImagesApi.MapChips(app);
+        MapApi.MapTiles(app);
+        TrainingChips.Map(app);
     }
 
     /// <summary>Whether the asker is a program: then refusals are problem+json and nothing is redirected.</summary>

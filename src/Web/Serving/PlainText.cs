@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Weipian.GeoFiles;
 
 namespace Weipian.Web.Serving;
 
@@ -56,25 +56,9 @@ public static class PlainText
         var most = Is(Rows, field) ? RowsCharactersMax : CharactersMax;
         if (text.Length > most)
             throw Problem.Web.TextTooLong(field, text.Length, most);
-        for (var i = 0; i < text.Length; i++)
-            if (IsHidden(text, i))
-                throw Problem.Web.HiddenCharacter(field, $"U+{(int)text[i]:X4}", i + 1);
+        if (HiddenText.First(text) is var at and >= 0)
+            throw Problem.Web.HiddenCharacter(field, $"U+{(int)text[at]:X4}", at + 1);
     }
-
-    private static bool IsHidden(string text, int at)
-    {
-        var c = text[at];
-        if (char.IsSurrogate(c))
-            return !Fits(text, at);
-        return c is not ('\n' or '\r' or '\t')
-            && (char.IsControl(c) || (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format && c is not ('\u200C' or '\u200D')));
-    }
-
-    /// <summary>Half a character is none.</summary>
-    private static bool Fits(string text, int at) =>
-        char.IsHighSurrogate(text[at])
-            ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
-            : at > 0 && char.IsHighSurrogate(text[at - 1]);
 
     private static bool Is(string[] names, string field) => names.Contains(field, StringComparer.OrdinalIgnoreCase);
 }

@@ -29,6 +29,10 @@ public static partial class SettingsFile
         ImageSettings.ChipsSetting,
         ImageSettings.ModelSetting,
         ImageSettings.LibrarySetting,
+        "WEIPIAN_BASE_MAPS",
+        "WEIPIAN_LOCK_MINUTES",
+        "WEIPIAN_BATCH_VERDICTS_MAX",
+        "WEIPIAN_DAY_TARGET",
     ];
 
     /// <summary>Puts what the file says into the environment of this process, where nothing is set yet.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Weipian.Web.Shell;
 
 /// <summary>Addresses of the workbench: they hold the whole state of the view, so that a link reproduces it.</summary>
@@ -13,22 +15,39 @@ public static class WorkbenchAddress
         string? state = null,
         string? unit = null,
         string? find = null
-    )
+    ) =>
+        "/workbench"
+        + Query(("programme", programme), ("queue", queue), ("state", state), ("unit", unit), ("find", find), ("patch", patch));
+
+    /// <summary>The contact sheet of the same queue.</summary>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">Pairs on a sheet.</param>
+    public static string OfSheet(
+        string? programme,
+        string? queue,
+        string? state,
+        string? unit,
+        string? find,
+        int page = 1,
+        int? size = null
+    ) =>
+        "/contact-sheet"
+        + Query(
+            ("programme", programme),
+            ("queue", queue),
+            ("state", state),
+            ("unit", unit),
+            ("find", find),
+            ("size", size?.ToString(CultureInfo.InvariantCulture)),
+            ("page", page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null)
+        );
+
+    private static QueryString Query(params (string Name, string? Value)[] parts)
     {
         var query = new QueryString();
-        foreach (
-            var (name, value) in new[]
-            {
-                ("programme", programme),
-                ("queue", queue),
-                ("state", state),
-                ("unit", unit),
-                ("find", find),
-                ("patch", patch),
-            }
-        )
+        foreach (var (name, value) in parts)
             if (!string.IsNullOrEmpty(value))
                 query = query.Add(name, value);
-        return "/workbench" + query;
+        return query;
     }
 }

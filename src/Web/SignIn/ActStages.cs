@@ -1,4 +1,5 @@
 using Weipian.Flow.CaseFiles;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Ledger;
@@ -19,7 +20,17 @@ public static class ActStages
         (WorkStage.Verification, VerificationActs.Roles.Keys),
         (
             WorkStage.Determination,
-            ["propose-verdicts", "decide-verdict", "confirm-verdict", "return-verdict", "withdraw-verdict", "split-parcel", "submit-batch"]
+            [
+                "propose-verdicts",
+                "decide-verdict",
+                "confirm-verdict",
+                "return-verdict",
+                "withdraw-verdict",
+                "split-parcel",
+                "merge-parcels",
+                "submit-batch",
+                .. GuardActs.Roles.Keys,
+            ]
         ),
         (WorkStage.CaseFile, CaseFileActs.Roles.Keys),
         (WorkStage.Rectification, RectificationActs.Roles.Keys),

@@ -32,6 +32,9 @@ public static class Permission
     /// <summary>Confirm or return another seat's verdict (复核).</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>Lock a patch while judging it (锁定).</summary>
+    public const string Lock = "lock";
+
     /// <summary>What stands between a programme and its signed batch (成果上报).</summary>
     public const string Batches = "batches";
 
@@ -127,6 +130,7 @@ public static class Permission
         [Verify] = (WorkStage.Verification, OfficeAndTowns),
         [Decide] = (WorkStage.Determination, [.. VerdictRoles.MayDecide]),
         [Confirm] = (WorkStage.Determination, [.. VerdictRoles.MayConfirm]),
+        [Lock] = (WorkStage.Determination, [.. VerdictRoles.MayDecide.Union(VerdictRoles.MayConfirm, StringComparer.Ordinal)]),
         [Batches] = (WorkStage.Determination, Office),
         [Precedents] = (WorkStage.Determination, Office),
         [Law] = (WorkStage.Library, [.. PlanRoles.All]),
@@ -139,7 +143,10 @@ public static class Permission
         [LeadingGroup] = (WorkStage.Plan, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Department, PlanRoles.Discipline]),
         [Layers] = (WorkStage.Library, [.. OfficeAndTowns, PlanRoles.Administrator]),
         [Status] = (WorkStage.Administration, [.. Office, PlanRoles.Administrator]),
-        [Journal] = (WorkStage.Administration, [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government]),
+        [Journal] = (
+            WorkStage.Administration,
+            [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, PlanRoles.Government, PlanRoles.Discipline]
+        ),
         [Reports] = (WorkStage.Reports, Office),
         [Documents] = (WorkStage.CaseFile, [.. OfficeAndTowns, PlanRoles.Finance, PlanRoles.Discipline, PlanRoles.Department]),
         [People] = (WorkStage.Administration, [PlanRoles.Administrator]),

@@ -1,44 +1,48 @@
-using System.Collections.Concurrent;
+using System.Net;
+using Weipian.Flow.Store;
+using Weipian.Web.Reading;
 using Weipian.Web.Serving;
 
 namespace Weipian.Web.SignIn;
 
-/// <summary>Counts wrong passwords per login, so that guessing costs time. In memory: a restart forgives.</summary>
-/// <remarks>A login that does not exist is counted too: the answer must not tell which logins there are.</remarks>
-public sealed class SignInAttempts(TimeProvider clock)
+/// <summary>Counts wrong passwords by login and by address, so that guessing costs time, whether one login is guessed or many.</summary>
+/// <remarks>A login that does not exist is counted too: the answer must not tell which logins there are. A restart forgives
+/// nothing.</remarks>
+public sealed partial class SignInAttempts(TimeProvider clock, OfficeBooks books, ILogger<SignInAttempts> log)
 {
-    private const int LoginsMax = 10_000;
-    private readonly ConcurrentDictionary<string, Wrong> wrong = new(StringComparer.OrdinalIgnoreCase);
+    private const string Login = "login";
+    private const string Address = "address";
 
-    /// <summary>How long this login still rests; zero when it may try.</summary>
-    public TimeSpan Rest(string login)
+    private readonly SignInWaits waits = new(books.Store.Folder, Limits.LockoutSpan);
+
+    /// <summary>How long this login, or whoever asks from this address, still rests; zero when it may try.</summary>
+    public TimeSpan Rest(string login, IPAddress? from)
     {
-        if (!wrong.TryGetValue(login, out var seen) || seen.Count < Limits.WrongPasswordsMax)
-            return TimeSpan.Zero;
-        var left = seen.Last + Limits.LockoutSpan - clock.GetUtcNow();
+        var byLogin = Left(Login, login, Limits.WrongPasswordsMax);
+        var byAddress = Left(Address, Text(from), Limits.WrongPasswordsOfAddressMax);
+        return byLogin > byAddress ? byLogin : byAddress;
+    }
+
+    /// <summary>Counts it, and writes it into the log: what is no login may be a password in the wrong field, and is not named.</summary>
+    public Task FailedAsync(string login, IPAddress? from, CancellationToken stop)
+    {
+        Refused(log, books.Plan.FindSeat(login)?.Login ?? "(no seat)", Text(from));
+        return waits.FailedAsync([(Login, login), (Address, Text(from))], clock.GetUtcNow(), stop);
+    }
+
+    /// <summary>Forgives the login, not the address: who owns one seat could go on guessing others.</summary>
+    public Task SucceededAsync(string login, CancellationToken stop) => waits.SucceededAsync(Login, login, clock.GetUtcNow(), stop);
+
+    private TimeSpan Left(string kind, string name, int most)
+    {
+        var now = clock.GetUtcNow();
+        var (count, last) = waits.Of(kind, name, now);
+        var left = count < most ? TimeSpan.Zero : last + Limits.LockoutSpan - now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    public void Failed(string login)
-    {
-        var now = clock.GetUtcNow();
-        if (wrong.Count > LoginsMax)
-            Forget(now);
-        wrong.AddOrUpdate(
-            login,
-            _ => new Wrong(1, now),
-            (_, seen) => now - seen.Last > Limits.LockoutSpan ? new Wrong(1, now) : new Wrong(seen.Count + 1, now)
-        );
-    }
+    [LoggerMessage(LogLevel.Warning, "sign-in refused: seat {Seat} from {Address}")]
+    private static partial void Refused(ILogger logger, string seat, string address);
 
-    public void Succeeded(string login) => wrong.TryRemove(login, out _);
-
-    private void Forget(DateTimeOffset now)
-    {
-        foreach (var (login, seen) in wrong)
-            if (now - seen.Last > Limits.LockoutSpan)
-                wrong.TryRemove(login, out _);
-    }
-
-    private sealed record Wrong(int Count, DateTimeOffset Last);
+    private static string Text(IPAddress? from) => from?.ToString() ?? "unknown";
 }

@@ -52,18 +52,18 @@ public static class SignInForms
     )
     {
         var name = (login ?? "").Trim();
-        var rest = attempts.Rest(name);
+        var rest = attempts.Rest(name, context.Connection.RemoteIpAddress);
         if (rest > TimeSpan.Zero)
             return Again("rests", name, back, (int)Math.Ceiling(rest.TotalMinutes));
         var seat = await door.ProveAsync(name, password ?? "", context.RequestAborted);
         if (seat is null)
         {
-            attempts.Failed(name);
+            await attempts.FailedAsync(name, context.Connection.RemoteIpAddress, context.RequestAborted);
             return Again("wrong", name, back, minutes: null);
         }
         if (await door.HasFactorAsync(seat.Login, context.RequestAborted))
             return TypedResults.LocalRedirect("/sign-in/code" + QueryString.Create("half", halves.Make(seat, back)));
-        attempts.Succeeded(name);
+        await attempts.SucceededAsync(name, context.RequestAborted);
         await context.SignInAsync(SeatClaims.Scheme, await door.OpenAsync(seat, code: null, "password", context));
         return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(back));
     }
@@ -82,19 +82,19 @@ public static class SignInForms
             return Again("half", "", back: null, minutes: null);
         if (SeatClaims.StampOf(seat) != first.Stamp)
             return Again("changed", seat.Login, first.Back, minutes: null);
-        var rest = attempts.Rest(seat.Login);
+        var rest = attempts.Rest(seat.Login, context.Connection.RemoteIpAddress);
         if (rest > TimeSpan.Zero)
             return Again("rests", seat.Login, first.Back, (int)Math.Ceiling(rest.TotalMinutes));
         try
         {
             var who = await door.OpenAsync(seat, code ?? "", "password", context);
-            attempts.Succeeded(seat.Login);
+            await attempts.SucceededAsync(seat.Login, context.RequestAborted);
             await context.SignInAsync(SeatClaims.Scheme, who);
             return TypedResults.LocalRedirect(seat.MustChange ? "/password" : LocalPath.OrHome(first.Back));
         }
         catch (Problem wrong) when (wrong.Code == "store.second-factor-wrong")
         {
-            attempts.Failed(seat.Login);
+            await attempts.FailedAsync(seat.Login, context.Connection.RemoteIpAddress, context.RequestAborted);
             return TypedResults.LocalRedirect("/sign-in/code" + QueryString.Create("half", half!).Add("why", "wrong"));
         }
     }

@@ -23,6 +23,9 @@ public static class Say
             "Imagery",
             "Operations",
             "People",
+            "Map",
+            "Workbench",
+            "Guards",
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 
@@ -39,6 +42,9 @@ public static class Say
     /// <summary>The Chinese text, whatever the person reads: for what goes into the tables.</summary>
     public static string Chinese(string key, params object?[] values) =>
         string.Format(CultureInfo.InvariantCulture, Find(key, CultureInfo.InvariantCulture) ?? "", values);
+
+    /// <summary>The English text, whatever the person reads: for sentences that say both.</summary>
+    public static string English(string key) => Find(key, CultureInfo.GetCultureInfo("en")) ?? "";
 
     /// <summary>Whether a text with this key exists.</summary>
     public static bool Has(string key) => Find(key, CultureInfo.InvariantCulture) is not null;

@@ -10,6 +10,15 @@ public sealed class GdalFormatsTests : IDisposable
     private const string Drawing =
         "0\nSECTION\n2\nENTITIES\n0\nLWPOLYLINE\n5\n1A\n100\nAcDbEntity\n8\nDK\n100\nAcDbPolyline\n90\n4\n70\n1\n10\n39576750.886\n20\n4074660.879\n10\n39576849.058\n20\n4074661.762\n10\n39576848.159\n20\n4074761.642\n10\n39576749.988\n20\n4074760.758\n0\nLINE\n5\n1B\n100\nAcDbEntity\n8\n0\n100\nAcDbLine\n10\n39576750\n20\n4074660\n11\n39576850\n21\n4074660\n0\nENDSEC\n0\nEOF\n";
 
+    /// <summary>A polyline with an arc, a circle, an old polyline, an old polyline with an arc: all of them closed.</summary>
+    private const string Curves =
+        "0\nSECTION\n2\nENTITIES\n"
+        + "0\nLWPOLYLINE\n5\n1A\n100\nAcDbEntity\n8\nDK\n100\nAcDbPolyline\n90\n3\n70\n1\n10\n0\n20\n0\n42\n0.5\n10\n100\n20\n0\n10\n100\n20\n100\n"
+        + "0\nCIRCLE\n5\n1C\n100\nAcDbEntity\n8\nDK\n100\nAcDbCircle\n10\n500\n20\n500\n40\n50\n"
+        + "0\nPOLYLINE\n5\n2A\n8\nDK\n66\n1\n70\n1\n0\nVERTEX\n5\n2F\n8\nDK\n10\n0\n20\n0\n0\nVERTEX\n8\nDK\n10\n9\n20\n0\n42\n0.0\n0\nVERTEX\n8\nDK\n10\n9\n20\n9\n0\nSEQEND\n"
+        + "0\nPOLYLINE\n5\n2B\n8\nDK\n66\n1\n70\n1\n0\nVERTEX\n8\nDK\n10\n0\n20\n0\n0\nVERTEX\n8\nDK\n10\n9\n20\n0\n42\n-1\n0\nVERTEX\n8\nDK\n10\n9\n20\n9\n0\nSEQEND\n"
+        + "0\nENDSEC\n0\nEOF\n";
+
     private readonly Scratch scratch = new();
 
     public void Dispose() => scratch.Dispose();
@@ -51,9 +60,31 @@ public sealed class GdalFormatsTests : IDisposable
         _ = Gdal.Run("ogrinfo", "--version");
         Directory.CreateDirectory(scratch["a.gdb"]);
         File.WriteAllBytes(scratch["a.gdb/a00000001.gdbtable"], [3, 0, 0, 0]);
-        File.WriteAllBytes(scratch["a.dwg"], "AC1032 nothing"u8.ToArray());
+        File.WriteAllBytes(scratch["a.dwg"], "AC1015 nothing"u8.ToArray());
         foreach (var source in (string[])["a.gdb", "a.dwg"])
-            Assert.Equal("files.gdal-failed", Assert.Throws<Problem>(() => SourceFile.Open(scratch[source])).Code);
+        {
+            var problem = Assert.Throws<Problem>(() => SourceFile.Open(scratch[source]));
+            Assert.Equal("files.gdal-failed", problem.Code);
+            Assert.DoesNotContain(Path.GetTempPath(), problem.English, StringComparison.Ordinal);
+        }
+        File.WriteAllBytes(scratch["b.dwg"], "AC1032 nothing"u8.ToArray());
+        var release = Assert.Throws<Problem>(() => SourceFile.Open(scratch["b.dwg"]));
+        Assert.Equal("files.drawing-version", release.Code);
+        Assert.Contains("AutoCAD 2018", release.Chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Curves_of_a_drawing_are_refused_though_GDAL_draws_them_as_lines()
+    {
+        _ = Gdal.Run("ogrinfo", "--version");
+        File.WriteAllText(scratch["a.dxf"], Curves);
+        var features = Features(scratch["a.dxf"], "DXF (GDAL)");
+        Assert.Equal(
+            [("1A", "curve"), ("1C", "curve"), ("2A", null), ("2B", "curve")],
+            features.Select(feature => ((string)feature.Values["EntityHandle"]!, feature.GeometryFault?.Kind))
+        );
+        Assert.Contains("ARC", features[0].GeometryFault!.En, StringComparison.Ordinal);
+        Assert.Contains("CIRCLE", features[1].GeometryFault!.En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +97,34 @@ public sealed class GdalFormatsTests : IDisposable
         Assert.Equal("DK", features[0].Values["Layer"]);
         var area = ShapePreparation.Prepare(features[0].Shape!, CoordinateSystem.FromEpsg(4527)).AreaSquareMetres;
         Assert.Equal(9804.6891, area, 0.2);
+    }
+
+    /// <summary>Drawings that the Debian package z88-data brings; no program here writes a DWG.</summary>
+    [Fact]
+    public void A_real_DWG_is_read_with_all_its_layers_and_an_older_form_is_named()
+    {
+        _ = Gdal.Run("ogrinfo", "--version");
+        const string Real = "/usr/share/z88/b16step5.dwg";
+        if (!File.Exists(Real))
+            Assert.Skip("needs drawings (Debian package z88-data)");
+        using (var file = SourceFile.Open(Real))
+        {
+            Assert.Equal("DWG (GDAL)", file.Format);
+            Assert.Equal(["0", "Z88KNR", "Z88EIO", "Z88NET"], file.Layers.Select(layer => layer.Name));
+            var counted = Gdal.Run("ogrinfo", "-so", "-al", Real);
+            foreach (var layer in file.Layers)
+            {
+                Assert.Contains(
+                    $"Feature Count: {layer.Count}\n",
+                    counted[counted.IndexOf($"Layer name: {layer.Name}\n", StringComparison.Ordinal)..],
+                    StringComparison.Ordinal
+                );
+                Assert.Equal(layer.Count, layer.Read().Count(feature => feature.GeometryFault is not null));
+            }
+        }
+        var other = Assert.Throws<Problem>(() => SourceFile.Open("/usr/share/z88/b16_n.dwg"));
+        Assert.Equal("files.drawing-version", other.Code);
+        Assert.Contains("AutoCAD 2004", other.English, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,8 +92,10 @@ internal static class SecondSignature
             await act.Db.Determinations.SingleOrDefaultAsync(d => d.Id == determinationId, stop)
             ?? throw Problem.Determination.NoSuchVerdict(determinationId.ToString());
         var parcel = await act.Db.Parcels.SingleAsync(p => p.Id == verdict.ParcelId, stop);
+        await ReviewLeases.RequireFreeAsync(act, parcel.PatchId, parcel.Number, stop);
         var state = await VerdictState.OfAsync(act.Db, parcel.Id, stop);
         Decide(verdict, parcel, state, act.By, outcome, law.Book);
+        BlindReadings.RequireSignable(await BlindReadings.StageOfAsync(act.Db, verdict, parcel, stop), parcel.Number, outcome);
         var row = new Confirmation
         {
             Id = act.NewId(),

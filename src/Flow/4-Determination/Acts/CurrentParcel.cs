@@ -23,9 +23,8 @@ internal static class CurrentParcel
         var reading = await ProgrammeReading.ReadAsync(act.Store, act.Db, patch.ProgrammeId, [patch.Id], stop);
         var inForce = reading.ParcelsOf(patch);
         var judged = PatchJudgement.Of(reading.FactsOf(patch), patch.ProgrammeId, PatchJudgement.Binding(inForce), law);
-        if (!PatchJudgement.Match(inForce, judged))
-            throw Problem.Determination.ProposalOutdated(row.Number);
-        var (own, mine) = inForce.Zip(judged).Single(p => p.First.Id == row.Id);
+        var aligned = PatchJudgement.Aligned(inForce, judged) ?? throw Problem.Determination.ProposalOutdated(row.Number);
+        var (own, mine) = inForce.Zip(aligned).Single(p => p.First.Id == row.Id);
         return (row, mine with { Parcel = mine.Parcel with { Number = own.Number, Ordinal = own.Ordinal } });
     }
 }

@@ -80,6 +80,7 @@ public static class DecideVerdict
     private static async Task<Decided> WriteAsync(ActScope act, Request request, DeterminationLaw law, CancellationToken stop)
     {
         var (parcel, judged) = await CurrentParcel.ReadAsync(act, request.ParcelId, law, stop);
+        await ReviewLeases.RequireFreeAsync(act, parcel.PatchId, parcel.Number, stop);
         var state = await VerdictState.OfAsync(act.Db, parcel.Id, stop);
         var newest = await act.Db.Proposals.Where(p => p.ParcelId == parcel.Id).OrderBy(p => p.ProposedAt).LastOrDefaultAsync(stop);
         var lockedIn = await LockedInAsync(act.Db, state.Standing, stop);

@@ -29,7 +29,21 @@ internal static class PatchJudgement
     /// <summary>The parcels in force that bind the rules: all of them as soon as one was drawn by a person.</summary>
     public static IReadOnlyList<Parcel> Binding(IReadOnlyList<Parcel> inForce) => inForce.Any(ParcelRows.IsMadeByHand) ? inForce : [];
 
-    /// <summary>Whether the parcels in force are the ones that were judged now.</summary>
-    public static bool Match(IReadOnlyList<Parcel> inForce, IReadOnlyList<JudgedParcel> judged) =>
-        inForce.Count == judged.Count && inForce.Zip(judged).All(p => p.First.Geometry.EqualsExact(p.Second.Parcel.Geometry));
+    /// <summary>What was judged now, in the order of the parcels in force; null where the parcels are others.</summary>
+    /// <remarks>After a split was taken back a parcel has a later number than its neighbours, and the ground that the rules cut.</remarks>
+    public static IReadOnlyList<JudgedParcel>? Aligned(IReadOnlyList<Parcel> inForce, IReadOnlyList<JudgedParcel> judged)
+    {
+        if (inForce.Count != judged.Count)
+            return null;
+        var (left, aligned) = (judged.ToList(), new List<JudgedParcel>());
+        foreach (var parcel in inForce)
+        {
+            var at = left.FindIndex(j => j.Parcel.Geometry.EqualsExact(parcel.Geometry));
+            if (at < 0)
+                return null;
+            aligned.Add(left[at]);
+            left.RemoveAt(at);
+        }
+        return aligned;
+    }
 }

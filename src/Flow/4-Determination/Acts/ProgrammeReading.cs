@@ -74,6 +74,9 @@ internal sealed class ProgrammeReading
     public IReadOnlyList<Parcel> ParcelsOf(Patch patch) =>
         [.. parcels[patch.Id].Where(p => p.SupersededById is null).OrderBy(p => p.Ordinal)];
 
-    /// <summary>The highest ordinal a parcel of the patch ever had.</summary>
-    public int LastOrdinalOf(Patch patch) => parcels[patch.Id].Select(p => p.Ordinal).DefaultIfEmpty(0).Max();
+    /// <summary>The highest number a part of the patch ever had; 0 where it was never divided.</summary>
+    public int LastOrdinalOf(Patch patch) => ParcelNumber.Last(patch, parcels[patch.Id]);
+
+    /// <summary>Every parcel that the patch ever had.</summary>
+    public ParcelFamily FamilyOf(Patch patch) => new([.. parcels[patch.Id]]);
 }

@@ -11,11 +11,14 @@ public static class VerdictRoles
     public static IReadOnlyList<string> MayPropose { get; } =
     [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead, Actor.Machine.Role];
 
-    /// <summary>Give the first verdict, withdraw it, split a parcel.</summary>
+    /// <summary>Give the first verdict, withdraw it, split a parcel, merge parcels.</summary>
     public static IReadOnlyList<string> MayDecide { get; } = [PlanRoles.DistrictOfficer];
 
     /// <summary>Confirm or return the verdict of somebody else.</summary>
     public static IReadOnlyList<string> MayConfirm { get; } = [PlanRoles.DistrictReviewer, PlanRoles.OfficeHead];
+
+    /// <summary>Read a parcel blind, as anybody may who signs verdicts: never one of one's own.</summary>
+    public static IReadOnlyList<string> MayRead { get; } = [PlanRoles.DistrictOfficer, PlanRoles.DistrictReviewer, PlanRoles.OfficeHead];
 
     /// <exception cref="Problem"><c>determination.wrong-seat</c></exception>
     internal static void Require(IReadOnlyList<string> roles, Actor actor, string actZh, string actEn)

@@ -4,7 +4,7 @@ namespace Weipian.Flow.Determinations;
 /// <remarks>
 /// A rule is a conjunction. First it asks whether it applies at all; when it does not, it says no and nothing follows from that. When it
 /// applies, a condition that fails may name a <em>defect</em>: the violation that remains if no other rule makes the use lawful.
-/// Numbers come from <see cref="RuleLaw"/>; names, span and citation of the rule stand in <c>law/rules/rules.yaml</c>.
+/// Numbers come from <see cref="RuleLaw"/>; the verdict that a rule gives stands with its span and citation in <c>law/verdicts</c>.
 /// </remarks>
 public abstract class Rule
 {

@@ -6,7 +6,7 @@ using Weipian.Flow.Store;
 namespace Weipian.Flow.CaseFiles;
 
 /// <summary>The permit desk asks whether a violation stands in the way of a permit. It sees the answer and nothing of the case; the
-/// question is kept.</summary>
+/// question is kept sealed.</summary>
 public static class AskHold
 {
     public const string Act = "ask-hold";
@@ -35,10 +35,12 @@ public static class AskHold
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         var asked = Decide(request);
+        // The journal names the question by its id: what was asked may be a name.
+        var id = Guid.CreateVersion7(store.Clock.GetUtcNow());
         return store.ActAsync(
             actor,
             Act,
-            asked,
+            id.ToString(),
             request.Reason,
             async act =>
             {
@@ -46,8 +48,8 @@ public static class AskHold
                 DateOnly? since = held.Count == 0 ? null : held.Min(h => h.SetOn);
                 var inquiry = new HoldInquiry
                 {
-                    Id = act.NewId(),
-                    Asked = asked,
+                    Id = id,
+                    Asked = SealedRows.Seal(act, SealedRows.Inquiry, id, asked),
                     Held = held.Count > 0,
                     AnswerJson = CanonicalJson.Of(
                         new JsonObject

@@ -78,11 +78,12 @@ public static class IssueStopNotice
                 var shares = await IllegalParcels.UnitsAsync(act.Db, [request.PatchId], stop);
                 var unit = Decide(actor, request, patch, [.. shares[request.PatchId].Select(u => u.Unit).Distinct()], act.Today);
                 var addressee = request.AddresseeZh.Trim();
-                var same = act.Db.StopNotices.Where(n => n.PatchId == request.PatchId && n.ServedOn == request.ServedOn);
-                if (
-                    await same.FirstOrDefaultAsync(n => n.AddresseeZh == addressee && n.ViolationId == request.ViolationId, stop) is
-                    { } done
-                )
+                var same = await act
+                    .Db.StopNotices.Where(n => n.PatchId == request.PatchId && n.ServedOn == request.ServedOn)
+                    .Where(n => n.ViolationId == request.ViolationId)
+                    .ToListAsync(stop);
+                var addressees = await AddresseesAsync(act.Db, same, stop);
+                if (same.Find(n => addressees[n.Id] == addressee) is { } done)
                     throw Problem.Chain.AlreadyDone("当日对该当事人的制止", "The stop notice to them of that day", done.By, done.At);
                 var kind = law.Documents["stop-notice"];
                 var notice = act.NewId();
@@ -94,6 +95,15 @@ public static class IssueStopNotice
             stop
         );
     }
+
+    /// <summary>To whom notices were addressed, by the id of the row.</summary>
+    internal static Task<IReadOnlyDictionary<Guid, string>> AddresseesAsync(
+        StoreContext db,
+        IReadOnlyCollection<StopNotice> notices,
+        CancellationToken stop = default
+    ) => SealedRows.OpenAsync(db, [.. notices.Select(SealedOf)], stop);
+
+    internal static SealedRow SealedOf(StopNotice notice) => new(SealedRows.StopNotice, notice.Id, notice.AddresseeZh);
 
     private static Dictionary<string, string> Texts(Request request, WorkPlan plan) =>
         new(StringComparer.Ordinal)
@@ -117,7 +127,7 @@ public static class IssueStopNotice
             DiscoveredOn = request.DiscoveredOn,
             ServedOn = request.ServedOn,
             DocumentId = document,
-            AddresseeZh = request.AddresseeZh.Trim(),
+            AddresseeZh = SealedRows.Seal(act, SealedRows.StopNotice, id, request.AddresseeZh.Trim()),
             By = act.By.Login,
             At = act.At,
         };

@@ -14,9 +14,11 @@ public static class ReadDocument
 
     public sealed record Request(Guid DocumentId, string Reason);
 
-    /// <summary>Whether a document has a field that identifies somebody.</summary>
-    public static bool IsPersonal(IssuedDocument document) =>
-        CaseDocuments.Read(document).Any(f => IsPersonal(f.Key) && f.Value.Length > 0);
+    /// <summary>Fields among them that name a person, a company or an authority.</summary>
+    private static readonly string[] Names = ["party", "addressee"];
+
+    /// <summary>Whether a field names somebody, who may be a company or an authority.</summary>
+    internal static bool IsName(string field) => Names.Contains(field, StringComparer.Ordinal);
 
     /// <summary>Whether a field identifies somebody.</summary>
     public static bool IsPersonal(string field) => Personal.Contains(field, StringComparer.Ordinal);

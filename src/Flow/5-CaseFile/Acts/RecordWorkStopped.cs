@@ -58,9 +58,11 @@ public static class RecordWorkStopped
                     .OrderByDescending(n => n.At)
                     .FirstAsync(stop);
                 Decide(actor, request, newest, act.Today);
+                var addressee = await SealedRows.OpenAsync(act.Db, IssueStopNotice.SealedOf(newest), stop);
+                var id = act.NewId();
                 var row = new StopNotice
                 {
-                    Id = act.NewId(),
+                    Id = id,
                     PatchId = newest.PatchId,
                     ViolationId = newest.ViolationId,
                     Unit = newest.Unit,
@@ -70,7 +72,7 @@ public static class RecordWorkStopped
                     StoppedOn = request.StoppedOn ?? newest.StoppedOn,
                     ReportedOn = request.ReportedOn ?? newest.ReportedOn,
                     DocumentId = newest.DocumentId,
-                    AddresseeZh = newest.AddresseeZh,
+                    AddresseeZh = SealedRows.Seal(act, SealedRows.StopNotice, id, addressee),
                     By = act.By.Login,
                     At = act.At,
                 };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Weipian.Flow.Plan;
 using Weipian.Law;
 
@@ -89,16 +88,6 @@ public static class CaseDocuments
                 .Fields.Where(f => f.Required && f.Id is not ("number" or "date" or "seal") && !known.ContainsKey(f.Id))
                 .Select(f => $"{f.Zh}="),
         ];
-    }
-
-    /// <summary>The texts frozen in an issued document.</summary>
-    public static IReadOnlyDictionary<string, string> Read(IssuedDocument document)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        return JsonNode
-            .Parse(document.FieldsJson)!
-            .AsObject()
-            .ToDictionary(f => f.Key, f => (string?)f.Value ?? "", StringComparer.Ordinal);
     }
 
     /// <summary>Remedies with the time limits of the day, in words.</summary>

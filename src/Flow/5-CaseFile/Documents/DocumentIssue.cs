@@ -33,9 +33,10 @@ public static class DocumentIssue
             await act.Db.IssuedDocuments.Where(d => d.Series == kind.Series && d.Year == year).MaxAsync(d => (int?)d.Serial, stop) ?? 0;
         var serial = last + pending + 1;
         var number = string.Create(CultureInfo.InvariantCulture, $"{kind.Series}〔{year}〕{serial}号");
+        var id = act.NewId();
         var document = new IssuedDocument
         {
-            Id = act.NewId(),
+            Id = id,
             Kind = kind.Id,
             Series = kind.Series,
             Year = year,
@@ -44,7 +45,7 @@ public static class DocumentIssue
             SubjectKind = subjectKind,
             SubjectId = subjectId,
             IssuedOn = issuedOn,
-            FieldsJson = Frozen(kind, number, issuedOn, fields),
+            FieldsJson = SealedRows.Seal(act, SealedRows.Document, id, Frozen(kind, number, issuedOn, fields)),
             By = act.By.Login,
             At = act.At,
         };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Escalation;
@@ -115,8 +116,8 @@ internal static class Dossier
         if (interview is not null)
             subjects.Add(interview.Interview.Id);
         subjects.AddRange(await db.CaseFiles.Where(c => violations.Contains(c.ViolationId)).Select(c => c.Id).ToListAsync(stop));
-        var documents = await db.IssuedDocuments.Where(d => subjects.Contains(d.SubjectId)).ToListAsync(stop);
-        var papers = documents.Select(d => new Piece("document", d.Id, d.Number, CanonicalJson.Sha256(d.FieldsJson)));
+        var documents = await db.OpenAsync(await db.IssuedDocuments.Where(d => subjects.Contains(d.SubjectId)).ToListAsync(stop), stop);
+        var papers = documents.Select(d => new Piece("document", d.Row.Id, d.Row.Number, CanonicalJson.Sha256(d.FieldsJson)));
         var figures = new Piece("figures", proposal.Id, proposal.GroundId, CanonicalJson.Sha256(proposal.FiguresJson));
         return
         [

@@ -94,7 +94,7 @@ public static class MakeReport
                 return (UploadPackage.Of(facts, act.Store.Plan, library.Law), "application/zip", "zip");
             case ReportForm.InspectionPack:
                 await using (var db = act.Store.Read())
-                    return (await InspectionPack.OfAsync(db, book, facts, library, signed, stop), "application/zip", "zip");
+                    return (await InspectionPack.OfAsync(db, book, facts, library, act.Store.Plan, signed, stop), "application/zip", "zip");
             default:
                 throw new InvalidOperationException($"the form {kind.Form} has no file");
         }

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
 using static Weipian.Flow.Reports.FigureTables;
 
 namespace Weipian.Flow.Reports;
 
-/// <summary>One zip for the inspection of a superior (迎检, R96): tables, documents, an index of the evidence, open points by
-/// parcel.</summary>
+/// <summary>One zip for the inspection of a superior (迎检, R96): tables, documents with persons masked, an index of the evidence, open
+/// points by parcel.</summary>
 public static class InspectionPack
 {
     public static async Task<byte[]> OfAsync(
@@ -14,6 +16,7 @@ public static class InspectionPack
         FigureBook book,
         FigureFacts facts,
         ReportLibrary library,
+        WorkPlan plan,
         IReadOnlyList<string> signed,
         CancellationToken stop = default
     )
@@ -22,6 +25,7 @@ public static class InspectionPack
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(plan);
         var frame = new WorkbookFrame(book.Facts.GetValueOrDefault("territory", ""), facts.OnDay, signed);
         List<(string Name, byte[] Content)> parts =
         [
@@ -29,13 +33,13 @@ public static class InspectionPack
             ("2-未决事项.xlsx", WorkbookFile.Of([OpenPoints(facts)], frame)),
             ("3-举证材料目录.xlsx", WorkbookFile.Of([await EvidenceAsync(db, facts, stop)], frame)),
         ];
-        foreach (
-            var document in facts
-                .Violations.SelectMany(v => v.Documents)
-                .DistinctBy(d => d.Id)
-                .OrderBy(d => d.Number, StringComparer.Ordinal)
-        )
-            parts.Add(($"4-文书/{document.Number}.docx", library.Word(document)));
+        var documents = await db.OpenAsync(
+            [.. facts.Violations.SelectMany(v => v.Documents).DistinctBy(d => d.Id).OrderBy(d => d.Number, StringComparer.Ordinal)],
+            stop
+        );
+        var publicNames = await PublicNames.OfAsync(db, plan, stop);
+        foreach (var document in documents)
+            parts.Add(($"4-文书/{document.Row.Number}.docx", library.Word(document.Masked(publicNames))));
         parts.Insert(0, ("manifest.json", UploadPackage.Manifest("inspection-pack", facts, parts)));
         return PartsFile.Of(parts);
     }

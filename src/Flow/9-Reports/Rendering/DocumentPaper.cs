@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Weipian.Flow.CaseFiles;
 
 namespace Weipian.Flow.Reports;
@@ -15,18 +14,14 @@ public static class DocumentPaper
 
     private static readonly char[] Stops = ['。', '；', ';', '.', '，', '、'];
 
-    public static Paper Of(IssuedDocument document, DocumentKind kind)
+    public static Paper Of(OpenedDocument document, DocumentKind kind)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(kind);
-        var fields = JsonNode
-            .Parse(document.FieldsJson)!
-            .AsObject()
-            .ToDictionary(f => f.Key, f => (string)f.Value!, StringComparer.Ordinal);
-        return kind.Layout == "table" ? Form(kind, document, fields) : Letter(kind, document, fields);
+        return kind.Layout == "table" ? Form(kind, document.Row, document.Fields) : Letter(kind, document.Row, document.Fields);
     }
 
-    private static Paper Form(DocumentKind kind, IssuedDocument document, Dictionary<string, string> fields)
+    private static Paper Form(DocumentKind kind, IssuedDocument document, IReadOnlyDictionary<string, string> fields)
     {
         var rows = kind
             .Fields.Where(f => f.Id != "number" && fields.ContainsKey(f.Id))
@@ -36,7 +31,7 @@ public static class DocumentPaper
         return new(kind.Zh, document.Number, [new PaperTable([1, 4], [.. rows], LabelColumn: true)]);
     }
 
-    private static Paper Letter(DocumentKind kind, IssuedDocument document, Dictionary<string, string> fields)
+    private static Paper Letter(DocumentKind kind, IssuedDocument document, IReadOnlyDictionary<string, string> fields)
     {
         var blocks = new List<PaperBlock>();
         if (fields.TryGetValue("addressee", out var addressee))
@@ -59,7 +54,7 @@ public static class DocumentPaper
     }
 
     /// <summary>A field that ends its own sentence does not bring a second full stop.</summary>
-    private static string Filled(string passage, Dictionary<string, string> fields) =>
+    private static string Filled(string passage, IReadOnlyDictionary<string, string> fields) =>
         DocumentBook
             .FieldMark()
             .Replace(

@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace Weipian.Flow.Reports;
 
-/// <summary>A copy of a published Word or Excel file with a line at the foot of every page that says who took it and when.</summary>
+/// <summary>A copy of a published Word or Excel file with a line at the foot of every page that says who took it and when; of a
+/// package the archive says it.</summary>
 /// <remarks>The published file itself never changes: its bytes are what the journal sealed.</remarks>
 public static class MarkedCopy
 {
@@ -15,10 +16,23 @@ public static class MarkedCopy
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(watermark);
+        if (contentType == "application/zip")
+            return Commented(file, watermark);
         if (contentType is not (WordFile.ContentType or WorkbookFile.ContentType))
             return file;
         using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
         return PartsFile.Of([.. zip.Entries.Select(e => (e.FullName, Marked(e, watermark)))]);
+    }
+
+    /// <summary>A package keeps its files, which its manifest lists with their hashes: the words stand in the comment of the
+    /// archive.</summary>
+    private static byte[] Commented(byte[] file, string watermark)
+    {
+        using var copy = new MemoryStream();
+        copy.Write(file);
+        using (var zip = new ZipArchive(copy, ZipArchiveMode.Update, leaveOpen: true, Encoding.UTF8))
+            zip.Comment = watermark;
+        return copy.ToArray();
     }
 
     private static byte[] Marked(ZipArchiveEntry entry, string watermark)

@@ -51,6 +51,8 @@ internal static class BackupContents
     [
         "backups",
         "logs",
+        "training",
+        "training.building",
         RestoreBackup.Scratch,
         Database,
         $"{Database}-wal",

@@ -9,7 +9,8 @@ namespace Weipian.Flow.Store;
 /// <summary>Writes an installation into one file, as it stands at one instant, while people go on working.</summary>
 /// <remarks>
 /// The file is a tar archive that any system opens (label, database, files, manifest), behind its end the SHA-256 of all of it; with a
-/// passphrase that whole stream is encrypted in chunks. Nothing is held in memory but a buffer. See decision 0080.
+/// passphrase that whole stream is encrypted in chunks. Nothing is held in memory but a buffer. What stands on PostgreSQL goes into it
+/// as SQLite, row by row, from one snapshot: the file is the same, and is restored to either. See decisions 0080 and 0098.
 /// </remarks>
 public static class MakeBackup
 {
@@ -37,8 +38,6 @@ public static class MakeBackup
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        if (!store.IsSqlite)
-            throw Problem.Backup.NotForPostgres();
         if (request.Passphrase is { Length: < BackupHead.PassphraseLengthMin })
             throw Problem.Backup.PassphraseTooShort(BackupHead.PassphraseLengthMin);
         var path = Path.GetFullPath(request.Path);
@@ -203,7 +202,13 @@ internal sealed class DatabaseSnapshot : IDisposable
         var path = System.IO.Path.Combine(store.Folder.Path, $"snapshot-{Guid.NewGuid():N}.tmp");
         try
         {
-            await Task.Run(() => Copy(store.Folder.Database, path), stop);
+            if (store.IsSqlite)
+                await Task.Run(() => Copy(store.Folder.Database, path), stop);
+            else
+            {
+                await using var db = store.Read();
+                await DatabaseCopy.ToSqliteAsync(db, path, progress, stop);
+            }
             return new(path, await LabelAsync(path, named, stop));
         }
         catch (SqliteException failed) when (failed.SqliteErrorCode is 10 or 13)

@@ -21,9 +21,10 @@ public static class RestoreBackup
     /// <param name="Reason">For the journal of the restored installation; <c>null</c> where it is only tried and thrown away.</param>
     public sealed record Request(string File, string? Passphrase, string? Reason);
 
-    /// <param name="Verified">What was looked at; always sound.</param>
+    /// <param name="Verified">What was looked at, in the database that will be used; always sound.</param>
     public sealed record Restored(BackupLabel Label, int Files, long Bytes, VerificationReport Verified);
 
+    /// <param name="postgres">Connection string of an empty database, where the installation is to stand on PostgreSQL.</param>
     /// <exception cref="Problem"><c>backup.*</c>: the place is as empty as before then</exception>
     public static async Task<Restored> Handle(
         DataFolder place,
@@ -35,18 +36,20 @@ public static class RestoreBackup
     {
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(request);
-        if (postgres is not null)
-            throw Problem.Backup.NotForPostgres();
         if (!File.Exists(request.File))
             throw Problem.Backup.NoSuchFile(request.File);
         var madeFolder = !Directory.Exists(place.Path);
         RequireEmpty(place);
+        if (postgres is not null)
+            await PostgresRestore.RequireEmptyAsync(postgres, stop);
         var scratch = new DataFolder(Path.Combine(place.Path, Scratch));
         try
         {
             CreatePrivate(scratch.Path);
             var unpacked = await Task.Run(() => Unpack(request, scratch, progress, stop), stop);
             var verified = await VerifyAsync(scratch, request, unpacked.Label, progress, stop);
+            if (postgres is not null)
+                verified = await PostgresRestore.MoveAsync(scratch, postgres, Path.GetFileName(request.File), progress, stop);
             Promote(scratch.Path, place.Path);
             return new(unpacked.Label, unpacked.Files, unpacked.Bytes, verified);
         }
@@ -176,7 +179,7 @@ public static class RestoreBackup
             throw Problem.Backup.FromLaterProgram(name, later);
     }
 
-    private static void ReleaseDatabase(DataFolder folder)
+    internal static void ReleaseDatabase(DataFolder folder)
     {
         using var pooled = new SqliteConnection(SqliteStore.ConnectionString(folder.Database));
         SqliteConnection.ClearPool(pooled);

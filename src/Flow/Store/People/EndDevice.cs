@@ -14,29 +14,31 @@ public static class EndDevice
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        return store.ActAsync(
+        return EndOfOwn.ActAsync(
+            store,
             actor,
             Act,
-            request.DeviceId.ToString(),
-            request.Reason,
+            (request.DeviceId.ToString(), request.Reason),
             async act =>
             {
                 var device =
                     await act.Db.DeviceKeys.SingleOrDefaultAsync(d => d.Id == request.DeviceId, stop)
                     ?? throw Problem.Chain.NotThere("设备", "device", request.DeviceId.ToString());
-                PeopleActs.RequireOwn(actor, device.SeatLogin);
-                if (await act.Db.DeviceKeyEnds.FirstOrDefaultAsync(e => e.DeviceKeyId == device.Id, stop) is { } done)
-                    throw Problem.Chain.AlreadyDone("该设备的停用", "The end of the device", done.By, done.At);
-                act.Db.Add(
-                    new DeviceKeyEnd
+                var end = await act.Db.DeviceKeyEnds.FirstOrDefaultAsync(e => e.DeviceKeyId == device.Id, stop);
+                return new(
+                    device.Id,
+                    device.SeatLogin,
+                    "该设备的停用",
+                    "The end of the device",
+                    end is null ? null : (end.By, end.At),
+                    id => new DeviceKeyEnd
                     {
-                        Id = act.NewId(),
+                        Id = id,
                         DeviceKeyId = device.Id,
                         By = act.By.Login,
                         At = act.At,
                     }
                 );
-                return device.Id;
             },
             stop
         );

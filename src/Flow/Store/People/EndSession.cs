@@ -14,30 +14,31 @@ public static class EndSession
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        return store.ActAsync(
+        return EndOfOwn.ActAsync(
+            store,
             actor,
             Act,
-            request.SessionId.ToString(),
-            request.Reason,
+            (request.SessionId.ToString(), request.Reason),
             async act =>
             {
                 var session =
                     await act.Db.SeatSessions.SingleOrDefaultAsync(s => s.Id == request.SessionId, stop)
                     ?? throw Problem.Chain.NotThere("会话", "session", request.SessionId.ToString());
-                PeopleActs.RequireOwn(actor, session.SeatLogin);
-                if (await act.Db.SessionEnds.FirstOrDefaultAsync(e => e.SessionId == session.Id, stop) is { } done)
-                    throw Problem.Chain.AlreadyDone("该会话的结束", "The end of the session", done.By, done.At);
-                act.Db.Add(
-                    new SessionEnd
+                var end = await act.Db.SessionEnds.FirstOrDefaultAsync(e => e.SessionId == session.Id, stop);
+                return new(
+                    session.Id,
+                    session.SeatLogin,
+                    "该会话的结束",
+                    "The end of the session",
+                    end is null ? null : (end.By, end.At),
+                    id => new SessionEnd
                     {
-                        Id = act.NewId(),
+                        Id = id,
                         SessionId = session.Id,
                         By = act.By.Login,
                         At = act.At,
                     }
                 );
-                act.Fact("seat", session.SeatLogin);
-                return session.Id;
             },
             stop
         );

@@ -59,7 +59,7 @@ public static class EnrolSecondFactor
                     {
                         Id = id,
                         SeatLogin = actor.Login,
-                        SecretSealed = SealedText.Seal(store.Folder, request.Secret, $"second_factor/{id}"),
+                        SecretSealed = SealedRows.Seal(act, SealedRows.Factor, id, request.Secret),
                         SecretSha256 = hash,
                         By = act.By.Login,
                         At = act.At,

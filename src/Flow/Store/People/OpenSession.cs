@@ -86,7 +86,7 @@ public static class OpenSession
     {
         var recovery = await act.Db.RecoveryCodes.Where(c => c.FactorId == factor.Id).Select(c => c.CodeSha256).ToHashSetAsync(stop);
         var used = await act.Db.SecondFactorUses.Where(u => u.FactorId == factor.Id).Select(u => u.Mark).ToHashSetAsync(stop);
-        var secret = SealedText.Open(act.Store.Folder, factor.SecretSealed, $"second_factor/{factor.Id}");
+        var secret = await SealedRows.OpenAsync(act.Db, new SealedRow(SealedRows.Factor, factor.Id, factor.SecretSealed), stop);
         var mark =
             Decide(secret, request.Code ?? "", request.Now, factor.Id, recovery, used)
             ?? throw Problem.Store.SecondFactorWrong(request.Login);

@@ -23,10 +23,12 @@ public static class PeopleActs
             [UnseatPerson.Act] = [PlanRoles.Administrator, PlanRoles.OfficeHead],
             [ChangeLeadingGroup.Act] = [PlanRoles.OfficeHead],
             [RotateKeys.Act] = [PlanRoles.Administrator, Actor.MachineRole],
+            [RetireKeys.Act] = [PlanRoles.Administrator, Actor.MachineRole],
         };
 
     /// <summary>Acts that change nothing that anybody has computed: who signs in or out, and who reads.</summary>
-    public static IReadOnlyList<string> ChangingNothing { get; } = [OpenSession.Act, EndSession.Act, "read-identity", "read-document"];
+    public static IReadOnlyList<string> ChangingNothing { get; } =
+    [OpenSession.Act, EndSession.Act, "read-identity", "read-document", "read-inquiry", "answer-exercise", "tick-first-hour"];
 
     /// <exception cref="Problem"><c>store.not-your-seat</c></exception>
     internal static void RequireOwn(Actor actor, string login)

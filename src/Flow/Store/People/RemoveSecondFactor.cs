@@ -12,27 +12,31 @@ public static class RemoveSecondFactor
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        return store.ActAsync(
+        PeopleActs.RequireOwn(actor, request.Login);
+        return EndOfOwn.ActAsync(
+            store,
             actor,
             Act,
-            request.Login,
-            request.Reason,
+            (request.Login, request.Reason),
             async act =>
             {
-                PeopleActs.RequireOwn(actor, request.Login);
                 var factor =
                     await SeatSecurity.FactorOfAsync(act.Db, request.Login, stop)
                     ?? throw Problem.Chain.NotThere("第二因素", "second factor", request.Login);
-                act.Db.Add(
-                    new SecondFactorEnd
+                return new(
+                    factor.Id,
+                    request.Login,
+                    "第二因素的停用",
+                    "The end of the second factor",
+                    Ended: null,
+                    id => new SecondFactorEnd
                     {
-                        Id = act.NewId(),
+                        Id = id,
                         FactorId = factor.Id,
                         By = act.By.Login,
                         At = act.At,
                     }
                 );
-                return factor.Id;
             },
             stop
         );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -7,8 +8,9 @@ namespace Weipian.Flow.Store;
 /// <summary>Texts that stand sealed in the database: AES-256-GCM, under a key that lies outside it and has an id.</summary>
 /// <remarks>
 /// A sealed text is <c>sealed:KEY:BASE64</c>: nonce, tag and cipher. What it belongs to goes into the seal, so that it cannot be moved to
-/// another row or column. New keys are added and the newest is used; older ones stay to read what they sealed, because rows are never
-/// rewritten. The journal seals rows as they are stored, so that whoever verifies needs no key.
+/// another row or column. New keys are added and the newest is used; what older ones sealed is sealed again in further rows
+/// (<see cref="Reseal"/>), because rows are never rewritten, and then they can be destroyed. The journal seals rows as they are stored, so
+/// that whoever verifies needs no key.
 /// </remarks>
 public static class SealedText
 {
@@ -20,6 +22,9 @@ public static class SealedText
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private static readonly Lock Door = new();
+
+    /// <summary>What was read last of each file, and what the file looked like then: thousands of texts are opened for one page.</summary>
+    private static readonly Dictionary<string, (DateTime Changed, long Length, Held Keys)> Read = new(StringComparer.Ordinal);
 
     /// <summary>Whether a text is sealed; an older row may not be.</summary>
     public static bool IsSealed(string text) => text.StartsWith(Mark, StringComparison.Ordinal);
@@ -74,12 +79,29 @@ public static class SealedText
         }
     }
 
-    /// <summary>What the same text always gives under the first key, so that it can be found without being read.</summary>
+    /// <summary>What the same text always gives under the newest key, so that it can be found without being read.</summary>
     public static string Blind(DataFolder folder, string text, string purpose)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var key = Convert.FromBase64String(KeysOf(folder).Keys["k1"]);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose + "\n" + text)));
+        var keys = KeysOf(folder);
+        return Blind(keys.Keys[keys.Newest], text, purpose);
+    }
+
+    /// <summary>What the text gives under each of the keys there are: under one of them it was written.</summary>
+    public static IReadOnlyList<string> Blinds(DataFolder folder, string text, string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return [.. KeysOf(folder).Keys.Values.Select(key => Blind(key, text, purpose))];
+    }
+
+    /// <summary>The id of the key of a sealed text; <c>null</c> for one that is not sealed.</summary>
+    public static string? KeyOf(string text) => IsSealed(text) ? text.Split(':', 3)[1] : null;
+
+    /// <summary>The id of the key under which texts are sealed now.</summary>
+    public static string NewestKey(DataFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return KeysOf(folder).Newest;
     }
 
     /// <summary>Adds a key, with which everything is sealed from now on.</summary>
@@ -89,16 +111,30 @@ public static class SealedText
         ArgumentNullException.ThrowIfNull(folder);
         lock (Door)
         {
+            Read.Remove(FileOf(folder));
             var keys = KeysOf(folder);
-            var newest = $"k{keys.Keys.Count + 1}";
+            var newest = string.Create(CultureInfo.InvariantCulture, $"k{keys.Keys.Keys.Max(NumberOf) + 1}");
             keys.Keys[newest] = NewKey();
             Write(FileOf(folder), new(newest, keys.Keys));
             return newest;
         }
     }
 
+    /// <summary>Takes every key but the newest out of the file, for good. Only when nothing is read by them any more.</summary>
+    /// <returns>Their ids.</returns>
+    internal static IReadOnlyList<string> Destroy(DataFolder folder)
+    {
+        lock (Door)
+        {
+            Read.Remove(FileOf(folder));
+            var keys = KeysOf(folder);
+            Write(FileOf(folder), new(keys.Newest, new() { [keys.Newest] = keys.Keys[keys.Newest] }));
+            return [.. keys.Keys.Keys.Where(id => id != keys.Newest).OrderBy(NumberOf)];
+        }
+    }
+
     /// <summary>Ids of the keys there are, oldest first.</summary>
-    public static IReadOnlyList<string> KeyIds(DataFolder folder) => [.. KeysOf(folder).Keys.Keys];
+    public static IReadOnlyList<string> KeyIds(DataFolder folder) => [.. KeysOf(folder).Keys.Keys.OrderBy(NumberOf)];
 
     /// <summary>Where the keys are.</summary>
     public static string FileOf(DataFolder folder)
@@ -109,6 +145,11 @@ public static class SealedText
             : Path.Combine(folder.Path, "keys", "sealing-keys.json");
     }
 
+    private static string Blind(string key, string text, string purpose) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes(purpose + "\n" + text)));
+
+    private static int NumberOf(string id) => int.Parse(id.AsSpan(1), CultureInfo.InvariantCulture);
+
     private static Held KeysOf(DataFolder folder)
     {
         var path = FileOf(folder);
@@ -116,7 +157,12 @@ public static class SealedText
         {
             if (!File.Exists(path))
                 Write(path, new("k1", new() { ["k1"] = NewKey() }));
-            return JsonSerializer.Deserialize<Held>(File.ReadAllText(path))!;
+            var file = new FileInfo(path);
+            if (Read.TryGetValue(path, out var read) && read.Changed == file.LastWriteTimeUtc && read.Length == file.Length)
+                return read.Keys;
+            var keys = JsonSerializer.Deserialize<Held>(File.ReadAllText(path))!;
+            Read[path] = (file.LastWriteTimeUtc, file.Length, keys);
+            return keys;
         }
     }
 
@@ -130,6 +176,7 @@ public static class SealedText
         else
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Durable.Replace(path, JsonSerializer.Serialize(keys));
+        Read.Remove(path);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }

@@ -5,12 +5,17 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Web.Pages.Determination;
 
+/// <summary>What was on the screen when a verdict was given.</summary>
+/// <param name="Proposal">The proposal; <c>null</c> for none.</param>
+/// <param name="Verdict">The newest version of the verdict; <c>null</c> for none.</param>
+public sealed record VerdictSeen(Guid? Proposal, Guid? Verdict);
+
 /// <summary>Hands what the workbench and the API decide to the acts of determination, with what was on the screen.</summary>
 /// <remarks>Who may do what is decided by the acts; a verdict that somebody else has moved on in the meantime is refused by them.</remarks>
-public sealed class VerdictDesk(OfficeBooks books)
+public sealed partial class VerdictDesk(OfficeBooks books)
 {
     /// <param name="correction">Why a verdict that left with a signed batch is corrected.</param>
-    public Task DecideAsync(
+    public Task<DecideVerdict.Decided> DecideAsync(
         Actor by,
         ParcelRow parcel,
         string code,
@@ -61,6 +66,18 @@ public sealed class VerdictDesk(OfficeBooks books)
         var line = Degrees.CreateLineString([.. corners.Select(c => new Coordinate(c[0], c[1]))]);
         return SplitParcel.Handle(books.Store, by, new(parcel, line, Plain(reason)), books.DeterminationLaw, stop);
     }
+
+    /// <summary>Takes a merged parcel apart again, into what was merged.</summary>
+    public Task<SplitParcel.Split> TakeApartAsync(Actor by, Guid parcel, string reason, CancellationToken stop = default) =>
+        SplitParcel.Handle(books.Store, by, new(parcel, Line: null, Plain(reason)), books.DeterminationLaw, stop);
+
+    /// <param name="parcels">Ids of at least two parcels in force of one patch.</param>
+    public Task<MergeParcels.Merged> MergeAsync(
+        Actor by,
+        IReadOnlyCollection<Guid> parcels,
+        string reason,
+        CancellationToken stop = default
+    ) => MergeParcels.Handle(books.Store, by, new([.. parcels.Select(p => p.ToString())], Plain(reason)), books.DeterminationLaw, stop);
 
     /// <exception cref="Problem"><c>web.text-too-long</c>, <c>web.hidden-character</c></exception>
     private static string Plain(string text)

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
 using Weipian.Law;
 using Weipian.Web.Reading;
 
@@ -50,7 +53,27 @@ public sealed class VerdictMenu
         if (tree.FirstOrDefault(v => v.Parent == VerdictParent.Doubtful) is { } doubtful)
             classes.Add(new VerdictClass('0', text("verdict.doubtful"), doubtful.Code, PatchState.Doubtful, []));
         Classes = classes;
+        Told = JsonSerializer.Serialize(
+            classes.Select(c => new
+            {
+                digit = c.Digit.ToString(),
+                code = c.Direct,
+                name = c.Name,
+                letters = c.Letters.Select(l => new
+                {
+                    letter = l.Letter.ToString(),
+                    code = l.Verdict.Code,
+                    name = Texts.Say.Either(l.Verdict.Chinese, l.Verdict.English),
+                }),
+            }),
+            Readable
+        );
     }
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>The same for the browser, as JSON: it goes on with a verdict when the network breaks in the middle of one.</summary>
+    public string Told { get; }
 
     /// <summary>In the order of the bar.</summary>
     public IReadOnlyList<VerdictClass> Classes { get; }

@@ -8,7 +8,8 @@ namespace Weipian.Web.Pages.Determination;
 public sealed partial class WorkbenchPage
 {
     /// <summary>What the browser is told after a key: whether letters are sub-classes now, and whether to go on.</summary>
-    public sealed record KeyAnswer(bool Open, bool Next);
+    /// <param name="Refused">A commit was refused before it was sent: nothing of it waits.</param>
+    public sealed record KeyAnswer(bool Open, bool Next, bool Refused = false);
 
     /// <summary>A key that is not a move, with the patch it was pressed on. Keys arrive one by one, in order.</summary>
     [JSInvokable]
@@ -18,7 +19,7 @@ public sealed partial class WorkbenchPage
             return new KeyAnswer(Open: false, Next: false);
         var next = await ActOnAsync(key);
         StateHasChanged();
-        return new KeyAnswer(menu?.Opened(choice) is not null, next);
+        return new KeyAnswer(menu?.Opened(choice) is not null, next, key == "Enter" && refusal is not null);
     }
 
     [JSInvokable]
@@ -28,10 +29,14 @@ public sealed partial class WorkbenchPage
     {
         if (key == "?")
             ToggleSheet();
+        else if (batch is not null)
+            ActOnBatch(key);
         else if (key == "Enter")
             return Commit();
         else if (key == "Escape" && returning)
             SetReturning(false);
+        else if (key == "Escape" && parts is not null && await parts.LeaveAsync())
+            return false;
         else if (menu?.Opened(choice) is not null || key is "Escape" or "Backspace" || (key.Length == 1 && char.IsAsciiDigit(key[0])))
             Choose(key);
         else
@@ -43,8 +48,17 @@ public sealed partial class WorkbenchPage
     {
         switch (key)
         {
-            case "p":
+            case "a":
                 TakeProposal();
+                break;
+            case "p":
+                await NextPhotoAsync();
+                break;
+            case "b":
+                OpenBatch();
+                break;
+            case "c":
+                Address.NavigateTo(SheetAddress);
                 break;
             case "u":
                 await UndoAsync();
@@ -55,18 +69,24 @@ public sealed partial class WorkbenchPage
             case "n":
                 NextParcel();
                 break;
+            case "x" when Judging && parts is not null:
+                await parts.DrawAsync();
+                break;
+            case "g" when Judging && parts is not null:
+                await parts.OpenMergeAsync();
+                break;
             case "e":
                 await WalkToAsync(walk + 1);
                 break;
-            case "m" when map is not null:
-                await map.MirrorAsync();
+            case "v" when map is not null:
+                await map.EveryLayerAsync();
                 break;
         }
     }
 
     private async Task PressAsync(string key)
     {
-        if (key == "p")
+        if (key == "a")
             TakeProposal();
         else
             Choose(key);
@@ -120,6 +140,11 @@ public sealed partial class WorkbenchPage
         refusal = null;
         if (parcel is null || row is null)
             return false;
+        if (IsHeldByOther)
+        {
+            refusal = LockWords;
+            return false;
+        }
         if (Confirming)
         {
             if (!IsFinal && !returning)
@@ -148,7 +173,7 @@ public sealed partial class WorkbenchPage
         }
         var (first, text, correction) = (parcel, basis, correcting ? why : null);
         Write(first, () => Desk.DecideAsync(actor!, first, code, text, correction));
-        written.Push((row.Id, first.Id));
+        written.Push(new(row.Id, first.Id));
         return !FocusNext();
     }
 
@@ -189,27 +214,31 @@ public sealed partial class WorkbenchPage
                 faults.Add(new Fault(number, Say.T("fault.page")));
             }
             pending.Remove(target.Id);
+            _ = TellReceiptAsync(target.Id);
             await RefreshAsync(patch);
         });
     }
 
-    /// <summary>Takes back the seat's own newest verdict, as long as nobody has confirmed it.</summary>
+    /// <summary>Takes back what the seat wrote last: a verdict as long as nobody has confirmed it, a split, a merge.</summary>
     private async Task UndoAsync()
     {
         var target = MayUndo ? parcel : null;
-        if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } back)
+        Func<string, Task>? back = null;
+        if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } where)
         {
-            target = back.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
-            await ShowAsync(back);
+            target = where.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
+            back = last.Back;
+            await ShowAsync(where);
             if (keys is not null)
-                await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(back.Id), true);
+                await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(where.Id), true);
         }
-        if (target is not { Stage: ParcelStage.Decided, DeterminationId: not null })
+        if (back is null && target is not { Stage: ParcelStage.Decided, DeterminationId: not null })
             return;
         busy = true;
         try
         {
-            await Desk.WithdrawAsync(actor!, target, Say.T("verdict.undo-reason"));
+            var reason = Say.T("verdict.undo-reason");
+            await (back is not null ? back(reason) : Desk.WithdrawAsync(actor!, target!, reason));
         }
         catch (Problem problem)
         {
@@ -219,12 +248,31 @@ public sealed partial class WorkbenchPage
         {
             busy = false;
         }
+        if (back is not null)
+            ForgetPartsOf(row!.Id);
         await RefreshAsync(row!.Id);
     }
 
-    /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
+    /// <summary>Parts that were put back have other ids: what was written before on the patch cannot be taken back by this page.</summary>
+    private void ForgetPartsOf(Guid patch)
+    {
+        var kept = written.Where(w => w.Patch != patch).Reverse().ToList();
+        written.Clear();
+        kept.ForEach(written.Push);
+    }
+
+    /// <summary>The parcels of the patch on screen are others now.</summary>
+    private async Task PartsChangedAsync(Func<string, Task> back)
+    {
+        if (row is not { } patch)
+            return;
+        written.Push(new(patch.Id, Guid.Empty, back));
+        await RefreshAsync(patch.Id);
+    }
+
     private Task RefreshShownAsync() => row is null ? Task.CompletedTask : RefreshAsync(row.Id);
 
+    /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
     private async Task RefreshAsync(Guid patch)
     {
         var all = await Rows.SeenAsync(Programme!, sight);
@@ -237,7 +285,9 @@ public sealed partial class WorkbenchPage
         {
             row = fresh;
             var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
-            // A parcel that was divided is gone: the first of its parts is at hand.
+            // A parcel that was divided or merged is gone: the first of those in its place is at hand.
+            if (same is null)
+                dossier = await Dossiers.GetAsync(fresh.Id);
             if (same is null)
                 FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
             else if (same.Stage != parcel?.Stage)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using Weipian.Web.Acts;
 using Weipian.Web.Reading;
+using Weipian.Web.Serving;
 using Weipian.Web.Shell;
 using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
@@ -21,7 +22,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private readonly HashSet<Guid> pending = [];
     private readonly List<Fault> faults = [];
-    private readonly Stack<(Guid Patch, Guid Parcel)> written = new();
+    private readonly Stack<Written> written = new();
     private IReadOnlyList<PatchRow> rows = [];
     private IReadOnlyList<(string Queue, int Count)> counts = [];
     private IReadOnlyList<string> mapRoles = [];
@@ -35,6 +36,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private Sight sight = Sight.Nothing;
     private Flow.Store.Actor? actor;
     private MapPair? map;
+    private SplitBar? parts;
     private IJSObjectReference? keys;
     private DotNetObjectReference<WorkbenchPage>? self;
     private (string?, string?, string?, string?, string?) filterShown;
@@ -60,6 +62,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private sealed record Fault(string Number, string Sentence);
 
+    /// <summary>What the seat wrote last, so that it can take it back.</summary>
+    /// <param name="Back">Of a split or a merge: how it is undone, for a reason; null for a verdict, which is withdrawn.</param>
+    private sealed record Written(Guid Patch, Guid Parcel, Func<string, Task>? Back = null);
+
     [SupplyParameterFromQuery]
     public string? Programme { get; set; }
 
@@ -78,6 +84,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? Patch { get; set; }
 
+    /// <summary>How the maps are looked at; kept up by the browser.</summary>
+    [SupplyParameterFromQuery]
+    public string? View { get; set; }
+
     [CascadingParameter]
     private Task<AuthenticationState> Who { get; set; } = default!;
 
@@ -94,6 +104,18 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private VerdictDesk Desk { get; set; } = default!;
 
     [Inject]
+    private LeaseDesk Locks { get; set; } = default!;
+
+    [Inject]
+    private KeysDesk Keys { get; set; } = default!;
+
+    [Inject]
+    private PartySearch Parties { get; set; } = default!;
+
+    [Inject]
+    private WorkbenchLimits Limits { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Address { get; set; } = default!;
 
     [Inject]
@@ -104,11 +126,16 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     /// <summary>The second signature is asked for, and this seat may give it: never on its own verdict.</summary>
     private bool Confirming =>
-        mayConfirm && parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy != actor?.Login && !pending.Contains(parcel.Id);
+        mayConfirm
+        && !IsHeldByOther
+        && parcel is { Stage: ParcelStage.Decided, IsReadingDue: false }
+        && parcel.DecidedBy != actor?.Login
+        && !pending.Contains(parcel.Id);
 
     /// <summary>A first verdict may be given now: nobody has, it came back, or the seat chose to correct a confirmed one.</summary>
     private bool Judging =>
         mayDecide
+        && !IsHeldByOther
         && menu is not null
         && parcel is not null
         && !pending.Contains(parcel.Id)
@@ -176,7 +203,8 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     {
         var all = await Rows.SeenAsync(Programme!, sight);
         sequence = await Books.SequenceAsync();
-        rows = WorkbenchQueues.Filter(all, queueShown, State, Unit, Find, actor!.Login);
+        var parties = await Parties.PatchesAsync(Programme!, Find);
+        rows = WorkbenchQueues.Filter(all, queueShown, State, Unit, Find, actor!.Login, parties, Books.UnitName);
         counts = WorkbenchQueues.Count(all, Unit, actor.Login, mayDecide, mayConfirm);
         today = WorkbenchQueues.Today(all, actor.Login, Books.Today);
         // A patch named in the address is shown even when the filter would leave it out.
@@ -199,17 +227,29 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         walk = -1;
         lit = new HashSet<string>(StringComparer.Ordinal);
         returning = false;
+        photo = null;
         menu = MenuOf(next.Kind);
+        _ = HoldAsync(next.Id);
         FocusParcel(next.Parcels.FirstOrDefault(IsOpenForMe) ?? (next.Parcels.Count > 0 ? next.Parcels[0] : null));
         var found = await Dossiers.GetAsync(next.Id);
         // Somebody may have gone on while this one was on its way.
         if (row?.Id != next.Id)
             return;
-        dossier = found;
+        dossier = found.Veiled(next);
         mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
         mapHit = [.. found.Comparison?.Roles.Where(r => r.Classes.Count > 0).Select(r => r.Role) ?? []];
         if (parcel is not null)
             FocusParcel(parcel);
+    }
+
+    /// <summary>A proposal that was hidden is on the screen from now on, with its derivation.</summary>
+    private async Task UncoveredAsync()
+    {
+        if (row is null)
+            return;
+        await RefreshAsync(row.Id);
+        dossier = (await Dossiers.GetAsync(row.Id)).Veiled(row);
+        FocusParcel(parcel);
     }
 
     private bool IsOpenForMe(ParcelRow p) =>
@@ -225,16 +265,12 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         SetReason();
     }
 
-    /// <summary>
-    /// The basis as the machine would write it: what its deciding rule found, in Chinese, because it goes into the tables.
-    /// </summary>
+    /// <summary>The basis as the machine would write it.</summary>
     private string BasisOf(ParcelRow chosen)
     {
         if (chosen.Stage == ParcelStage.Decided || dossier is null || !dossier.Derivations.TryGetValue(chosen.Id, out var derivation))
             return "";
-        var deciding = derivation.Steps.FirstOrDefault(s => s.RuleId == derivation.DecidingRule);
-        var sentences = deciding?.Checks.Select(c => c.Zh) ?? derivation.Missing.Select(m => m.Zh);
-        return string.Join("；", sentences.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal));
+        return BatchDesk.BasisOf(derivation);
     }
 
     private void SetReason() => reasonCode = Books.Law.Verdicts.Reasons.FirstOrDefault(r => r.Passes != returning)?.Id ?? "";
@@ -254,7 +290,18 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             keys = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/app.js");
-            await keys.InvokeVoidAsync("attach", self);
+            keyMap = await Keys.OfAsync(actor?.Login ?? "");
+            // Verdicts that this browser still carries: amber until their receipt has come.
+            var carried = await keys.InvokeAsync<Guid[]>("attach", self, keyMap.ByPressed());
+            pending.UnionWith(carried);
+            await WatchLocksAsync();
+            StateHasChanged();
+        }
+        if (batchOpened && keys is not null)
+        {
+            // Keys go to the preview, not to a button that was pressed before.
+            batchOpened = false;
+            await keys.InvokeVoidAsync("focus", "[data-batch-head]");
         }
         if (orderChanged && keys is not null)
         {
@@ -315,7 +362,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private void Search(ChangeEventArgs e) => Address.NavigateTo(Link(find: ((string?)e.Value ?? "").Trim()));
 
-    private void ToggleSheet() => keySheet = !keySheet;
+    private string SheetAddress => WorkbenchAddress.OfSheet(Programme, queueShown, State, Unit, Find);
 
     private void ChooseParcel(ParcelRow chosen) => FocusParcel(row?.Parcels.FirstOrDefault(p => p.Id == chosen.Id));
 
@@ -353,6 +400,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await LeaveLocksAsync();
         try
         {
             if (keys is not null)

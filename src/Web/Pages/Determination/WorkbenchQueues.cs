@@ -9,20 +9,25 @@ public static class WorkbenchQueues
     /// <summary>Names of the queues, in the order of the head line.</summary>
     public static IReadOnlyList<string> Names { get; } = ["judge", "confirm", "doubtful", "returned", "all"];
 
+    /// <param name="find">Part of a number, of the unit as issued (a village), of the responsible unit's name, or of the change.</param>
+    /// <param name="byParty">Patches that <paramref name="find"/> finds by a party.</param>
+    /// <param name="unitName">The name of a responsible unit.</param>
     public static IReadOnlyList<PatchRow> Filter(
         IReadOnlyList<PatchRow> all,
         string queue,
         string? state,
         string? unit,
         string? find,
-        string login
+        string login,
+        IReadOnlySet<Guid> byParty,
+        Func<string?, string> unitName
     ) =>
         [
             .. all.Where(r =>
                 IsIn(r, queue, login)
                 && (string.IsNullOrEmpty(state) || r.State == state)
                 && IsOf(r, unit)
-                && (string.IsNullOrEmpty(find) || Matches(r, find))
+                && (string.IsNullOrEmpty(find) || byParty.Contains(r.Id) || Matches(r, find, unitName))
             ),
         ];
 
@@ -61,9 +66,10 @@ public static class WorkbenchQueues
             _ => row.Units.Contains(unit),
         };
 
-    private static bool Matches(PatchRow row, string find) =>
+    private static bool Matches(PatchRow row, string find, Func<string?, string> unitName) =>
         row.Number.Contains(find, StringComparison.OrdinalIgnoreCase)
         || (row.IssuedUnit?.Contains(find, StringComparison.OrdinalIgnoreCase) ?? false)
+        || row.Units.Any(u => u is not null && unitName(u).Contains(find, StringComparison.OrdinalIgnoreCase))
         || (row.Change?.Contains(find, StringComparison.OrdinalIgnoreCase) ?? false)
         || row.Parcels.Any(p => p.Code == find || p.Proposed == find);
 }

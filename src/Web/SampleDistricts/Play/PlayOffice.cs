@@ -5,12 +5,20 @@ using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Store;
 using Weipian.Sample.Year;
 using Weipian.Web.Reading;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
 /// <summary>What a part of the played year works with: the seats to act through, the data to see what is left to do, and the truth that
 /// says who does what.</summary>
-internal sealed class PlayOffice(PlaySeats seats, OfficeBooks books, ProgrammeRows rows, YearTruth truth, CancellationToken stop)
+internal sealed class PlayOffice(
+    PlaySeats seats,
+    OfficeBooks books,
+    ProgrammeRows rows,
+    TrainingDesk training,
+    YearTruth truth,
+    CancellationToken stop
+)
 {
     public const string Officer = "district-officer";
     public const string Reviewer = "district-reviewer";
@@ -24,6 +32,8 @@ internal sealed class PlayOffice(PlaySeats seats, OfficeBooks books, ProgrammeRo
     public OfficeBooks Books => books;
 
     public ProgrammeRows Rows => rows;
+
+    public TrainingDesk Training => training;
 
     public CancellationToken Stop => stop;
 

@@ -144,10 +144,17 @@ internal sealed class PlayPeople(PlayOffice office)
             );
         if (!await office.HasOccurredAsync(RotateKeys.Act))
             await office.DoAsync(Administrator, RotateKeys.Act, new { reason = "年度更换" });
+        if (!await office.HasOccurredAsync(RetireKeys.Act))
+            await office.DoAsync(Administrator, RetireKeys.Act, new { reason = "年度更换" });
+        if (!await office.HasOccurredAsync(ReadInquiry.Act) && await db.HoldInquiries.FirstOrDefaultAsync(office.Stop) is { } inquiry)
+            await office.DoAsync("permit-desk", ReadInquiry.Act, new { inquiryId = inquiry.Id, reason = "核对办件" });
         if (!await office.HasOccurredAsync(ReadDocument.Act))
         {
             var papers = await db.IssuedDocuments.OrderBy(d => d.At).ThenBy(d => d.Number).ToListAsync(office.Stop);
-            await office.TakeAsync(PlayOffice.Officer, $"/api/documents/{papers.First(ReadDocument.IsPersonal).Id}.docx");
+            await office.TakeAsync(
+                PlayOffice.Officer,
+                $"/api/documents/{(await db.OpenAsync(papers, office.Stop)).First(d => d.IsPersonal).Row.Id}.docx"
+            );
         }
         if (
             !await office.HasOccurredAsync(ReadIdentity.Act)

@@ -11,6 +11,7 @@ internal sealed record PlayTask(DateOnly On, string Zh, string En, Func<Task> Do
 internal sealed class PlayScript(PlayOffice office, PlayLists lists)
 {
     private readonly PlayVerdicts verdicts = new(office);
+    private readonly PlayGuards guards = new(office);
     private readonly PlayCases cases = new(office);
     private readonly PlayRectification rectification = new(office);
     private readonly PlayLedger ledger = new(office);
@@ -55,6 +56,9 @@ internal sealed class PlayScript(PlayOffice office, PlayLists lists)
     {
         var first = PlayDates.First;
         yield return new(first, "部署、培训、经费", "start, training, funds", () => StartAsync(first));
+        yield return new(first, "训练场", "practice on the training ground", guards.PractiseAsync);
+        yield return new(first, "质量把关", "guards of verdicts", guards.SetAsync);
+        yield return new(new(2019, 10, 29), "暗检", "known cases are read", guards.ReadKnownAsync);
         yield return new(first, "分派责任单位", "units that the plan leaves open are assigned", verdicts.AssignUnitsAsync);
         yield return new(first, "历史遗留清单", "list of the backlog", cases.TakeBacklogAsync);
         yield return new(new(2019, 5, 2), "备份演练", "a backup is made and tried", papers.DrillAsync);

@@ -11,6 +11,8 @@ internal sealed class PlayVerdicts(PlayOffice office)
 {
     private static readonly Sight All = new(true, null);
 
+    private readonly PlayGuards guards = new(office);
+
     /// <summary>What lies in units to which the plan gives nobody is assigned by the office, before anything is given out.</summary>
     public async Task AssignUnitsAsync()
     {
@@ -39,24 +41,46 @@ internal sealed class PlayVerdicts(PlayOffice office)
             );
     }
 
-    /// <summary>Once in the year the officer divides a parcel by hand, from west to east through its middle.</summary>
+    /// <summary>Once in the year the officer divides a parcel by hand: first by a wrong line, which is taken back (并宗), then through its
+    /// middle from west to east.</summary>
     public async Task SplitAsync(string programme)
     {
         if (office.Truth.Courses.GetValueOrDefault(YearCourse.Split) is not { } patch || office.Truth.Find(patch)!.Programme != programme)
             return;
-        var row = (await office.Rows.SeenAsync(programme, All, office.Stop)).Single(r => r.Number == patch);
+        await using var db = office.Read();
+        if (!await db.Journal.AnyAsync(j => j.Act == MergeParcels.Act, office.Stop))
+        {
+            await DivideAsync(programme, patch, 0.3, "两个当事人分别使用，分宗判定");
+            var wrong = await RowAsync(programme, patch);
+            if (wrong.Parcels.Count > 1 && wrong.Parcels.All(p => p.Stage == ParcelStage.Open))
+                await office.DoAsync(
+                    PlayOffice.Officer,
+                    MergeParcels.Act,
+                    new { parcelIds = wrong.Parcels.Select(p => p.Id.ToString()).ToArray(), reason = "分界线有误，恢复后重新分宗" }
+                );
+        }
+        await DivideAsync(programme, patch, 0.5, "按围墙分界，两个当事人分别使用，分宗判定");
+    }
+
+    private async Task<PatchRow> RowAsync(string programme, string patch) =>
+        (await office.Rows.SeenAsync(programme, All, office.Stop)).Single(r => r.Number == patch);
+
+    /// <param name="share">How far north of its south edge the line runs.</param>
+    private async Task DivideAsync(string programme, string patch, double share, string reason)
+    {
+        var row = await RowAsync(programme, patch);
         if (row.Parcels is not [{ Stage: ParcelStage.Open } parcel])
             return;
         await using var db = office.Read();
         var shape = await db.Parcels.Where(p => p.Id == parcel.Id).Select(p => p.Geometry).SingleAsync(office.Stop);
         var box = shape.EnvelopeInternal;
-        var (middle, beyond) = ((box.MinY + box.MaxY) / 2, box.Width / 10);
+        var (across, beyond) = (box.MinY + box.Height * share, box.Width / 10);
         double[][] line =
         [
-            [box.MinX - beyond, middle],
-            [box.MaxX + beyond, middle],
+            [box.MinX - beyond, across],
+            [box.MaxX + beyond, across],
         ];
-        await office.PostAsync(PlayOffice.Officer, Path(row, parcel, "split"), new { line, reason = "两个当事人分别使用，分宗判定" });
+        await office.PostAsync(PlayOffice.Officer, Path(row, parcel, "split"), new { line, reason });
     }
 
     /// <summary>Each town gets the patches that nobody has visited.</summary>
@@ -119,6 +143,7 @@ internal sealed class PlayVerdicts(PlayOffice office)
 
     public async Task DecideAsync(string programme)
     {
+        await guards.LookAsync(programme);
         await DecideOpenAsync(programme);
         await using var db = office.Read();
         if (await db.Determinations.AnyAsync(d => d.Code == VerdictState.Withdrawn, office.Stop))
@@ -134,7 +159,11 @@ internal sealed class PlayVerdicts(PlayOffice office)
     {
         await using (var db = office.Read())
             if (!await db.Confirmations.AnyAsync(c => c.Outcome == ConfirmationOutcome.Returned, office.Stop))
+            {
+                await guards.ReadSecondAsync(programme);
                 await ReturnOneAsync(programme);
+            }
+        await guards.ReadSecondAsync(programme);
         foreach (var row in await office.Rows.SeenAsync(programme, All, office.Stop))
         foreach (var parcel in row.Parcels.Where(p => p.Stage == ParcelStage.Decided))
             await office.PostAsync(

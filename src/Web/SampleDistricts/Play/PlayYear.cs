@@ -5,6 +5,7 @@ using Weipian.Flow.Store;
 using Weipian.Sample.Year;
 using Weipian.Web.Reading;
 using Weipian.Web.Serving;
+using Weipian.Web.Training;
 
 namespace Weipian.Web.SampleDistricts.Play;
 
@@ -58,7 +59,14 @@ public static class PlayYear
         if (!File.Exists(data.Clock))
             foreach (var seat in books.Plan.Seats)
                 await seats.SignedInAsync(seat.Login);
-        var office = new PlayOffice(seats, books, app.Services.GetRequiredService<ProgrammeRows>(), truth, stop);
+        var office = new PlayOffice(
+            seats,
+            books,
+            app.Services.GetRequiredService<ProgrammeRows>(),
+            app.Services.GetRequiredService<TrainingDesk>(),
+            truth,
+            stop
+        );
         var lists = new PlayLists(office, app.Services.GetRequiredService<DueList>());
         await WalkAsync(office, data, lists, last, progress);
         var differences = await YearComparison.OfAsync(books.Store, truth, last, stop);

@@ -224,8 +224,8 @@ public sealed class BesideCasesTests(ViolationsTemplate template) : IDisposable
                 notice.Id,
                 Assert.Single(db.SupervisionSteps.Where(s => s.SupervisionId == listed && s.Kind == "published")).DocumentId
             );
-            Assert.Equal("依法办理", CaseDocuments.Read(notice)["demands"]);
-            Assert.Equal("2019年6月30日", CaseDocuments.Read(notice)["until"]);
+            Assert.Equal("依法办理", (await db.OpenAsync(notice)).Fields["demands"]);
+            Assert.Equal("2019年6月30日", (await db.OpenAsync(notice)).Fields["until"]);
         }
         var circular = await RaiseAsync("public-circular", "supervision-and-publicity", due: false);
         await StepAsync(circular, Government, "returned");

@@ -61,7 +61,7 @@ public sealed class CaseTests(ViolationsTemplate template) : IDisposable
         Assert.Equal("周自然资立〔2019〕1号", (await SignAsync(opened.CaseFileId)).Document);
         await district.RefusedAsync("chain.already-done", () => SignAsync(opened.CaseFileId));
         await using var db = district.Store.Read();
-        var form = CaseDocuments.Read(await db.IssuedDocuments.SingleAsync());
+        var form = (await db.OpenAsync(await db.IssuedDocuments.SingleAsync())).Fields;
         Assert.Equal("周村某机械厂", form["party"]);
         Assert.Equal("2019年4月26日", form["accepted-on"]);
         Assert.Contains("亩", form["area"], StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class CaseTests(ViolationsTemplate template) : IDisposable
         await DecideAsync(file, new(2019, 5, 20));
         await using var db = district.Store.Read();
         var notice = await db.IssuedDocuments.SingleAsync(d => d.Kind == "hearing-notice");
-        Assert.Equal("2019年5月10日", CaseDocuments.Read(notice)["hearing-until"]);
+        Assert.Equal("2019年5月10日", (await db.OpenAsync(notice)).Fields["hearing-until"]);
 
         Task HearAsync(DateOnly on, DateOnly told) => StepAsync(file, "hearing-held", on, r => r with { NotifiedOn = told });
     }
@@ -210,11 +210,11 @@ public sealed class CaseTests(ViolationsTemplate template) : IDisposable
             ["filing-form", "penalty-notice", "penalty-decision", "demand-letter", "enforcement-application", "closing-form"],
             papers.Select(p => p.Kind)
         );
-        var decision = CaseDocuments.Read(papers[2]);
+        var decision = (await db.OpenAsync(papers[2])).Fields;
         Assert.Contains("60日内申请行政复议", decision["remedies"], StringComparison.Ordinal);
         Assert.Contains("15日内向人民法院提起诉讼", decision["remedies"], StringComparison.Ordinal);
-        Assert.Equal("2019年7月15日", CaseDocuments.Read(papers[3])["perform-until"]);
-        Assert.Equal(papers[2].Number, CaseDocuments.Read(papers[4])["decision-number"]);
+        Assert.Equal("2019年7月15日", (await db.OpenAsync(papers[3])).Fields["perform-until"]);
+        Assert.Equal(papers[2].Number, (await db.OpenAsync(papers[4])).Fields["decision-number"]);
         // The land is as it was: the hold stands until an acceptance.
         Assert.Single(await Holds.InForce(db).ToListAsync());
         Assert.Empty((await VerifyStore.Handle(district.Store)).Findings);

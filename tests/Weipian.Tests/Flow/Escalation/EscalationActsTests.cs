@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Escalation;
 using Weipian.Flow.Store;
 using Weipian.Tests.Law;
@@ -98,7 +99,7 @@ public sealed class EscalationActsTests
         await using var db = office.Store.Read();
         var notice = await db.IssuedDocuments.SingleAsync();
         Assert.Equal(("interview-notice", started.Document), (notice.Kind, notice.Number));
-        Assert.Contains("2019年8月10日", notice.FieldsJson, StringComparison.Ordinal);
+        Assert.Contains("2019年8月10日", (await db.OpenAsync(notice)).FieldsJson, StringComparison.Ordinal);
         Assert.Contains(await db.Notices.ToListAsync(), n => n is { ToKind: "unit", To: "wangcun" });
     }
 

@@ -59,6 +59,21 @@ public sealed class ImportPatchesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hidden_character_refuses_a_number_and_is_spelled_out_in_any_other_text()
+    {
+        var path = new IssuedPatches()
+            .Add("JC\u202E001")
+            .Add("JC002", west: 117.87, unit: "王村\u200B镇")
+            .Write(NewFile(), encoding: "UTF-8");
+        var report = await ImportAsync(path);
+        Assert.Equal((1, 1), (report.TakenCount, report.RefusedCount));
+        Finds(report, "1201", "hidden-character", hard: true, row: 1);
+        Finds(report, "1201", "hidden-character-shown", hard: false, row: 2);
+        Assert.Equal("王村[U+200B]镇", Assert.Single(await PatchesAsync()).IssuedUnit);
+        Assert.DoesNotContain('\u200B', Assert.Single(await PatchesAsync()).AttributesJson);
+    }
+
+    [Fact]
     public async Task A_clean_file_is_taken_whole()
     {
         var path = new IssuedPatches().Add("JC001").Add("JC002", west: 117.87, kind: "mineral").Write(NewFile());

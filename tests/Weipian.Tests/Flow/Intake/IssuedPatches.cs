@@ -78,14 +78,21 @@ public sealed class IssuedPatches
     /// <summary>Writes the file and returns its path.</summary>
     /// <param name="epsg">The coordinate system of the file; the rectangles are projected into it.</param>
     /// <param name="swapped">Writes northing first.</param>
-    public string Write(string path, int epsg = 4490, bool prj = true, bool swapped = false)
+    public string Write(string path, int epsg = 4490, bool prj = true, bool swapped = false, string? encoding = null)
     {
         var crs = CoordinateSystem.FromEpsg(epsg);
         var features = records.Select(record => new WrittenFeature(
             [.. record.Rings.Select(ring => new WrittenPolygon(Project(ring, crs, swapped), []))],
             record.Values
         ));
-        ShapefileWriter.Write(path, "图斑", Fields, features, crs, new ShapefileOptions(WritePrj: prj, RingsAsGiven: true));
+        ShapefileWriter.Write(
+            path,
+            "图斑",
+            Fields,
+            features,
+            crs,
+            new ShapefileOptions(encoding ?? "GBK", WritePrj: prj, RingsAsGiven: true)
+        );
         return path;
     }
 

@@ -55,7 +55,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await using var db = district.Store.Read();
         var letter = await db.IssuedDocuments.SingleAsync();
         Assert.Equal(("hand-over-letter", sent.DocumentNumber), (letter.Kind, letter.Number));
-        var fields = JsonNode.Parse(letter.FieldsJson)!;
+        var fields = JsonNode.Parse((await db.OpenAsync(letter)).FieldsJson)!;
         Assert.Equal("区财政局", (string)fields["addressee"]!);
         Assert.Contains("钢结构厂房", (string)fields["property"]!, StringComparison.Ordinal);
         Assert.Equal("2019年7月10日", (string)fields["decision-date"]!);

@@ -94,7 +94,7 @@ public sealed class MeasureTests : IAsyncLifetime
         await using var db = district.Store.Read();
         var form = Assert.Single(db.IssuedDocuments.Where(d => d.Kind == "acceptance-form"));
         Assert.Equal(measure, form.SubjectId);
-        var fields = Weipian.Flow.CaseFiles.CaseDocuments.Read(form);
+        var fields = (await db.OpenAsync(form)).Fields;
         Assert.Equal("666.67平方米（1.00亩）", fields["remaining-area"]);
         Assert.StartsWith("部分整改到位", fields["outcome"], StringComparison.Ordinal);
         Assert.Contains("硬化面已清除：是", fields["checks"], StringComparison.Ordinal);

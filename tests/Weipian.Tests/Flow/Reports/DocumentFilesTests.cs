@@ -16,17 +16,19 @@ public sealed class DocumentFilesTests
             .Fields.Where(f => f.Id is not ("number" or "date") && (all || f.Required))
             .ToDictionary(f => f.Id, f => $"{f.Zh}甲{f.Id.Length}乙 ABC-{f.Id}，第二句", StringComparer.Ordinal);
 
-    private static async Task<IssuedDocument> IssueAsync(DocumentKind kind, bool all = true)
+    private static async Task<OpenedDocument> IssueAsync(DocumentKind kind, bool all = true)
     {
         using var folder = new TemporaryFolder();
         using var store = await Installations.StartAsync(folder, Installations.Zhoucun);
-        return await store.ActAsync(
+        var issued = await store.ActAsync(
             FilledStore.Officer,
             "compare-programme",
             kind.Id,
             "出具",
             act => DocumentIssue.IssueAsync(act, kind, "violation", Guid.NewGuid(), new DateOnly(2019, 6, 5), Texts(kind, all))
         );
+        await using var db = store.Read();
+        return await db.OpenAsync(issued);
     }
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed class DocumentFilesTests
                     text.Split("签字：").Length - 1
                 );
                 Assert.All(
-                    Texts(kind, all).Values.Append(document.Number).Append("2019年6月5日"),
+                    Texts(kind, all).Values.Append(document.Row.Number).Append("2019年6月5日"),
                     t => Assert.Contains(ReadBack.Tight(t), text, StringComparison.Ordinal)
                 );
                 Assert.All(Marks, mark => Assert.DoesNotContain(mark, text, StringComparison.Ordinal));

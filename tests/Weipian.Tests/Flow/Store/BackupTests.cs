@@ -147,16 +147,6 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_postgres_the_verb_names_what_does_it()
-    {
-        var refusal = await Assert.ThrowsAsync<Problem>(() =>
-            RestoreBackup.Handle(new(folder.File("p")), new("x", null, "x"), postgres: "Host=localhost")
-        );
-        Assert.Equal("backup.not-for-postgres", refusal.Code);
-        Assert.Contains("pg_dump", refusal.English, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task What_was_tampered_with_is_not_backed_up_over_the_last_good_file_or_not_put_to_use()
     {
         var good = await MadeAsync(null);

@@ -40,7 +40,8 @@ public sealed class SealedTextTests : IDisposable
         Assert.Equal("k2", SealedText.Rotate(Data));
         Assert.Equal(Number, SealedText.Open(Data, before, "row/1"));
         Assert.StartsWith("sealed:k2:", SealedText.Seal(Data, Number, "row/1"), StringComparison.Ordinal);
-        Assert.Equal(blind, SealedText.Blind(Data, Number, "number"));
+        Assert.NotEqual(blind, SealedText.Blind(Data, Number, "number"));
+        Assert.Equal([blind, SealedText.Blind(Data, Number, "number")], SealedText.Blinds(Data, Number, "number"));
         Assert.Equal(["k1", "k2"], SealedText.KeyIds(Data));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 
@@ -218,6 +219,24 @@ public abstract class StoreContract : IDisposable
         var report = await VerifyStore.Handle(store);
         Assert.Contains(report.Findings, f => f.Kind == "guard-missing" && f.Where == "patch_keeps_values");
         Assert.Single(report.Findings, f => f.Kind == "row-changed" && f.Where.EndsWith("#after", StringComparison.Ordinal));
+    }
+
+    /// <summary>Two nodes over one database: the lock lies in it, not in a process.</summary>
+    [Fact]
+    public async Task A_lock_taken_through_one_store_is_seen_through_another()
+    {
+        using var one = Open();
+        using var two = Open();
+        var patch = Guid.NewGuid();
+        var span = TimeSpan.FromMinutes(10);
+        Assert.Equal("a", (await ReviewLeases.TakeAsync(one, new Actor("a", "district-reviewer"), patch, span)).Holder);
+        Assert.Equal("a", (await ReviewLeases.TakeAsync(two, new Actor("b", "office-head"), patch, span)).Holder);
+        Assert.Equal(patch, Assert.Single(await ReviewLeases.LiveAsync(two)).PatchId);
+        await ReviewLeases.ReleaseAsync(one, new Actor("a", "district-reviewer"), patch);
+        Assert.Equal("b", (await ReviewLeases.TakeAsync(two, new Actor("b", "office-head"), patch, span)).Holder);
+        await SeatSettings.KeepAsync(one, "b", "keys", "1");
+        await SeatSettings.KeepAsync(two, "b", "keys", "2");
+        Assert.Equal("2", await SeatSettings.ReadAsync(one, "b", "keys"));
     }
 }
 

@@ -34,9 +34,43 @@ public sealed class LawJourneyTests(DeterminationOffice at) : IClassFixture<Dete
 
     [Theory]
     [InlineData("house/overlay/sliver#area_below", "JudgedFaces")]
-    [InlineData("cn/gbt-21010-2017/1006#width_north_max", "LawKeys")]
+    [InlineData("cn/gbt-21010-2017/1006#width_north_max", "RuralRoad")]
+    [InlineData("cn/facility-agriculture-notices/scale#supporting_planted_area_north", "FacilityScale")]
     public void Where_a_value_is_read_is_found_in_the_program(string key, string by) =>
         Assert.Contains(new LawUsage().Of(key), r => r.Stage == WorkStage.Determination && r.Name == by);
+
+    [Theory]
+    [InlineData("rules/precedence.csv", "RuleEngine")]
+    [InlineData("rules/uses.csv", "UseMatch")]
+    [InlineData("rules/regions.csv", "RuralRoad")]
+    [InlineData("rules/plan-zones.csv", "AreaSums")]
+    [InlineData("verdicts/tree-land-2018.yaml", "DecideVerdict")]
+    [InlineData("calendars/working-days.csv", "CaseClocks")]
+    public void Where_a_table_is_used_is_found_in_the_program(string path, string by) =>
+        Assert.Contains(new LawUsage().OfTable(path), r => r.Name == by);
+
+    [Fact]
+    public async Task Every_table_stands_on_the_page_with_its_use_and_the_tables_of_rules_with_their_rows()
+    {
+        var usage = new LawUsage();
+        var beside = DeterminationOffice
+            .Law.Files.Select(f => f.Path)
+            .Where(p => !p.EndsWith(".md", StringComparison.Ordinal) && p.Contains('/'));
+        var tables = beside.Where(p => p.Split('/')[0] is not ("cn" or "house" or "practice" or "readings")).ToList();
+        Assert.All(tables, t => Assert.NotEmpty(usage.OfTable(t)));
+        foreach (var language in new[] { "zh-CN", "en" })
+        {
+            using var officer = await at.Office.SignedInAsync("district-officer");
+            officer.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var page = WebUtility.HtmlDecode(await officer.GetStringAsync("/law"));
+            Assert.All(tables, t => Assert.Contains($"id=\"{t}\"", page, StringComparison.Ordinal));
+            foreach (var (rule, other) in DeterminationOffice.Law.Precedence.Pairs)
+            {
+                Assert.Contains($" {rule}<", page, StringComparison.Ordinal);
+                Assert.Contains($" {other}<", page, StringComparison.Ordinal);
+            }
+        }
+    }
 
     [Fact]
     public void A_key_that_the_program_names_is_a_key_of_the_book()
@@ -60,6 +94,21 @@ public sealed class LawJourneyTests(DeterminationOffice at) : IClassFixture<Dete
         var page = WebUtility.HtmlDecode(await head.GetStringAsync($"/what-if?programme={programme}&key={key}&value=2.5"));
         Assert.Contains(flip.GetProperty("patchNumber").GetString()!, page, StringComparison.Ordinal);
         Assert.Contains("超过 2.5", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_year_of_the_plan_is_asked_on_the_screen_and_a_year_without_a_tree_is_told_in_words()
+    {
+        using var head = await at.Office.SignedInAsync("office-head");
+        var key = Uri.EscapeDataString(WhatIfDesk.PlanYear);
+        var page = WebUtility.HtmlDecode(await head.GetStringAsync($"/what-if?programme=2019-q1&key={key}&value=2018"));
+        Assert.Contains("aria-live=\"polite\"", page, StringComparison.Ordinal);
+        foreach (var year in new[] { "2024", "viel" })
+            Assert.Contains(
+                "role=\"alert\"",
+                WebUtility.HtmlDecode(await head.GetStringAsync($"/what-if?programme=2019-q1&key={key}&value={year}")),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class ReviewFiguresTests
     private static readonly DateTime Nine = new(2019, 5, 6, 1, 0, 0, DateTimeKind.Utc);
 
     [Fact]
-    public void One_seat_is_not_added_up_with_itself() => Assert.Null(ReviewFigures.Together([Of("a")["a"]]));
+    public void One_seat_is_not_added_up_with_itself() => Assert.Null(ReviewFigures.Together([Of("a")["a"]], 2));
 
     [Fact]
     public void Too_few_steps_have_no_pace()
@@ -48,7 +48,7 @@ public sealed class ReviewFiguresTests
         );
         Assert.Equal(new ReviewFigures(3, 1, 2, 1, 2, 2, 0, 0, null), figures["officer"]);
         Assert.Equal(new ReviewFigures(0, 0, 0, 0, 0, 0, 1, 1, null), figures["reviewer"]);
-        Assert.Equal(new ReviewFigures(3, 1, 2, 1, 2, 2, 1, 1, null), ReviewFigures.Together([.. figures.Values]));
+        Assert.Equal(new ReviewFigures(3, 1, 2, 1, 2, 2, 1, 1, null), ReviewFigures.Together([.. figures.Values], 2));
     }
 
     private static IReadOnlyDictionary<string, ReviewFigures> Of(string by) =>

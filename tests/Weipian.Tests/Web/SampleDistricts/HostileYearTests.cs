@@ -30,7 +30,9 @@ public sealed class HostileYearTests(PlayedVillage village) : IDisposable
         ["link-survey"] = "is worked out anew; what was linked stays",
         ["make-deduction-sheet"] = "is worked out anew",
         ["read-identity"] = "every reading is kept",
+        ["read-inquiry"] = "every reading is kept",
         ["require-second-factor"] = "a rule may be changed back and forth",
+        ["retire-keys"] = "what was rotated again may be retired again",
         ["rotate-keys"] = "keys may be changed again",
         ["make-report"] = "a report may be made anew; the signed one counts",
     };

@@ -65,6 +65,31 @@ public sealed class PersonalDataTests(PlayedOffice played) : IClassFixture<Playe
     }
 
     [Fact]
+    public async Task No_person_of_a_whole_year_is_named_in_the_database_or_in_a_file_of_it()
+    {
+        await PersonAsync();
+        await using var db = office.Store.Read();
+        var persons = await db.Parties.Where(p => p.Kind == "person").Select(p => p.Id).ToListAsync();
+        var names = (await Identities.NewestAsync(db, persons)).Values.Select(i => i.NameZh).ToList();
+        Assert.Contains(Name, names);
+        SqliteConnection.ClearAllPools();
+        var files = Directory
+            .EnumerateFiles(office.Store.Folder.Path, "weipian.db*")
+            .Concat(Directory.EnumerateFiles(office.Store.Folder.Blobs, "*", SearchOption.AllDirectories));
+        foreach (var file in files)
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var whole = new MemoryStream();
+            await stream.CopyToAsync(whole);
+            foreach (var name in names)
+                Assert.True(
+                    whole.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) < 0,
+                    $"{name} stands in {Path.GetFileName(file)}"
+                );
+        }
+    }
+
+    [Fact]
     public async Task A_page_shows_the_mask_and_a_reading_in_full_stands_in_the_journal()
     {
         var (violation, party) = await PersonAsync();
@@ -99,7 +124,7 @@ public sealed class PersonalDataTests(PlayedOffice played) : IClassFixture<Playe
     public async Task A_copy_of_a_document_names_who_took_it_and_is_journalled_where_it_names_a_party()
     {
         await using var db = office.Store.Read();
-        var document = (await db.IssuedDocuments.ToListAsync()).First(ReadDocument.IsPersonal);
+        var document = (await db.OpenAsync(await db.IssuedDocuments.ToListAsync())).First(d => d.IsPersonal).Row;
         var before = await db.Journal.CountAsync(j => j.Act == ReadDocument.Act);
         var browser = await office.BrowserAsync("office-head");
         using var answer = await browser.GetAsync($"/api/documents/{document.Id}.docx");

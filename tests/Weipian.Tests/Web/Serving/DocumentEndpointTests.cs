@@ -23,7 +23,7 @@ public sealed class DocumentEndpointTests(OfficeProgram office)
         using var browser = await office.SignedInAsync(login);
         foreach (var form in (string[])["docx", "pdf"])
         {
-            using var answer = await browser.GetAsync($"/api/documents/{document.Id}.{form}");
+            using var answer = await browser.GetAsync($"/api/documents/{document.Row.Id}.{form}");
             Assert.Equal(expected, answer.StatusCode);
             if (expected != HttpStatusCode.OK)
                 continue;
@@ -35,7 +35,7 @@ public sealed class DocumentEndpointTests(OfficeProgram office)
             Assert.Contains(login, mark, StringComparison.Ordinal);
             Assert.Equal(form == "pdf" ? ReadBack.Library.Pdf(document, mark) : ReadBack.Library.Word(document, mark), file);
             Assert.Contains(
-                Uri.EscapeDataString(document.Number),
+                Uri.EscapeDataString(document.Row.Number),
                 answer.Content.Headers.ContentDisposition!.ToString(),
                 StringComparison.Ordinal
             );
@@ -52,13 +52,13 @@ public sealed class DocumentEndpointTests(OfficeProgram office)
     }
 
     /// <summary>A notice about a patch of Wangcun.</summary>
-    private async Task<IssuedDocument> IssueAsync()
+    private async Task<OpenedDocument> IssueAsync()
     {
         _ = await office.ServicesAsync();
         using var store = WeipianStore.Open(office.Data);
         var kind = ReadBack.Library.Documents["stop-notice"];
         var texts = kind.Fields.ToDictionary(f => f.Id, f => f.Zh, StringComparer.Ordinal);
-        return await store.ActAsync(
+        var issued = await store.ActAsync(
             new("district-officer", "district-officer"),
             "compare-programme",
             "x",
@@ -69,5 +69,7 @@ public sealed class DocumentEndpointTests(OfficeProgram office)
                 return DocumentIssue.IssueAsync(act, kind, "patch", patch, new DateOnly(2019, 6, 5), texts);
             }
         );
+        await using var db = store.Read();
+        return await db.OpenAsync(issued);
     }
 }

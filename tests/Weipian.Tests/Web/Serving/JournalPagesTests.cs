@@ -47,6 +47,48 @@ public sealed class JournalPagesTests(OfficeProgram office)
     }
 
     [Fact]
+    public async Task Discipline_inspection_reads_its_own_entries_and_none_about_what_was_not_transferred_to_it()
+    {
+        var services = await office.ServicesAsync();
+        var store = ((Weipian.Web.Reading.OfficeBooks)services.GetService(typeof(Weipian.Web.Reading.OfficeBooks))!).Store;
+        await store.ActAsync(FilledStore.Officer, "compare-programme", "kept-from-discipline", "test", _ => Task.FromResult(0));
+        using var browser = await office.SignedInAsync("discipline");
+        var lines = await LinesAsync(browser, "");
+        Assert.True(lines.Length > 1);
+        Assert.All(lines[1..], line => Assert.Contains("\"discipline\"", line, StringComparison.Ordinal));
+        Assert.Single(await LinesAsync(browser, "subject=kept-from-discipline"));
+        var page = await browser.GetStringAsync("/journal");
+        Assert.DoesNotContain("compare-programme", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("kept-from-discipline", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_row_of_a_copy_names_who_took_it_and_when()
+    {
+        using var browser = await office.SignedInAsync("district-reviewer");
+        var lines = await LinesAsync(browser, "act=import-patches");
+        Assert.EndsWith("水印", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.Contains("district-reviewer", line.Split("\",\"")[^1], StringComparison.Ordinal));
+        using var archive = new System.IO.Compression.ZipArchive(
+            new MemoryStream(await browser.GetByteArrayAsync("/api/journal.xlsx?act=import-patches"))
+        );
+        using var sheet = new StreamReader(archive.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        Assert.Contains("district-reviewer", await sheet.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Days_are_asked_for_in_the_products_own_field()
+    {
+        using var browser = await office.SignedInAsync("district-reviewer");
+        foreach (var address in new[] { "/journal", "/journal/root" })
+        {
+            var page = await browser.GetStringAsync(address);
+            Assert.DoesNotContain("type=\"date\"", page, StringComparison.Ordinal);
+            Assert.Contains("placeholder=\"2019-05-08\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_a_spreadsheet_would_take_for_a_formula_is_text()
     {
         var services = await office.ServicesAsync();

@@ -103,6 +103,37 @@ public sealed class SignInTests(OfficeProgram office)
     }
 
     [Fact]
+    public async Task Neither_a_restart_nor_another_login_forgives_an_address_that_guesses()
+    {
+        using var folder = new TemporaryFolder();
+        await Installations.InitialiseAsync(folder, Installations.Zhoucun);
+        for (var round = 0; round < 2; round++)
+        {
+            await using var app = WebServer.Build(
+                "http://127.0.0.1:0",
+                new DataFolder(folder.Path),
+                services => services.AddSingleton(new SignInRate(1000, TimeSpan.FromMinutes(10)))
+            );
+            await app.StartAsync();
+            using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+            {
+                BaseAddress = new Uri(app.Urls.First()),
+            };
+            for (var i = 0; i < Limits.WrongPasswordsOfAddressMax / 2 - round; i++)
+            {
+                using var wrong = await OfficeProgram.SignInAsync(browser, $"guess-{round}-{i}", "guess");
+                Assert.StartsWith("/sign-in?why=wrong", wrong.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            }
+            using var answer = await OfficeProgram.SignInAsync(browser, "administrator", "guess");
+            Assert.StartsWith(
+                round == 0 ? "/sign-in?why=wrong" : "/sign-in?why=rests",
+                answer.Headers.Location!.OriginalString,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_one_time_password_opens_nothing_but_its_change_and_voids_what_was_open()
     {
         var store = (await office.ServicesAsync()).GetRequiredService<OfficeBooks>().Store;

@@ -1180,6 +1180,73 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("comparison_run");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.BlindReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("DeterminationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("determination_id");
+
+                    b.Property<Guid>("GuardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guard_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ParcelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parcel_id");
+
+                    b.Property<bool>("ProposalShown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("proposal_shown");
+
+                    b.Property<string>("ProposedCode")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_code");
+
+                    b.Property<string>("ReferenceCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference_code");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GuardId");
+
+                    b.HasIndex("ParcelId");
+
+                    b.HasIndex("DeterminationId", "By")
+                        .IsUnique();
+
+                    b.ToTable("blind_reading");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Determinations.Confirmation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1389,6 +1456,148 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasIndex("ProgrammeId", "ProposedAt");
 
                     b.ToTable("proposal");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ProposalLook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ParcelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parcel_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParcelId", "By")
+                        .IsUnique();
+
+                    b.ToTable("proposal_look");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ReviewGuard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int>("HiddenPerMille")
+                        .HasColumnType("integer")
+                        .HasColumnName("hidden_per_mille");
+
+                    b.Property<int>("KnownPerMille")
+                        .HasColumnType("integer")
+                        .HasColumnName("known_per_mille");
+
+                    b.Property<int>("SecondPerMille")
+                        .HasColumnType("integer")
+                        .HasColumnName("second_per_mille");
+
+                    b.Property<string>("SeedHex")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seed_hex");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("review_guard");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.TrainingAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Exercise")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exercise");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer")
+                        .HasColumnName("points");
+
+                    b.Property<int>("PointsMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("points_max");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("By", "Exercise");
+
+                    b.ToTable("training_answer");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.TrainingStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("By", "Step")
+                        .IsUnique();
+
+                    b.ToTable("training_step");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatch", b =>
@@ -3850,6 +4059,54 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("recovery_code");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.Reseal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("NameBlind")
+                        .HasColumnType("text")
+                        .HasColumnName("name_blind");
+
+                    b.Property<string>("NumberBlind")
+                        .HasColumnType("text")
+                        .HasColumnName("number_blind");
+
+                    b.Property<string>("OfTable")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("of_table");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameBlind");
+
+                    b.HasIndex("NumberBlind");
+
+                    b.HasIndex("RowId");
+
+                    b.ToTable("reseal");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4689,6 +4946,27 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.BlindReading", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.Determination", null)
+                        .WithMany()
+                        .HasForeignKey("DeterminationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.ReviewGuard", null)
+                        .WithMany()
+                        .HasForeignKey("GuardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.Parcel", null)
+                        .WithMany()
+                        .HasForeignKey("ParcelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weipian.Flow.Determinations.Confirmation", b =>
                 {
                     b.HasOne("Weipian.Flow.Determinations.Determination", null)
@@ -4717,6 +4995,15 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Weipian.Flow.Determinations.Proposal", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.Parcel", null)
+                        .WithMany()
+                        .HasForeignKey("ParcelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ProposalLook", b =>
                 {
                     b.HasOne("Weipian.Flow.Determinations.Parcel", null)
                         .WithMany()

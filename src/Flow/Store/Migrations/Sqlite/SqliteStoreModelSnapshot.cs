@@ -1195,6 +1195,74 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("comparison_run");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.BlindReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BasisZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis_zh");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("DeterminationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("determination_id");
+
+                    b.Property<Guid>("GuardId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guard_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ParcelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parcel_id");
+
+                    b.Property<bool>("ProposalShown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposal_shown");
+
+                    b.Property<string>("ProposedCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_code");
+
+                    b.Property<string>("ReferenceCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference_code");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GuardId");
+
+                    b.HasIndex("ParcelId");
+
+                    b.HasIndex("DeterminationId", "By")
+                        .IsUnique();
+
+                    b.ToTable("blind_reading");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Determinations.Confirmation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1408,6 +1476,152 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasIndex("ProgrammeId", "ProposedAt");
 
                     b.ToTable("proposal");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ProposalLook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ParcelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parcel_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParcelId", "By")
+                        .IsUnique();
+
+                    b.ToTable("proposal_look");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ReviewGuard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("HiddenPerMille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_per_mille");
+
+                    b.Property<int>("KnownPerMille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_per_mille");
+
+                    b.Property<int>("SecondPerMille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_per_mille");
+
+                    b.Property<string>("SeedHex")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seed_hex");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("review_guard");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.TrainingAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Exercise")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exercise");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<int>("PointsMax")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points_max");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("By", "Exercise");
+
+                    b.ToTable("training_answer");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.TrainingStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("By", "Step")
+                        .IsUnique();
+
+                    b.ToTable("training_step");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Determinations.VerdictBatch", b =>
@@ -3910,6 +4124,55 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("recovery_code");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.Reseal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("NameBlind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_blind");
+
+                    b.Property<string>("NumberBlind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_blind");
+
+                    b.Property<string>("OfTable")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("of_table");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameBlind");
+
+                    b.HasIndex("NumberBlind");
+
+                    b.HasIndex("RowId");
+
+                    b.ToTable("reseal");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4763,6 +5026,27 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Determinations.BlindReading", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.Determination", null)
+                        .WithMany()
+                        .HasForeignKey("DeterminationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.ReviewGuard", null)
+                        .WithMany()
+                        .HasForeignKey("GuardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Weipian.Flow.Determinations.Parcel", null)
+                        .WithMany()
+                        .HasForeignKey("ParcelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weipian.Flow.Determinations.Confirmation", b =>
                 {
                     b.HasOne("Weipian.Flow.Determinations.Determination", null)
@@ -4791,6 +5075,15 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Weipian.Flow.Determinations.Proposal", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.Parcel", null)
+                        .WithMany()
+                        .HasForeignKey("ParcelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ProposalLook", b =>
                 {
                     b.HasOne("Weipian.Flow.Determinations.Parcel", null)
                         .WithMany()

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Weipian.Flow.Store.Migrations.Postgres;
+
+/// <summary>Sealed texts under newer keys.</summary>
+[DbContext(typeof(PostgresStore))]
+[Migration("20261127231300_Reseals")]
+public sealed class Reseals : Migration
+{
+    /// <inheritdoc/>
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable(
+            name: "reseal",
+            columns: table => new
+            {
+                id = table.Column<Guid>(type: "uuid", nullable: false),
+                of_table = table.Column<string>(type: "text", nullable: false),
+                row_id = table.Column<Guid>(type: "uuid", nullable: false),
+                text_sealed = table.Column<string>(type: "text", nullable: false),
+                name_blind = table.Column<string>(type: "text", nullable: true),
+                number_blind = table.Column<string>(type: "text", nullable: true),
+                by = table.Column<string>(type: "text", nullable: false),
+                at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+            },
+            constraints: table => table.PrimaryKey("PK_reseal", x => x.id)
+        );
+        migrationBuilder.CreateIndex(name: "IX_reseal_name_blind", table: "reseal", column: "name_blind");
+        migrationBuilder.CreateIndex(name: "IX_reseal_number_blind", table: "reseal", column: "number_blind");
+        migrationBuilder.CreateIndex(name: "IX_reseal_row_id", table: "reseal", column: "row_id");
+        foreach (var table in Guards.ResealAppendOnly)
+            migrationBuilder.GuardPostgres(table);
+    }
+
+    /// <inheritdoc/>
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable(name: "reseal");
+}

@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+
+namespace Weipian.BrowserTests;
+
+/// <summary>What the tests of the workbench ask of its page.</summary>
+internal static class BenchPage
+{
+    public static Task<string> NumberAsync(IPage page) =>
+        page.EvaluateAsync<string>("() => document.querySelector('[data-number]').dataset.number");
+
+    /// <summary>Goes to the next patch and waits until everything on screen speaks of it.</summary>
+    public static async Task NextAsync(IPage page, string key = "j")
+    {
+        var before = await NumberAsync(page);
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForFunctionAsync("n => document.querySelector('h2[data-number]').dataset.number !== n", before);
+        await page.WaitForFunctionAsync(
+            "() => location.search.includes('patch=' + document.querySelector('h2[data-number]').dataset.number)"
+        );
+    }
+
+    /// <summary>The card of a patch in the list.</summary>
+    public static ILocator CardOf(IPage page, string number) => page.Locator($".card:has(.card-number:text-is('{number}'))");
+
+    /// <summary>The address says this about the view; it follows a moment after the key.</summary>
+    public static Task ViewSaysAsync(IPage page, string part) =>
+        page.WaitForFunctionAsync(
+            "p => (new URLSearchParams(location.search).get('view') ?? '').split(';').some(v => v.startsWith(p))",
+            part
+        );
+
+    public static Task ViewIsSilentAsync(IPage page, string part) =>
+        page.WaitForFunctionAsync(
+            "p => !(new URLSearchParams(location.search).get('view') ?? '').split(';').some(v => v.startsWith(p))",
+            part
+        );
+}
