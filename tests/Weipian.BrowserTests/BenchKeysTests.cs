@@ -176,9 +176,10 @@ public sealed class BenchKeysTests(Office office)
         await page.WaitForSelectorAsync(".measure.lit");
         await page.WaitForSelectorAsync("[data-explain]");
 
-        for (var i = 0; i < 12 && await page.Locator("[data-ground]").CountAsync() == 0; i++)
+        var deciding = page.Locator(".step.deciding [data-ground]");
+        for (var i = 0; i < 15 && await deciding.CountAsync() == 0; i++)
             await BenchPage.NextAsync(page);
-        await page.ClickAsync("[data-ground] >> nth=0");
+        await deciding.First.ClickAsync();
         await page.WaitForSelectorAsync("[data-ground][aria-pressed=true]");
         await page.WaitForSelectorAsync("[data-explain] .explain-rule cite");
     }

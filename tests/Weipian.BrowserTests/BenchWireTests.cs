@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Weipian.BrowserTests;
 
 /// <summary>The network goes in the middle of a verdict: nothing is lost, it is amber until it is sent, and it is sent once.</summary>

@@ -100,13 +100,16 @@ public partial class Office : IAsyncDisposable
     /// <summary>Size of the sample that is made.</summary>
     protected virtual string Sample => Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_SAMPLE") ?? "village";
 
+    /// <summary>How far the year of the sample is played; not at all where nothing is said.</summary>
+    protected virtual IReadOnlyList<string> Played => [];
+
     /// <summary>Passwords of the sample are random; the file of the installation holds them.</summary>
     protected virtual async Task FillAsync()
     {
         if (Environment.GetEnvironmentVariable("WEIPIAN_BROWSER_DATA") is { Length: > 0 } data)
             Copy(data, folder);
         else
-            await RunAsync("sample", "--size", Sample);
+            await RunAsync(["sample", "--size", Sample, .. Played]);
         passwords = (await File.ReadAllLinesAsync(Path.Combine(folder, "sample-seats.txt")))
             .Select(line => Seat().Match(line))
             .Where(m => m.Success)

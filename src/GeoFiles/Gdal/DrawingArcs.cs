@@ -6,7 +6,8 @@ namespace Weipian.GeoFiles;
 /// <summary>Finds the polylines of a DXF that have arcs: GDAL draws those as short lines and does not say so.</summary>
 /// <remarks>
 /// DXF Reference: a text of pairs of lines, group code and value. Code 0 begins an entity, 5 is its handle, 42 the bulge of a vertex (the
-/// tangent of a quarter of the arc's angle, 0 when straight). The vertices of an old <c>POLYLINE</c> are entities of their own that follow it.
+/// tangent of a quarter of the arc's angle, 0 when straight). The vertices of an old <c>POLYLINE</c> are entities of their own that follow
+/// it.
 /// </remarks>
 internal static class DrawingArcs
 {

@@ -17,7 +17,7 @@ public sealed record LawTableFile(string Path, IReadOnlyList<string> Columns, IR
     public string Folder => Path[..Path.IndexOf('/')];
 }
 
-/// <summary>What the files beside the values become in the program: by the callers of these members the page tells where each is used.</summary>
+/// <summary>What the files beside the values become in the program: the callers of these members tell where each is used.</summary>
 internal static class LawTables
 {
     private const string Rules = "rules/";

@@ -5,7 +5,7 @@ using Weipian.Web.Serving;
 namespace Weipian.Web.Reading;
 
 /// <summary>Locks of patches as pages take, show and give them back.</summary>
-/// <remarks>Pages of this process hear of changes within a third of a second; those of other nodes read the table every few seconds.</remarks>
+/// <remarks>Pages of this process hear of changes within a third of a second; other nodes read the table every few seconds.</remarks>
 public sealed class LeaseDesk(OfficeBooks books, WorkbenchLimits limits)
 {
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(300);

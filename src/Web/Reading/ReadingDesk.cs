@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
-using Weipian.Law;
 
 namespace Weipian.Web.Reading;
 

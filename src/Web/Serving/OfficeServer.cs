@@ -62,22 +62,13 @@ public static class OfficeServer
         AddGuards(services);
         services.AddSingleton<CounterfactualDesk>();
         services.AddSingleton<BoardFigures>();
-        services.AddSingleton<IDueSource, UnassignedDue>();
+        AddDueSources(services);
         services.AddSingleton<VisitRows>();
-        services.AddSingleton<IDueSource, VisitsDue>();
-        services.AddSingleton<IDueSource, VerdictsDue>();
-        services.AddSingleton<IDueSource, PlanDatesDue>();
-        services.AddSingleton<IDueSource, CasesDue>();
-        services.AddSingleton<IDueSource, EscalationDue>();
         services.AddSingleton<EscalationDesk>();
         services.AddSingleton<ChecklistDesk>();
         services.AddSingleton<NoticeDesk>();
-        services.AddSingleton<IDueSource, ReportsDue>();
-        services.AddSingleton<DueList>();
         services.AddSingleton<ReportShelf>();
         services.AddSingleton<DocumentShelf>();
-        services.AddSingleton<IDueSource, RectificationDue>();
-        services.AddSingleton<IDueSource, LedgerDue>();
         services.AddSingleton<MeasureDesk>();
         services.AddSingleton<LedgerDesk>();
         services.AddHostedService<LedgerWatch>();
@@ -121,6 +112,21 @@ public static class OfficeServer
         services.AddSingleton<BaseMaps>();
         services.AddSingleton<SplitDesk>();
         services.AddSingleton<MapDesk>();
+    }
+
+    /// <summary>What is due, from every stage.</summary>
+    private static void AddDueSources(IServiceCollection services)
+    {
+        services.AddSingleton<IDueSource, UnassignedDue>();
+        services.AddSingleton<IDueSource, VisitsDue>();
+        services.AddSingleton<IDueSource, VerdictsDue>();
+        services.AddSingleton<IDueSource, PlanDatesDue>();
+        services.AddSingleton<IDueSource, CasesDue>();
+        services.AddSingleton<IDueSource, EscalationDue>();
+        services.AddSingleton<IDueSource, ReportsDue>();
+        services.AddSingleton<IDueSource, RectificationDue>();
+        services.AddSingleton<IDueSource, LedgerDue>();
+        services.AddSingleton<DueList>();
     }
 
     /// <summary>What the workbench asks and writes.</summary>

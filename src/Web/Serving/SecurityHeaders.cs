@@ -23,7 +23,17 @@ public static class SecurityHeaders
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self), payment=()";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                context.Response.OnStarting(KeepNothing, context);
                 return next(context);
             }
         );
+
+    /// <summary>What a seat reads is kept by no browser, but where an answer says otherwise of itself.</summary>
+    private static Task KeepNothing(object state)
+    {
+        var context = (HttpContext)state;
+        if (context.User.Identity?.IsAuthenticated == true && context.Response.Headers.CacheControl.Count == 0)
+            context.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
 }

@@ -1,4 +1,3 @@
-using Weipian.Web.Reading;
 using Weipian.Web.SignIn;
 
 namespace Weipian.Web.Training;

@@ -3,6 +3,7 @@ using Weipian.Flow.Store;
 using Weipian.Sample;
 using Weipian.Web.Reading;
 using Weipian.Web.SampleDistricts;
+using Weipian.Web.Serving;
 
 namespace Weipian.Web.Training;
 
@@ -11,7 +12,7 @@ namespace Weipian.Web.Training;
 /// Nothing of it can reach the installation: it is another store, opened by nobody but this class and written by nobody once it was made.
 /// It is a SQLite file whatever the installation runs on. It may be deleted at any time; the same number makes it again.
 /// </remarks>
-public sealed class TrainingGround(DataFolder data, OfficeBooks books) : IDisposable
+public sealed class TrainingGround(DataFolder data, OfficeBooks books, ImageSettings settings, TimeProvider clock) : IDisposable
 {
     /// <summary>The number that the ground is drawn from: another than that of the sample.</summary>
     public const ulong Number = 20190501;
@@ -91,7 +92,7 @@ public sealed class TrainingGround(DataFolder data, OfficeBooks books) : IDispos
         }
         var apart = OfficeBooks.Apart(Folder);
         var rows = new ProgrammeRows(apart);
-        return new(apart, rows, new PatchDossiers(apart, new LayerShelf(apart)), new ImageShelf(apart, rows), ReadTruth());
+        return new(apart, rows, new PatchDossiers(apart, new LayerShelf(apart)), new ImageShelf(apart, rows, settings, clock), ReadTruth());
     }
 
     private Dictionary<(string, string), GroundTruth> ReadTruth()

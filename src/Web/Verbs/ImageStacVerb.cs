@@ -4,20 +4,16 @@ using Weipian.Flow.Intake;
 
 namespace Weipian.Web.Verbs;
 
-/// <summary><c>weipian image stac [ID]</c>: the catalogue, or one image of it, in the form that other catalogues take.</summary>
+/// <summary><c>weipian image stac [--id ID]</c>: the catalogue, or one image of it, in the form that other catalogues take.</summary>
 public static class ImageStacVerb
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true };
 
     public static Command Make(CommonOptions common)
     {
-        var id = new Argument<string?>("ID")
-        {
-            Description = "the id of an image or its beginning; without it every image",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var id = new Option<string?>("--id") { Description = "the id of an image or its beginning; without it every image" };
         var verb = new Command("stac", "write an image as a STAC item, or all of them as a collection of items") { id };
-        VerbRun.Bind(verb, common, run => RunAsync(run, run.Value(id)));
+        VerbRun.Bind(verb, common, run => RunAsync(run, run.Optional(id)));
         return verb;
     }
 

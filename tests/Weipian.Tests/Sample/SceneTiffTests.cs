@@ -91,7 +91,13 @@ public sealed class SceneTiffTests : IDisposable
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("gdalinfo", [path]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            var start = new ProcessStartInfo("gdalinfo", [path])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            return Process.Start(start);
         }
         catch (System.ComponentModel.Win32Exception)
         {

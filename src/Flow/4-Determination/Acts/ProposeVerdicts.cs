@@ -6,9 +6,9 @@ namespace Weipian.Flow.Determinations;
 
 /// <summary>Runs the rules over a programme: parcels and proposals with their derivations. Writes no verdict.</summary>
 /// <remarks>
-/// Run again, it writes only what changed. A patch on which somebody has decided keeps its parcels and proposals: what would come out
-/// now is
-/// shown by <see cref="WhatIf"/>, never written over a verdict.
+/// Run again, it writes only what changed. A patch on which a verdict stands that waits for its second signature, or has it, keeps its
+/// parcels: what would come out now is shown by <see cref="WhatIf"/>, never written over a verdict. Its other parcels are proposed anew as
+/// long as they lie where they lay. A verdict that was returned or taken back holds nothing up.
 /// </remarks>
 public static class ProposeVerdicts
 {
@@ -24,7 +24,7 @@ public static class ProposeVerdicts
     /// <param name="Patches">Patches judged.</param>
     /// <param name="Parcels">Parcels in force afterwards on the patches judged.</param>
     /// <param name="Written">Proposals written: new or changed.</param>
-    /// <param name="Kept">Patches left as they are, because somebody has decided on them.</param>
+    /// <param name="Kept">Patches whose parcels are left as they are, because a verdict stands on one of them.</param>
     /// <param name="ByCode">Parcels by proposed verdict.</param>
     /// <param name="Conflicts">Patches for which two rules conflict, with the refusal that names both: nothing was proposed for
     /// them.</param>
@@ -127,7 +127,8 @@ public static class ProposeVerdicts
     )
     {
         var ids = reading.Patches.Select(p => p.Id).ToHashSet();
-        var decided = (await act.Db.Determinations.Select(d => d.PatchId).Distinct().ToListAsync(stop)).Where(ids.Contains).ToHashSet();
+        var held = await HeldAsync(act.Db, request.ProgrammeId, stop);
+        var kept = 0;
         var newest = (
             await act
                 .Db.Proposals.Where(p => p.ProgrammeId == request.ProgrammeId)
@@ -144,18 +145,21 @@ public static class ProposeVerdicts
         for (var i = 0; i < reading.Patches.Count; i++)
         {
             var patch = reading.Patches[i];
-            if (decided.Contains(patch.Id) || judged[i].Parcels is not { } found)
-                continue;
             var inForce = reading.ParcelsOf(patch);
+            var isKept = inForce.Any(p => held.Contains(p.Id));
+            kept += isKept ? 1 : 0;
+            if (judged[i].Parcels is not { } found || (PatchJudgement.Aligned(inForce, found) is null && isKept))
+                continue;
             var judgedParcels = PatchJudgement.Aligned(inForce, found) ?? found;
             var rows = RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded);
-            foreach (var (row, parcel) in rows.Zip(judgedParcels))
+            foreach (var (row, parcel) in rows.Zip(judgedParcels).Where(p => !held.Contains(p.First.Id)))
             {
                 var before = newest.GetValueOrDefault(row.Id);
                 var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law, before?.ProposedAt);
                 if (before?.InputsSha256 != proposal.InputsSha256)
                     proposals.Add(proposal);
-                byCode[proposal.Code] = byCode.GetValueOrDefault(proposal.Code) + 1;
+                if (!isKept)
+                    byCode[proposal.Code] = byCode.GetValueOrDefault(proposal.Code) + 1;
             }
         }
         await act.AddManyAsync(parcels, stop);
@@ -163,13 +167,38 @@ public static class ProposeVerdicts
         foreach (var (old, successor) in superseded)
             (await act.Db.Parcels.SingleAsync(p => p.Id == old, stop)).SupersededById = successor;
         var conflicts = judged.Select(j => j.Conflict).OfType<Refused>().ToList();
-        var result = new Proposed(ids.Count - decided.Count, byCode.Values.Sum(), proposals.Count, decided.Count, byCode, conflicts);
+        var result = new Proposed(ids.Count - kept, byCode.Values.Sum(), proposals.Count, kept, byCode, conflicts);
         act.Fact("patches", result.Patches);
         if (conflicts.Count > 0)
             act.Fact("conflicts", conflicts.Count);
         act.Fact("proposals", result.Written);
         act.Fact("lawBook", law.Book.Sha256);
         return result;
+    }
+
+    /// <summary>Parcels with a verdict that waits for its second signature or has it.</summary>
+    private static async Task<IReadOnlySet<Guid>> HeldAsync(StoreContext db, string programme, CancellationToken stop)
+    {
+        var ids = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
+        var verdicts = await db
+            .Determinations.Where(d => ids.Contains(d.PatchId))
+            .Select(d => new
+            {
+                d.Id,
+                d.ParcelId,
+                d.Code,
+                d.SupersedesId,
+            })
+            .ToListAsync(stop);
+        var replaced = verdicts.Select(d => d.SupersedesId).OfType<Guid>().ToHashSet();
+        var returned = await db
+            .Confirmations.Where(c => c.Outcome == ConfirmationOutcome.Returned)
+            .Select(c => c.DeterminationId)
+            .ToHashSetAsync(stop);
+        return verdicts
+            .Where(d => !replaced.Contains(d.Id) && !returned.Contains(d.Id) && d.Code != VerdictState.Withdrawn)
+            .Select(d => d.ParcelId)
+            .ToHashSet();
     }
 
     /// <summary>The rows of the parcels judged: those in force where they are the same, else new ones that take their place.</summary>

@@ -35,7 +35,7 @@ internal static class PatchCut
     {
         var shape = plane.ToPlane(patch.Geometry);
         var features = LayerRoles
-            .InCutOrder.SelectMany(r => patch.Role(r).Features)
+            .InCutOrder.SelectMany(r => patch.Role(r).Features.OrderBy(f => f.LayerVersionId, StringComparer.Ordinal).ThenBy(f => f.Number))
             .Where(f => f.Geometry.EnvelopeInternal.Intersects(patch.Geometry.EnvelopeInternal))
             .Select(f => (Feature: f, Shape: plane.ToPlane(f.Geometry)))
             .ToList();

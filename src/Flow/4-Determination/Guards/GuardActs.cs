@@ -1,5 +1,4 @@
 using Weipian.Flow.Plan;
-using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Determinations;
 

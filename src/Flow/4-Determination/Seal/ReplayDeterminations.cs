@@ -77,6 +77,11 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
                     0,
                     new("parcel-geometry-changed", $"parcel/{parcel.Id}", "地块坐标被改动", "Coordinates of the parcel were changed")
                 );
+            if (VerdictSeal.Area(parcel.AreaSquareMetres) != seal["parcel"]!["areas"]!["total"]!.GetValue<string>())
+                findings.Insert(
+                    0,
+                    new("parcel-area-changed", $"parcel/{parcel.Id}", "地块面积被改动", "The area of the parcel was changed")
+                );
             if (current is not null && current.Book.Sha256 != law.Book.Sha256)
                 findings.AddRange(AgainstCurrentLaw(where, judged));
             return findings;

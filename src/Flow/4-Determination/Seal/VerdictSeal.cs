@@ -106,7 +106,7 @@ internal static class VerdictSeal
     }
 
     /// <summary>Square metres with four decimals, half away from zero.</summary>
-    private static string Area(double squareMetres) =>
+    internal static string Area(double squareMetres) =>
         Math.Round((decimal)squareMetres, SquareMetres.ComparedDecimals, MidpointRounding.AwayFromZero)
             .ToString("F" + SquareMetres.ComparedDecimals, CultureInfo.InvariantCulture);
 

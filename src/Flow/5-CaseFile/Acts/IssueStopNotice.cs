@@ -82,7 +82,7 @@ public static class IssueStopNotice
                     .Db.StopNotices.Where(n => n.PatchId == request.PatchId && n.ServedOn == request.ServedOn)
                     .Where(n => n.ViolationId == request.ViolationId)
                     .ToListAsync(stop);
-                var addressees = await SealedRows.OpenAsync(act.Db, [.. same.Select(SealedOf)], stop);
+                var addressees = await AddresseesAsync(act.Db, same, stop);
                 if (same.Find(n => addressees[n.Id] == addressee) is { } done)
                     throw Problem.Chain.AlreadyDone("当日对该当事人的制止", "The stop notice to them of that day", done.By, done.At);
                 var kind = law.Documents["stop-notice"];
@@ -95,6 +95,13 @@ public static class IssueStopNotice
             stop
         );
     }
+
+    /// <summary>To whom notices were addressed, by the id of the row.</summary>
+    internal static Task<IReadOnlyDictionary<Guid, string>> AddresseesAsync(
+        StoreContext db,
+        IReadOnlyCollection<StopNotice> notices,
+        CancellationToken stop = default
+    ) => SealedRows.OpenAsync(db, [.. notices.Select(SealedOf)], stop);
 
     internal static SealedRow SealedOf(StopNotice notice) => new(SealedRows.StopNotice, notice.Id, notice.AddresseeZh);
 

@@ -32,9 +32,14 @@ public static class ReadInquiry
     )
     {
         ArgumentNullException.ThrowIfNull(inquiries);
-        var texts = await SealedRows.OpenAsync(db, [.. inquiries.Select(RowOf)], stop);
-        return texts.ToDictionary(t => t.Key, t => PartyRows.Mask(t.Value));
+        return (await OpenedAsync(db, inquiries, stop)).ToDictionary(t => t.Key, t => PartyRows.Mask(t.Value));
     }
+
+    internal static Task<IReadOnlyDictionary<Guid, string>> OpenedAsync(
+        StoreContext db,
+        IReadOnlyCollection<HoldInquiry> inquiries,
+        CancellationToken stop = default
+    ) => SealedRows.OpenAsync(db, [.. inquiries.Select(RowOf)], stop);
 
     /// <exception cref="Problem"><c>chain.not-there</c>, <c>store.sealed-text-unreadable</c></exception>
     public static Task<Shown> Handle(WeipianStore store, Actor actor, Request request, CancellationToken stop = default)

@@ -37,7 +37,7 @@ public sealed partial class WorkbenchPage
     private async Task HoldAsync(Guid patch)
     {
         lease = null;
-        if (!RendererInfo.IsInteractive)
+        if (!RendererInfo.IsInteractive || (!mayDecide && !mayConfirm))
             return;
         try
         {
@@ -55,14 +55,15 @@ public sealed partial class WorkbenchPage
                 held = null;
                 await Locks.ReleaseAsync(actor!, before);
             }
-            if (row?.Id == patch && HasWork && (mayDecide || mayConfirm))
-                await TakeLockAsync(patch);
+            if (row?.Id != patch || !HasWork)
+                return;
+            await TakeLockAsync(patch);
+            StateHasChanged();
         }
         finally
         {
             lockTurn.Release();
         }
-        StateHasChanged();
     }
 
     private async Task TakeLockAsync(Guid patch)

@@ -248,7 +248,17 @@ public sealed partial class WorkbenchPage
         {
             busy = false;
         }
+        if (back is not null)
+            ForgetPartsOf(row!.Id);
         await RefreshAsync(row!.Id);
+    }
+
+    /// <summary>Parts that were put back have other ids: what was written before on the patch cannot be taken back by this page.</summary>
+    private void ForgetPartsOf(Guid patch)
+    {
+        var kept = written.Where(w => w.Patch != patch).Reverse().ToList();
+        written.Clear();
+        kept.ForEach(written.Push);
     }
 
     /// <summary>The parcels of the patch on screen are others now.</summary>

@@ -173,6 +173,28 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
         Assert.True(findings.Any(f => f.Where.EndsWith(where, StringComparison.Ordinal)), Told(findings));
     }
 
+    /// <summary>Every column that a seal rests on.</summary>
+    [Theory]
+    [InlineData("patch", "number = number || 'x'", "/patch/number")]
+    [InlineData("patch", "before = date(before, '-1 day')", "/patch/before")]
+    [InlineData("patch", "after = date(after, '+1 day')", "/patch/after")]
+    [InlineData("patch", "county = '370302'", "/patch/county")]
+    [InlineData("programme", "year = year - 1", "/patch/programmeYear")]
+    [InlineData("visit", "visited_on = date(visited_on, '+1 day')", "/on")]
+    [InlineData("evidence", "file_name = 'x' || file_name", "/evidence/")]
+    [InlineData("evidence", "content_type = 'text/plain'", "/evidence/")]
+    [InlineData("layer_version", "as_of = date(as_of, '-1 day')", "/layers/")]
+    [InlineData("determination", "decided_at = substr(decided_at, 1, 3) || '1' || substr(decided_at, 5)", "/verdict/at")]
+    [InlineData("determination", "supersedes_id = id", "/verdict/supersedes")]
+    [InlineData("parcel", "number = number || 'x'", "/parcel/number")]
+    [InlineData("parcel", "area_square_metres = area_square_metres + 1", "parcel/")]
+    public async Task A_changed_row_that_a_seal_rests_on_is_found(string table, string change, string where)
+    {
+        Tampering.RunUnguarded(district.Data.Database, $"UPDATE {table} SET {change}");
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Where.Contains(where, StringComparison.Ordinal)), Told(findings));
+    }
+
     [Fact]
     public async Task A_changed_seal_is_found()
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;

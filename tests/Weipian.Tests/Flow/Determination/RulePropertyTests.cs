@@ -83,14 +83,25 @@ public sealed class RulePropertyTests
                     var chance = new Random(seed);
                     var roles = facts.Roles.ToArray();
                     chance.Shuffle(roles);
-                    var turned = facts with { Roles = roles.ToDictionary(r => r.Key, r => r.Value) };
+                    var turned = facts with { Roles = roles.ToDictionary(r => r.Key, r => Turned(r.Value, chance)) };
+                    var (one, other) = (Propose(facts).Parcels, Propose(turned).Parcels);
                     Assert.Equal(
-                        Propose(facts).Parcels.Select(p => DerivationJson.Write(p.Derivation)),
-                        Propose(turned).Parcels.Select(p => DerivationJson.Write(p.Derivation))
+                        one.Select(p => DerivationJson.Write(p.Derivation)),
+                        other.Select(p => DerivationJson.Write(p.Derivation))
                     );
+                    Assert.Equal(one.Select(p => p.Areas), other.Select(p => p.Areas));
                 },
                 iter: 200
             );
+
+    /// <summary>The same layers and features in another order.</summary>
+    private static RoleFacts Turned(RoleFacts role, Random chance)
+    {
+        var (layers, features) = (role.Layers.ToArray(), role.Features.ToArray());
+        chance.Shuffle(layers);
+        chance.Shuffle(features);
+        return role with { Layers = layers, Features = features };
+    }
 
     /// <summary>A lawful verdict stands whatever further is brought, unless it contradicts something, and then both are named.</summary>
     [Fact]

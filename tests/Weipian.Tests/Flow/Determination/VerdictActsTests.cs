@@ -287,6 +287,38 @@ public sealed class VerdictActsTests(DistrictTemplate template) : IDisposable
         Assert.Equal((4, 0, 1), (again.Patches, again.Written, again.Kept));
     }
 
+    /// <summary>Rounds without end: sent back for want of evidence, brought, proposed anew, decided anew.</summary>
+    [Fact]
+    public async Task What_was_returned_or_taken_back_is_proposed_anew_when_evidence_came()
+    {
+        var parcel = (await district.ParcelsAsync(4))[0];
+        var doubtful = await district.DecideAsync(parcel, "D0");
+        Assert.Equal(1, (await district.ProposeAsync()).Kept);
+        await ReturnVerdict.Handle(district.Store, DistrictOfCases.Reviewer, new(doubtful.DeterminationId, Returning, "补开工证明"), Law);
+        await district.AddVisitAsync(district.Patches[4], new(2019, 4, 20), ("works_started_on", "2019-01-20"), ("actual_use", "工业"));
+        await Refused("determination.proposal-outdated", () => district.DecideAsync(parcel, "D0"));
+        Assert.Equal((1, 0), ((await district.ProposeAsync()) is var again ? (again.Written, again.Kept) : default));
+        parcel = Assert.Single(await district.ParcelsAsync(4));
+        Assert.Equal("L1", (await district.ProposalAsync(parcel)).Code);
+        await Confirm(await district.DecideAsync(parcel, "L1"));
+        Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(district.Store, null, default));
+    }
+
+    [Fact]
+    public async Task Beside_a_standing_verdict_the_other_parcels_are_proposed_anew_and_the_standingone_stays()
+    {
+        var parts = await district.ParcelsAsync(1);
+        await Confirm(await district.DecideAsync(parts[0], "L1"));
+        var standing = (await district.ProposalAsync(parts[0])).Id;
+        await district.AddVisitAsync(district.Patches[1], new(2019, 4, 20), ("note", "补充照片"));
+        await Refused("determination.proposal-outdated", () => district.DecideAsync(parts[1], "I5"));
+        Assert.Equal((1, 1), ((await district.ProposeAsync()) is var again ? (again.Written, again.Kept) : default));
+        Assert.Equal(standing, (await district.ProposalAsync(parts[0])).Id);
+        Assert.Equal(parts.Select(p => p.Id), (await district.ParcelsAsync(1)).Select(p => p.Id));
+        await Confirm(await district.DecideAsync(parts[1], "I5"));
+        Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(district.Store, null, default));
+    }
+
     [Fact]
     public async Task A_new_visit_may_change_the_split_and_numbers_are_used_once()
     {

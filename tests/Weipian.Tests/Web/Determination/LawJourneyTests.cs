@@ -97,6 +97,21 @@ public sealed class LawJourneyTests(DeterminationOffice at) : IClassFixture<Dete
     }
 
     [Fact]
+    public async Task Another_year_of_the_plan_is_asked_on_the_screen_and_a_year_without_a_tree_is_told_in_words()
+    {
+        using var head = await at.Office.SignedInAsync("office-head");
+        var key = Uri.EscapeDataString(WhatIfDesk.PlanYear);
+        var page = WebUtility.HtmlDecode(await head.GetStringAsync($"/what-if?programme=2019-q1&key={key}&value=2018"));
+        Assert.Contains("aria-live=\"polite\"", page, StringComparison.Ordinal);
+        foreach (var year in new[] { "2024", "viel" })
+            Assert.Contains(
+                "role=\"alert\"",
+                WebUtility.HtmlDecode(await head.GetStringAsync($"/what-if?programme=2019-q1&key={key}&value={year}")),
+                StringComparison.Ordinal
+            );
+    }
+
+    [Fact]
     public async Task A_value_that_is_none_is_told_in_words()
     {
         using var head = await at.Office.SignedInAsync("office-head");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Weipian.Tests.Web.Determination;
 
-/// <summary>States for those who see fewer colours: two that look alike to them differ in shape, and each stands off from its paper.</summary>
+/// <summary>States for those who see fewer colours: two that look alike to them differ in shape, and each stands off from paper.</summary>
 /// <remarks>
 /// Colour blindness is simulated in linear light by the matrices of Machado, Oliveira and Fernandes (2009) at full severity; distance is
 /// CIE76 in Lab under D65. A distance of 10 is well above what is just noticed (about 2.3) side by side.

@@ -38,6 +38,28 @@ public sealed class PrecedentJourneyTests(DeterminationOffice at) : IClassFixtur
         }
     }
 
+    /// <summary>On the page of the later twin: the earlier one in the list, and the warning once the two verdicts differ.</summary>
+    [Fact]
+    public async Task The_page_of_a_patch_shows_its_twin_and_warns_of_another_verdict()
+    {
+        var (earlier, later, patch, code) = (await TwinsAsync())[0];
+        using var store = WeipianStore.Open(at.Office.Data);
+        await using var db = store.Read();
+        var twin = (await db.Parcels.SingleAsync(p => p.Id == earlier)).Number;
+        var shown = await db.Patches.SingleAsync(p => p.Id == patch);
+        using var officer = await at.Office.SignedInAsync("district-officer");
+        var address = $"/patches/{Uri.EscapeDataString(shown.Number)}?programme={shown.ProgrammeId}";
+        var before = WebUtility.HtmlDecode(await officer.GetStringAsync(address));
+        Assert.Contains($">{twin}<", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-precedent-warning", before, StringComparison.Ordinal);
+        var proposal = await db.Proposals.Where(p => p.ParcelId == later).OrderBy(p => p.ProposedAt).LastAsync();
+        var other = code == "I1" ? "L1" : "I1";
+        await DecideVerdict.Handle(store, Officer, new(later, other, "另有依据", proposal.Id, null), DeterminationOffice.Law);
+        var after = WebUtility.HtmlDecode(await officer.GetStringAsync(address));
+        Assert.Contains("data-precedent-warning", after, StringComparison.Ordinal);
+        Assert.Contains($"{twin}</a> {code}", after, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_town_does_not_see_the_parcels_of_others()
     {

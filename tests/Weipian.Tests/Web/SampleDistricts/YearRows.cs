@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Ledger;
 using Weipian.Flow.Store;
 
@@ -32,6 +33,9 @@ internal static class YearRows
         var rows = new List<string>();
         foreach (var table in db.Model.GetEntityTypes().Where(e => !Apart.Contains(e.ClrType)))
             rows.AddRange(await OfAsync(db, table));
+        // A seal is another at each sealing; what was sealed is not.
+        rows.AddRange((await ReadInquiry.OpenedAsync(db, await db.HoldInquiries.ToListAsync())).Values);
+        rows.AddRange((await IssueStopNotice.AddresseesAsync(db, await db.StopNotices.ToListAsync())).Values);
         rows.Sort(StringComparer.Ordinal);
         return rows;
     }
@@ -74,5 +78,7 @@ internal static class YearRows
     }
 
     private static string Text(object value) =>
-        value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        value is string text && SealedText.IsSealed(text) ? "sealed"
+        : value is byte[] bytes ? Convert.ToHexString(bytes)
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -107,6 +107,18 @@ public sealed class EndpointTests(OfficeProgram office)
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/api/programmes")]
+    [InlineData("/api/patches?programme=2019-q1")]
+    public async Task What_a_seat_reads_is_kept_by_no_browser(string path)
+    {
+        using var browser = await office.SignedInAsync("district-officer");
+        using var answer = await browser.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl?.NoStore, path);
+    }
+
+    [Theory]
     [InlineData("/weipian.css")]
     [InlineData("/dist/app.js")]
     [InlineData("/dist/map.css")]
