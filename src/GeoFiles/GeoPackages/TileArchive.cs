@@ -12,25 +12,25 @@ public sealed class TileArchive : IDisposable
     /// <exception cref="Problem"><c>map.bad-base-file</c>: not an archive of pictures</exception>
     public static TileArchive Open(string path)
     {
-        SqliteFile? file = null;
+        SqliteFile? opened = null;
         try
         {
-            file = SqliteFile.OpenImmutable(path);
-            using var probe = file.Prepare("SELECT zoom_level, tile_column, tile_row, tile_data FROM tiles LIMIT 1");
+            opened = SqliteFile.OpenImmutable(path);
+            using var probe = opened.Prepare("SELECT zoom_level, tile_column, tile_row, tile_data FROM tiles LIMIT 1");
             probe.Step();
-            using var format = file.Prepare("SELECT value FROM metadata WHERE name = 'format'");
+            using var format = opened.Prepare("SELECT value FROM metadata WHERE name = 'format'");
             if (format.Step() && format.Text(0) is "pbf")
                 throw Problem.Map.BadBaseFile(path, "是矢量瓦片，底图要用图片瓦片", "it holds vector tiles, and a base map needs pictures");
-            return new(file);
+            return new(opened);
         }
         catch (SqliteFault fault)
         {
-            file?.Dispose();
+            opened?.Dispose();
             throw Problem.Map.BadBaseFile(path, $"不是 MBTiles 文件（{fault.Message}）", $"it is no MBTiles file ({fault.Message})");
         }
         catch
         {
-            file?.Dispose();
+            opened?.Dispose();
             throw;
         }
     }

@@ -16,7 +16,7 @@ public sealed partial class ImageShelf
     /// <summary>Pixels to the side of a tile.</summary>
     public const int TilePixels = 256;
 
-    private readonly ConcurrentDictionary<string, Image> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Image> named = new(StringComparer.Ordinal);
 
     /// <summary>A tile of an image: JPEG where the image fills it, PNG with a clear ground where it does not.</summary>
     /// <exception cref="Problem"><c>images.no-image</c></exception>
@@ -56,10 +56,10 @@ public sealed partial class ImageShelf
 
     private async Task<Image> ImageAsync(string id, CancellationToken stop)
     {
-        if (known.TryGetValue(id, out var image))
+        if (named.TryGetValue(id, out var image))
             return image;
         await using var db = books.Store.Read();
         image = await db.Images.SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw Problem.Images.NoImage(id);
-        return known[id] = image;
+        return named[id] = image;
     }
 }

@@ -53,8 +53,6 @@ internal sealed class PatchTileBook
 
     public bool Holds(Guid patch) => places.ContainsKey(patch);
 
-    public PatchTileItem? Find(Guid patch) => places.TryGetValue(patch, out var place) ? items[place] : null;
-
     /// <summary>Puts a patch in another state; tiles that show it are drawn anew.</summary>
     public void Change(Guid patch, string state, IReadOnlyList<string?> units)
     {

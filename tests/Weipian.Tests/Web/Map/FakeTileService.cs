@@ -29,14 +29,14 @@ public sealed class FakeTileService : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        var service = new FakeTileService(app);
-        app.Run(context =>
+        var built = builder.Build();
+        var service = new FakeTileService(built);
+        built.Run(context =>
         {
             service.Asked.Enqueue(context.Request.Path + context.Request.QueryString);
             return service.Answer(context);
         });
-        await app.StartAsync();
+        await built.StartAsync();
         return service;
     }
 
