@@ -88,6 +88,7 @@ public static class MergeParcels
         if (parts.Count == 0)
             throw Problem.Determination.MergeNeedsTwo();
         var patchId = parts[0].Parcel.PatchId;
+        await ReviewLeases.RequireFreeAsync(act, patchId, parts[0].Parcel.Number, stop);
         var patch = await act.Db.Patches.SingleAsync(p => p.Id == patchId, stop);
         var reading = await ProgrammeReading.ReadAsync(act.Store, act.Db, patch.ProgrammeId, [patch.Id], stop);
         var ground = Decide(parts, patch, reading.FamilyOf(patch));
