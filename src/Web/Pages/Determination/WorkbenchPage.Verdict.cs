@@ -287,7 +287,7 @@ public sealed partial class WorkbenchPage
             var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
             // A parcel that was divided or merged is gone: the first of those in its place is at hand.
             if (same is null)
-                dossier = await Dossiers.GetAsync(fresh.Id);
+                dossier = (await Dossiers.GetAsync(fresh.Id)).Veiled(fresh);
             if (same is null)
                 FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
             else if (same.Stage != parcel?.Stage)
