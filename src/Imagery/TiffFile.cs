@@ -100,7 +100,7 @@ internal sealed class TiffFile
             var next = body.AsSpan((int)count * size);
             offset = big ? Long(next) : Int(next);
         }
-        Directories = found;
+        Directories = found.Count > 0 ? found : throw Problem.Images.Damaged(Name, "IFD");
     }
 
     /// <summary>The bytes of the values of an entry, and how wide one is.</summary>

@@ -28,7 +28,9 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
     {
         var programme = await ProgrammeOfAsync(patch, stop) ?? throw Problem.Web.NoSuchPatch(patch.ToString());
         var row = (await KeptAsync(programme, stop)).ById.GetValueOrDefault(patch);
-        return row is not null && sight.Covers(row.Units) ? (programme, row) : throw Problem.Web.NoSuchPatch(patch.ToString());
+        if (row is null || !sight.Covers(row.Units))
+            throw Problem.Web.NoSuchPatch(patch.ToString());
+        return (programme, (await GuardVeil.OverAsync(books.Store, programme, [row], sight, stop))[0]);
     }
 
     /// <summary>A patch stays in its programme: what was found once is not asked again.</summary>

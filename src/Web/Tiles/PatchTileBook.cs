@@ -69,8 +69,11 @@ internal sealed class PatchTileBook
     }
 
     /// <summary>A tile with what the seat sees.</summary>
-    public TileAnswer Tile(TileAddress at, Sight sight)
+    /// <param name="veiled">States that this seat is to see instead; tiles with such are drawn for it alone and not kept.</param>
+    public TileAnswer Tile(TileAddress at, Sight sight, IReadOnlyDictionary<Guid, string> veiled)
     {
+        if (veiled.Count > 0)
+            return TileAnswer.Of(Draw(at, sight, veiled), TileAnswer.VectorType);
         var key = (at, sight.All ? "*" : sight.Unit ?? "");
         long before;
         lock (turn)
@@ -80,7 +83,7 @@ internal sealed class PatchTileBook
             before = changes;
         }
         // Drawn outside of the lock: two who ask at once draw the same twice, and nobody waits.
-        var drawn = TileAnswer.Of(Draw(at, sight), TileAnswer.VectorType);
+        var drawn = TileAnswer.Of(Draw(at, sight, veiled), TileAnswer.VectorType);
         lock (turn)
         {
             if (kept.Count >= KeptMax)
@@ -91,7 +94,7 @@ internal sealed class PatchTileBook
         return drawn;
     }
 
-    private byte[] Draw(TileAddress at, Sight sight)
+    private byte[] Draw(TileAddress at, Sight sight, IReadOnlyDictionary<Guid, string> veiled)
     {
         var patches = new VectorTileLayer("patches");
         var signs = new VectorTileLayer("signs");
@@ -104,20 +107,21 @@ internal sealed class PatchTileBook
             var item = items[place];
             if (!sight.Covers(item.Units))
                 continue;
+            var state = veiled.GetValueOrDefault(item.Id, item.State);
             var (x, y) = TileShape.Place(item.Heart.X, item.Heart.Y, at);
             var isHere = x is >= 0 and < TileShape.Units && y is >= 0 and < TileShape.Units;
             var size = Math.Max(item.Box.MaxX - item.Box.MinX, item.Box.MaxY - item.Box.MinY) * perDegree;
             if (size < DrawnUnitsMin)
             {
                 if (isHere)
-                    Heap(heaps, x, y, item.State);
+                    Heap(heaps, x, y, state);
                 continue;
             }
             var rings = item.Polygons.SelectMany(p => TileShape.Fit(p, at, tolerance)).ToList();
             if (rings.Count > 0)
-                patches.AddPolygon(place + 1, rings, ("n", item.Number), ("s", item.State));
+                patches.AddPolygon(place + 1, rings, ("n", item.Number), ("s", state));
             if (isHere && size >= SignUnitsMin)
-                signs.AddPoint(place + 1, (int)x, (int)y, ("n", item.Number), ("s", item.State));
+                signs.AddPoint(place + 1, (int)x, (int)y, ("n", item.Number), ("s", state));
         }
         return new VectorTile().Add(patches).Add(signs).Add(Heaps(heaps)).ToBytes();
     }

@@ -22,13 +22,18 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
     private const int EntriesMax = 2000;
 
     private readonly ConcurrentDictionary<string, PatchTileBook> open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Programme, string Reader), Veil> veils = new();
     private readonly SemaphoreSlim turn = new(1, 1);
+
+    private static IReadOnlyDictionary<Guid, string> NothingVeiled { get; } = new Dictionary<Guid, string>();
+
+    private sealed record Veil(long Sequence, IReadOnlyDictionary<Guid, string> States);
 
     /// <exception cref="Problem"><c>web.no-such-programme</c></exception>
     public async Task<TileAnswer> TileAsync(string programme, TileAddress at, Sight sight, CancellationToken stop)
     {
         var book = await BookAsync(programme, stop);
-        return book.Tile(at, sight);
+        return book.Tile(at, sight, await VeiledAsync(programme, sight, book.Sequence, stop));
     }
 
     /// <summary>How many patches of each state the seat sees, and the box of them; null when it sees none.</summary>
@@ -42,7 +47,8 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
         var book = await BookAsync(programme, stop);
         var seen = book.Items.Where(i => sight.Covers(i.Units)).ToList();
         var box = seen.Aggregate(Extent.Empty, (all, item) => all.Including(item.Box));
-        var counts = seen.CountBy(i => i.State).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
+        var veiled = await VeiledAsync(programme, sight, book.Sequence, stop);
+        var counts = seen.CountBy(i => veiled.GetValueOrDefault(i.Id, i.State)).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
         return (counts, seen.Count == 0 ? null : box);
     }
 
@@ -54,6 +60,28 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
     }
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>States that a seat sees instead, where a blind reading of a verdict is due by it: the map tells no more than the lists.</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>> VeiledAsync(
+        string programme,
+        Sight sight,
+        long sequence,
+        CancellationToken stop
+    )
+    {
+        if (sight.Reader is not { } reader)
+            return NothingVeiled;
+        if (veils.TryGetValue((programme, reader), out var known) && known.Sequence == sequence)
+            return known.States;
+        await using var db = books.Store.Read();
+        var states = NothingVeiled;
+        if (await db.ReviewGuards.AnyAsync(stop))
+            states = (await rows.SeenAsync(programme, sight, stop))
+                .Where(r => r.Parcels.Any(p => p.IsReadingDue))
+                .ToDictionary(r => r.Id, r => r.State);
+        veils[(programme, reader)] = new(sequence, states);
+        return states;
+    }
 
     private async Task<PatchTileBook> BookAsync(string programme, CancellationToken stop)
     {

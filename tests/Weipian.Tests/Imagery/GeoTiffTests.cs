@@ -24,6 +24,13 @@ public sealed class GeoTiffTests
     }
 
     [Fact]
+    public void A_file_without_any_directory_is_refused_when_it_is_opened()
+    {
+        byte[] little = [(byte)'I', (byte)'I', 42, 0, 0, 0, 0, 0, 0, 0];
+        Assert.Equal("images.damaged", Refused(little).Code);
+    }
+
+    [Fact]
     public void A_file_cut_short_is_refused_when_it_is_opened()
     {
         // The directory comes first in the file that is made here by moving it: cut anywhere, it must be noticed.

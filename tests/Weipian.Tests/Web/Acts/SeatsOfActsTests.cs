@@ -84,12 +84,20 @@ public sealed class SeatsOfActsTests(PlayedOffice played) : IClassFixture<Played
         Assert.Equal(before, await office.CountsAsync());
     }
 
-    /// <summary>Only what is about the own sign-in is every seat's, and only its own.</summary>
+    /// <summary>Only what is about the own sign-in and the own training is every seat's, and only its own.</summary>
     [Fact]
-    public async Task Every_act_but_those_about_the_own_sign_in_is_closed_to_some_role()
+    public async Task Every_act_but_those_about_the_own_sign_in_and_training_is_closed_to_some_role()
     {
         Assert.Equal(
-            ["end-session", "enrol-second-factor", "open-session", "remove-second-factor", "set-seat-password"],
+            [
+                "answer-exercise",
+                "end-session",
+                "enrol-second-factor",
+                "open-session",
+                "remove-second-factor",
+                "set-seat-password",
+                "tick-first-hour",
+            ],
             ActMatrix.Acts.Where(a => PlanRoles.All.All(r => a.Value.Contains(r, StringComparer.Ordinal))).Select(a => a.Key).Order()
         );
         var before = await office.CountsAsync();

@@ -31,6 +31,7 @@ public sealed class GuardVeilTests(DeterminationOffice at) : IClassFixture<Deter
         Assert.Equal(proposed, await TextAsync(officer, patch, "proposed"));
         Assert.Contains("class=\"proposal\"", await PageAsync(officer, number), StringComparison.Ordinal);
 
+        var states = await StatesAsync(reviewer);
         Assert.Null(
             await PostAsync(
                 officer,
@@ -40,12 +41,15 @@ public sealed class GuardVeilTests(DeterminationOffice at) : IClassFixture<Deter
         );
         Assert.Equal(proposed, await TextAsync(officer, patch, "code"));
         Assert.Null(await TextAsync(reviewer, patch, "code"));
+        Assert.Equal(states, await StatesAsync(reviewer));
+        Assert.NotEqual(states, await StatesAsync(officer));
         Assert.DoesNotContain("只有作者知道的依据", await PageAsync(reviewer, number), StringComparison.Ordinal);
         Assert.Equal("determination.reading-due", await ConfirmAsync(reviewer, patch, parcel));
         var verdict = Guid.Parse((await TextAsync(reviewer, patch, "determinationId"))!);
         Assert.Equal("determination.own-reading", await ReadAsync(officer, verdict, proposed));
         Assert.Null(await ReadAsync(reviewer, verdict, proposed));
         Assert.Equal(proposed, await TextAsync(reviewer, patch, "code"));
+        Assert.NotEqual(states, await StatesAsync(reviewer));
         Assert.Contains("只有作者知道的依据", await PageAsync(reviewer, number), StringComparison.Ordinal);
         Assert.Null(await ConfirmAsync(reviewer, patch, parcel));
     }
@@ -108,6 +112,13 @@ public sealed class GuardVeilTests(DeterminationOffice at) : IClassFixture<Deter
     {
         var answer = await seat.GetFromJsonAsync<JsonElement>($"/api/patches/{patch}");
         return answer.GetProperty("parcels")[0].GetProperty(field).GetString();
+    }
+
+    /// <summary>How many patches of each state the map shows the seat.</summary>
+    private static async Task<string> StatesAsync(HttpClient seat)
+    {
+        var map = await seat.GetFromJsonAsync<JsonElement>($"/api/programmes/{DeterminationOffice.Programme}/map");
+        return map.GetProperty("counts").GetRawText();
     }
 
     private static Task<string> PageAsync(HttpClient seat, string number) =>

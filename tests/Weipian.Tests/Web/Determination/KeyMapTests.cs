@@ -19,7 +19,7 @@ public sealed class KeyMapTests
 
     [Fact]
     public void An_action_that_is_none_is_refused() =>
-        Assert.Equal("web.bad-request", Assert.Throws<Problem>(() => KeyMap.Usual.With("delete", "x")).Code);
+        Assert.Equal("web.bad-request", Assert.Throws<Problem>(() => KeyMap.Usual.With("delete", "q")).Code);
 
     [Fact]
     public void The_refusal_names_who_has_the_key()
@@ -36,11 +36,11 @@ public sealed class KeyMapTests
     [Fact]
     public void A_chosen_key_is_kept_and_the_old_one_is_free_for_another()
     {
-        var map = KeyMap.Usual.With("next", "x").With("undo", "j").With("commit", ";");
+        var map = KeyMap.Usual.With("next", "q").With("undo", "j").With("commit", ";");
         var back = KeyMap.Read(map.Write());
-        Assert.Equal(("x", "j", ";"), (back.Of("next"), back.Of("undo"), back.Of("commit")));
+        Assert.Equal(("q", "j", ";"), (back.Of("next"), back.Of("undo"), back.Of("commit")));
         var pressed = back.ByPressed();
-        Assert.Equal(("j", "u", "Enter"), (pressed["x"], pressed["j"], pressed[";"]));
+        Assert.Equal(("j", "u", "Enter"), (pressed["q"], pressed["j"], pressed[";"]));
         Assert.Equal(KeyMap.Actions.Count, pressed.Count);
         Assert.False(pressed.ContainsKey("u"));
         Assert.True(back.IsChanged);

@@ -26,7 +26,7 @@ public sealed class PageMatrixTests(OfficeProgram office)
     [InlineData("/accountability", "office-head government discipline")]
     [InlineData("/evaluation", "town-wangcun district-officer district-reviewer office-head government")]
     [InlineData("/status", "district-officer district-reviewer office-head government administrator")]
-    [InlineData("/journal", "district-reviewer office-head government")]
+    [InlineData("/journal", "district-reviewer office-head government discipline")]
     [InlineData("/people", "administrator")]
     [InlineData("/cases", "town-wangcun district-officer district-reviewer office-head government discipline")]
     [InlineData("/violations", "district-officer")]
@@ -48,7 +48,7 @@ public sealed class PageMatrixTests(OfficeProgram office)
     [InlineData("/api/programmes", "town-wangcun district-officer district-reviewer office-head government finance discipline")]
     [InlineData("/api/patches?programme=2018-annual", "town-wangcun district-officer district-reviewer office-head government")]
     [InlineData("/api/layers", "town-wangcun district-officer district-reviewer office-head government administrator")]
-    [InlineData("/api/journal", "district-reviewer office-head government")]
+    [InlineData("/api/journal", "district-reviewer office-head government discipline")]
     [InlineData("/openapi.json", Everyone)]
     public async Task A_page_opens_to_the_roles_that_have_it_and_is_refused_to_all_others(string page, string allowed)
     {

@@ -37,16 +37,6 @@ public sealed class BackupVerbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_a_postgres_database_both_verbs_refuse_and_name_its_tool()
-    {
-        var command = WeipianProcess.Command("restore", Backup, "--data", folder.File("place"));
-        command.Environment["WEIPIAN_POSTGRES"] = "Host=localhost;Database=weipian";
-        var ended = await WeipianProcess.Run(command);
-        Assert.Equal(1, ended.Status);
-        Assert.Contains("pg_dump", ended.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task What_is_backed_up_with_a_passphrase_file_is_restored_with_it_and_the_journal_tells()
     {
         var phrase = folder.File("phrase");
