@@ -1,3 +1,5 @@
+using Weipian.Geo;
+
 namespace Weipian.Web.Reading;
 
 /// <summary>The printed sheet of a map: paper, how it is turned, and the scale. Lengths in millimetres of paper.</summary>
@@ -39,8 +41,9 @@ public sealed record MapSheet(string Paper, bool IsPortrait, int Scale)
     private double Short => Paper == A3 ? 297 : 210;
 
     /// <param name="resolution">Metres to a pixel of the screen that is to be printed: it chooses the scale where none is given.</param>
+    /// <param name="whole">What is to be on the sheet, in degrees, where neither a scale nor a resolution is given.</param>
     /// <exception cref="Problem"><c>map.bad-sheet</c></exception>
-    public static MapSheet Of(string? paper, string? turn, int? scale, double? resolution)
+    public static MapSheet Of(string? paper, string? turn, int? scale, double? resolution, Extent? whole = null)
     {
         var size = string.IsNullOrEmpty(paper) ? A4 : paper;
         if (size is not (A4 or A3))
@@ -50,7 +53,19 @@ public sealed record MapSheet(string Paper, bool IsPortrait, int Scale)
         var denominator = scale ?? Nearest(resolution ?? 0);
         if (denominator is < ScaleMin or > ScaleMax)
             throw Problem.Map.BadSheet(denominator.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return new(size, turn == "portrait", denominator);
+        var sheet = new MapSheet(size, turn == "portrait", denominator);
+        return scale is null && resolution is null && whole is { } box ? sheet with { Scale = sheet.Holding(box) } : sheet;
+    }
+
+    /// <summary>The largest of the scales at which a box and a little around it lie on the map; by degrees of a sphere, which is near
+    /// enough.</summary>
+    private int Holding(Extent box)
+    {
+        const double MetresPerDegree = 111_320;
+        const double Around = 1.1;
+        var across = (box.MaxX - box.MinX) * MetresPerDegree * Math.Cos((box.MinY + box.MaxY) / 2 * Math.PI / 180) * Around;
+        var up = (box.MaxY - box.MinY) * MetresPerDegree * Around;
+        return Scales.FirstOrDefault(s => across * 1000 / s <= MapWidth && up * 1000 / s <= MapHeight, Scales[^1]);
     }
 
     private static int Nearest(double metresPerPixel)

@@ -48,7 +48,8 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
         var seen = book.Items.Where(i => sight.Covers(i.Units)).ToList();
         var box = seen.Aggregate(Extent.Empty, (all, item) => all.Including(item.Box));
         var veiled = await VeiledAsync(programme, sight, book.Sequence, stop);
-        var counts = seen.CountBy(i => veiled.GetValueOrDefault(i.Id, i.State)).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
+        var counts = seen.CountBy(i => veiled.GetValueOrDefault(i.Id, i.State))
+            .ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
         return (counts, seen.Count == 0 ? null : box);
     }
 
@@ -61,13 +62,9 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
 
     public void Dispose() => turn.Dispose();
 
-    /// <summary>States that a seat sees instead, where a blind reading of a verdict is due by it: the map tells no more than the lists.</summary>
-    private async Task<IReadOnlyDictionary<Guid, string>> VeiledAsync(
-        string programme,
-        Sight sight,
-        long sequence,
-        CancellationToken stop
-    )
+    /// <summary>States that a seat sees instead, where a blind reading of a verdict is due by it: the map tells no more than lists
+    /// do.</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>> VeiledAsync(string programme, Sight sight, long sequence, CancellationToken stop)
     {
         if (sight.Reader is not { } reader)
             return NothingVeiled;
