@@ -48,7 +48,7 @@ public sealed class CorrectionTests(OfficeWithBatch office) : IClassFixture<Offi
     {
         await page.ClickAsync(".verdict-bar button:has-text('更正')");
         await page.WaitForSelectorAsync("[data-why]");
-        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.PressAsync("a");
         await page.WaitForSelectorAsync(".chosen");
         if (why is not null)
             await page.FillAsync("[data-why]", why);

@@ -90,7 +90,7 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
             await page.WaitForTimeoutAsync(1500);
             while (times.Count + missed < Count && await page.Locator(".card").CountAsync() > 1)
             {
-                await page.Keyboard.PressAsync("p");
+                await page.Keyboard.PressAsync("a");
                 try
                 {
                     await page.WaitForSelectorAsync(".chosen", new PageWaitForSelectorOptions { Timeout = 3000 });

@@ -17,13 +17,13 @@ public sealed class PartsOnBenchTests(Office office)
         Assert.True(parts >= 2, "the parts are not shown");
 
         // Without a reason nothing can be sent; Esc leaves it as it was.
-        await page.Keyboard.PressAsync("b");
+        await page.Keyboard.PressAsync("g");
         await page.WaitForSelectorAsync("[data-merge-commit][disabled]");
         Assert.Equal(parts, await page.Locator("[data-part]:checked").CountAsync());
         await page.Keyboard.PressAsync("Escape");
         await page.WaitForSelectorAsync("[data-merge]");
 
-        await page.Keyboard.PressAsync("b");
+        await page.Keyboard.PressAsync("g");
         await page.FillAsync("[data-merge-reason]", "界线有误，恢复原状");
         await page.ClickAsync("[data-merge-commit]:not([disabled])");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.parts [role=tab]').length === 0");
