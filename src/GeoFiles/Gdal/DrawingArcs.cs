@@ -15,7 +15,8 @@ internal static class DrawingArcs
     private const string HandleCode = "5";
     private const string BulgeCode = "42";
 
-    /// <summary>Handles of polylines with a bulge, as the file writes them; none of a binary DXF, which GDAL reads no better.</summary>
+    /// <summary>Handles of polylines with a bulge, as the file writes them, and an empty one for those without; none of a binary
+    /// DXF.</summary>
     public static IReadOnlySet<string> HandlesIn(string path)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -26,6 +27,7 @@ internal static class DrawingArcs
             {
                 case EntityCode:
                     entity = value;
+                    handle = value is "LWPOLYLINE" or "POLYLINE" ? "" : handle;
                     break;
                 case HandleCode when entity is "LWPOLYLINE" or "POLYLINE":
                     handle = value;

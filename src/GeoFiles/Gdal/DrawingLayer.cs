@@ -69,7 +69,8 @@ internal sealed class DrawingLayer(SourceLayer inner, IReadOnlySet<string> handl
                 "CADSpline" => "SPLINE",
                 _ => null,
             };
-        if (values.Get(HandleField) is string handle && handlesOfArcs.Contains(handle))
+        // In old drawings entities have no handles: then no polyline can be told from those with arcs, and none is taken.
+        if (handlesOfArcs.Contains(values.Get(HandleField) as string ?? ""))
             return "ARC";
         return (values.Get(ClassesField) as string)?.Split(':')[^1] switch
         {

@@ -85,6 +85,10 @@ public sealed class GdalFormatsTests : IDisposable
         );
         Assert.Contains("ARC", features[0].GeometryFault!.En, StringComparison.Ordinal);
         Assert.Contains("CIRCLE", features[1].GeometryFault!.En, StringComparison.Ordinal);
+
+        // Without handles nobody can tell which of the polylines has the arc.
+        File.WriteAllText(scratch["old.dxf"], System.Text.RegularExpressions.Regex.Replace(Curves, "\n5\n2[ABF]", ""));
+        Assert.All(Features(scratch["old.dxf"], "DXF (GDAL)"), feature => Assert.Equal("curve", feature.GeometryFault?.Kind));
     }
 
     [Fact]
