@@ -60,12 +60,16 @@ public sealed class BenchTogetherTests(Office office)
         for (var i = 0; ; i++)
         {
             Assert.True(i < 16, "no two patches are alike");
-            await page.Keyboard.PressAsync("b");
-            await page.WaitForSelectorAsync("[data-batch] [data-batch-item]");
-            if (await items.CountAsync() >= 2)
-                break;
-            await page.Keyboard.PressAsync("Escape");
-            await page.WaitForSelectorAsync("[data-batch]", new() { State = WaitForSelectorState.Detached });
+            // What was sent back is answered alone, and without a proposal there is nothing to be like.
+            if (await page.Locator(".verdict-bar[data-mode=decide][data-proposal]:not([data-verdict])").CountAsync() > 0)
+            {
+                await page.Keyboard.PressAsync("b");
+                await page.WaitForSelectorAsync("[data-batch] [data-batch-item]");
+                if (await items.CountAsync() >= 2)
+                    break;
+                await page.Keyboard.PressAsync("Escape");
+                await page.WaitForSelectorAsync("[data-batch]", new() { State = WaitForSelectorState.Detached });
+            }
             await BenchPage.NextAsync(page);
         }
         var count = await items.CountAsync();

@@ -31,10 +31,15 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
         };
         """;
 
-    /// <summary>Waits for the next frame in which all is there, and says how long it took from the key; −1 when it never was.</summary>
+    /// <summary>Waits for the next frame in which all is there, and says how long it took from the key; −1 when it never was. Of a patch of
+    /// several parcels the next parcel is what comes after a verdict.</summary>
     private static readonly string Arm = $$"""
         () => {
           {{Whole}}
+          const bar = () => document.querySelector('.verdict-bar')?.dataset ?? {};
+          const parcel = bar().parcel;
+          const nextParcel = (number) => document.querySelector('[data-number]')?.dataset.number === number
+            && bar().parcel && bar().parcel !== parcel && bar().mode === 'decide' && !bar().code;
           const number = document.querySelector('[data-number]').dataset.number;
           const patch = document.querySelector('[data-map=before]').dataset.shown;
           window.weipianTook = new Promise(resolve => {
@@ -42,7 +47,7 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
             document.addEventListener('keydown', () => { began = performance.now(); }, { once: true, capture: true });
             const limit = performance.now() + 5000;
             const look = () => {
-              if (began > 0 && whole(number, patch)) resolve(performance.now() - began);
+              if (began > 0 && (whole(number, patch) || nextParcel(number))) resolve(performance.now() - began);
               else if (performance.now() > limit) resolve(-1);
               else requestAnimationFrame(look);
             };
@@ -104,13 +109,15 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
                 await page.EvaluateAsync(Arm);
                 await page.Keyboard.PressAsync("Enter");
                 Note(await page.EvaluateAsync<double>("() => window.weipianTook"), times, ref missed);
-                if (missed > Count / 20)
-                    break;
+                if (missed > Count / 100)
+                    Assert.Fail(
+                        $"after {times.Count} verdicts: {await page.InnerTextAsync("[data-number]")}: {await page.InnerTextAsync(".bench-foot")}"
+                    );
             }
         }
         var each = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds / Math.Max(1, times.Count + missed);
         await ReportAsync($"next patch after a verdict, district; {each:0} ms a patch with both keys", times, missed);
-        Assert.True(times.Count > 100, $"{times.Count} verdicts");
+        Assert.Equal(Count, times.Count + missed);
         Assert.True(times[times.Count / 2] < 600, $"p50 {times[times.Count / 2]:0} ms");
     }
 

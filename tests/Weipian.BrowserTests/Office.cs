@@ -240,6 +240,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.WaitForFunctionAsync(
             """
             () => {
+              if (document.querySelector('main[data-live=no]')) return false;
               const bench = document.querySelector('[data-keys]');
               if (!bench) return true;
               if (bench.dataset.keys !== 'ready') return false;
