@@ -42,7 +42,7 @@ public static class PeopleDoors
         ),
         ActDoor.Of<RotateKeys.Request, string>(
             RotateKeys.Act,
-            (hall, who, request, stop) => RotateKeys.Handle(hall.Store, who, request, stop)
+            (hall, who, request, stop) => RotateKeys.Handle(hall.Store, who, request, hall.Books.Law, stop)
         ),
         ActDoor.Of<RetireKeys.Request, IReadOnlyList<string>>(
             RetireKeys.Act,
