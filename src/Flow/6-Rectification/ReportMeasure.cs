@@ -138,14 +138,7 @@ public static class ReportMeasure
     }
 
     private static List<KeptFile> Hashed(IReadOnlyList<MeasureFile> files) =>
-        [
-            .. files.Select(f => new KeptFile(
-                Shown(f),
-                f.ContentType,
-                f.Sha256,
-                f.Content.Length
-            )),
-        ];
+        [.. files.Select(f => new KeptFile(Shown(f), f.ContentType, f.Sha256, f.Content.Length))];
 
     private static string Shown(MeasureFile file) =>
         SealedFiles.NameOf(Path.GetFileName(file.Name), file.Personal, file.Sha256, file.ContentType);

@@ -90,7 +90,8 @@ public sealed class BlobStore(string folder)
     internal FileStream OpenUnchecked(string sha256)
     {
         var path = PathOf(sha256);
-        return File.Exists(path) ? new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes)
+        return File.Exists(path)
+            ? new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes)
             : throw Problem.Store.BlobMissing(sha256);
     }
 

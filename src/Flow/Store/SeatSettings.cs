@@ -38,10 +38,7 @@ public static class SeatSettings
             .Database.SqlQuery<Setting>($"""SELECT login AS "Login", name AS "Name", value AS "Value" FROM seat_setting""")
             .ToListAsync(stop);
         foreach (var (login, name, value) in all)
-            await to.Database.ExecuteSqlAsync(
-                $"INSERT INTO seat_setting (login, name, value) VALUES ({login}, {name}, {value})",
-                stop
-            );
+            await to.Database.ExecuteSqlAsync($"INSERT INTO seat_setting (login, name, value) VALUES ({login}, {name}, {value})", stop);
     }
 
     /// <summary>Back to what everybody has.</summary>

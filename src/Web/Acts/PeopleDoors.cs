@@ -40,7 +40,7 @@ public static class PeopleDoors
             ChangeLeadingGroup.Act,
             (hall, who, request, stop) => ChangeLeadingGroup.Handle(hall.Store, who, request, stop)
         ),
-        ActDoor.Of<RotateKeys.Request, string>(
+        ActDoor.Of<RotateKeys.Request, RotateKeys.Rotated>(
             RotateKeys.Act,
             (hall, who, request, stop) => RotateKeys.Handle(hall.Store, who, request, hall.Books.Law, stop)
         ),

@@ -30,7 +30,7 @@ public static class HoldsApi
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, ActHall hall, Idempotency keys) =>
-        await ActsApi.DoAsync(ActDoors.All.Single(d => d.Name == AskHold.Act), http, hall, keys);
+        await ActsApi.DoAsync(ActDoors.Find(AskHold.Act), http, hall, keys);
 
     private static async Task<IReadOnlyList<InquiryAnswer>> InquiriesAsync(
         OfficeBooks books,

@@ -28,7 +28,8 @@ public static class JournalApi
     {
         api.MapGet(
                 "/journal.csv",
-                (HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter) => FileAsync(http, desk, mark, filter, "csv")
+                (HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter) =>
+                    FileAsync(http, desk, mark, filter, "csv")
             )
             .RequireAuthorization(Permission.Journal)
             .WithName("journal-csv")
@@ -36,7 +37,8 @@ public static class JournalApi
             .WithSummary("Entries of the journal as CSV: who, act, subject, from, to, find");
         api.MapGet(
                 "/journal.xlsx",
-                (HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter) => FileAsync(http, desk, mark, filter, "xlsx")
+                (HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter) =>
+                    FileAsync(http, desk, mark, filter, "xlsx")
             )
             .RequireAuthorization(Permission.Journal)
             .WithName("journal-xlsx")
@@ -71,6 +73,10 @@ public static class JournalApi
         var day = on ?? books.Today;
         var iso = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var root = await JournalRoot.OfAsync(books.Store, day, stop) ?? throw Problem.Chain.NotThere("日根", "root", iso);
-        return TypedResults.File(Encoding.UTF8.GetBytes($"{root.Text}\n# {await mark.OfAsync(http)}\n"), "text/plain; charset=utf-8", $"root-{iso}.txt");
+        return TypedResults.File(
+            Encoding.UTF8.GetBytes($"{root.Text}\n# {await mark.OfAsync(http)}\n"),
+            "text/plain; charset=utf-8",
+            $"root-{iso}.txt"
+        );
     }
 }

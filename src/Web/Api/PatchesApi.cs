@@ -177,7 +177,8 @@ public static class PatchesApi
             context,
             id,
             paper,
-            db => db.AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id).Select(d => new Held(d.Sha256, d.ContentType, d.FileName))
+            db =>
+                db.AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id).Select(d => new Held(d.Sha256, d.ContentType, d.FileName))
         );
 
     /// <summary>A file of a patch that the seat sees.</summary>

@@ -28,7 +28,9 @@ public sealed class PersonalKindsTests
     {
         var files = RealLaw.Book.Verdicts.EvidenceWords.Where(w => w.MetBy.Any(m => m.Split(':')[0] is "document" or "picture"));
         Assert.All(files, word => Assert.True(word.Personal.Count > 0, word.Id));
-        foreach (var id in new[] { "identity-paper", "statement", "inquiry-record", "hearing-record", "interview-record", "service-receipt" })
+        foreach (
+            var id in new[] { "identity-paper", "statement", "inquiry-record", "hearing-record", "interview-record", "service-receipt" }
+        )
             Assert.True(Word(RealLaw.Book, id).HoldsPersonalData(new(2019, 5, 8)), id);
         Assert.True(Word(RealLaw.Book, "person-photo").HoldsPersonalData(new(2019, 5, 8)));
         Assert.False(Word(RealLaw.Book, "site-photos").HoldsPersonalData(new(2019, 5, 8)));

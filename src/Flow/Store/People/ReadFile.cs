@@ -58,7 +58,8 @@ public static class ReadFile
     private static async Task<IReadOnlyCollection<string>?> UnitsAsync(StoreContext db, Request request, CancellationToken stop)
     {
         var patch =
-            await db.Evidence.Where(e => e.Id == request.RowId && e.Sha256 == request.Sha256)
+            await db
+                .Evidence.Where(e => e.Id == request.RowId && e.Sha256 == request.Sha256)
                 .Select(e => (Guid?)e.PatchId)
                 .SingleOrDefaultAsync(stop)
             ?? await db

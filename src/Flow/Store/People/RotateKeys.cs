@@ -19,13 +19,7 @@ public static class RotateKeys
     /// <param name="law">Says which kinds of papers hold personal data; papers in the clear are sealed by what it says of today.</param>
     /// <exception cref="Problem"><c>store.sealed-text-unreadable</c>: nothing was sealed again then, and the older keys are still
     /// needed.</exception>
-    public static Task<Rotated> Handle(
-        WeipianStore store,
-        Actor actor,
-        Request request,
-        LawBook law,
-        CancellationToken stop = default
-    )
+    public static Task<Rotated> Handle(WeipianStore store, Actor actor, Request request, LawBook law, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
@@ -58,7 +52,12 @@ public static class RotateKeys
         var clear = await act
             .Db.AttachedDocuments.Where(d => kinds.Contains(d.Kind) && !act.Db.SealedFiles.Any(f => f.Sha256 == d.Sha256))
             .OrderBy(d => d.At)
-            .Select(d => new { d.Sha256, d.Kind, d.FileName })
+            .Select(d => new
+            {
+                d.Sha256,
+                d.Kind,
+                d.FileName,
+            })
             .ToListAsync(stop);
         foreach (var done in await act.Db.SealedFiles.Select(f => f.Sha256).ToListAsync(stop))
             ClearCopies.RemoveAfter(act, done);

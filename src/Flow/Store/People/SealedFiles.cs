@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
@@ -20,14 +19,6 @@ public static class SealedFiles
     private static readonly string[] Pictures = ["jpeg", "png", "webp"];
 
     private static ReadOnlySpan<byte> Magic => "WPFILE01"u8;
-
-    /// <summary>The kind for which a file handed in on a day is to be sealed; <c>null</c> where the law book says of the kind that it holds
-    /// no personal data.</summary>
-    public static string? PersonalKind(LawBook law, string kind, DateOnly on)
-    {
-        ArgumentNullException.ThrowIfNull(law);
-        return law.Verdicts.EvidenceWords.Any(w => w.Id == kind && w.HoldsPersonalData(on)) ? kind : null;
-    }
 
     /// <summary>The name under which lists show a file: that of a sealed one may name a person, so it is its kind and its hash.</summary>
     public static string NameOf(string name, string? personal, string sha256, string contentType)
@@ -48,7 +39,7 @@ public static class SealedFiles
     public static void Keep(ActScope act, string sha256, ReadOnlyMemory<byte> content, string? personal, string name)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (Find(act.Db, sha256) is not null)
+        if (IsSealed(act, sha256))
             return;
         using var plain = Reading(content);
         if (personal is null)
@@ -63,7 +54,7 @@ public static class SealedFiles
     public static bool SealKept(ActScope act, string sha256, string personal, string name)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (Find(act.Db, sha256) is not null)
+        if (IsSealed(act, sha256))
             return false;
         using var plain = act.Store.Blobs.OpenUnchecked(sha256);
         Seal(act, sha256, plain, personal, name);
@@ -125,8 +116,11 @@ public static class SealedFiles
             : null;
     }
 
-    internal static SealedFile? Find(StoreContext db, string sha256) =>
-        db.SealedFiles.Local.FirstOrDefault(f => f.Sha256 == sha256) ?? db.SealedFiles.FirstOrDefault(f => f.Sha256 == sha256);
+    internal static SealedFile? Find(StoreContext db, string sha256) => db.SealedFiles.FirstOrDefault(f => f.Sha256 == sha256);
+
+    private static bool IsSealed(ActScope act, string sha256) =>
+        act.SealedNow.Contains(sha256)
+        || ((act.WereSealed ??= act.Db.SealedFiles.Any()) && act.Db.SealedFiles.Any(f => f.Sha256 == sha256));
 
     /// <exception cref="Problem"><c>store.blob-*</c>, <c>store.sealed-text-unreadable</c></exception>
     internal static string HashOf(WeipianStore store, StoreContext db, SealedFile file)
@@ -159,6 +153,7 @@ public static class SealedFiles
                 At = act.At,
             }
         );
+        act.SealedNow.Add(sha256);
         ClearCopies.RemoveAfter(act, sha256);
     }
 

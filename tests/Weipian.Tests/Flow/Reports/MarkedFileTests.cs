@@ -22,7 +22,7 @@ public sealed class MarkedFileTests
     {
         Assert.False(MarkedFile.Carries(kind));
         Assert.Equal(Png, await MarkedAsync(Png, kind));
-        Assert.Equal([], await MarkedAsync([], "image/png"));
+        Assert.Empty(await MarkedAsync([], "image/png"));
         Assert.Equal(Png[..20], await MarkedAsync(Png[..20], "image/png"));
     }
 
