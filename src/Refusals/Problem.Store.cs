@@ -168,6 +168,14 @@ public sealed partial class Problem
                 status: 503
             );
 
+        public static Problem FileOfOtherUnit(string login) =>
+            new(
+                "store.file-of-other-unit",
+                chinese: $"该文件含个人信息，所属图斑或措施不归席位“{login}”的单位负责，没有显示；确需查阅的请责任单位或区级提供。",
+                english: $"The file holds personal data and is about a patch or measure of another unit than that of seat '{login}'; nothing was shown. Ask the unit responsible or the district.",
+                status: 403
+            );
+
         public static Problem KeysStillNeeded(int older) =>
             new(
                 "store.keys-still-needed",

@@ -106,12 +106,16 @@ public static class AttachDocument
                     .OrderBy(d => d.At)
                     .ToListAsync(stop)
             );
-        act.Store.Blobs.Put(request.Content.ToArray());
-        var rows = patches.Select(patch => RowOf(act, request, patch, sha256)).ToList();
+        var personal = kinds.Single(k => k.Id == request.Kind).HoldsPersonalData(act.Today) ? request.Kind : null;
+        var name = EvidenceContent.NameOf(request.FileName);
+        SealedFiles.Keep(act, sha256, request.Content, personal, name);
+        name = SealedFiles.NameOf(name, personal, sha256, EvidenceContent.TypeOf(request.Content.Span)!);
+        var rows = patches.Select(patch => RowOf(act, request, patch, sha256, name)).ToList();
         await act.AddManyAsync(rows, stop);
         act.Fact("kind", request.Kind);
         act.Fact("patches", rows.Count);
         act.Fact("sha256", sha256);
+        act.Fact("sealed", personal is not null);
         return new([.. rows.Select(r => r.Id)], sha256);
     }
 
@@ -143,7 +147,7 @@ public static class AttachDocument
         return [.. patches.Select(p => new Target(p, [.. units[p.Id].OfType<string>()]))];
     }
 
-    private static AttachedDocument RowOf(ActScope act, Request request, Guid patch, string sha256) =>
+    private static AttachedDocument RowOf(ActScope act, Request request, Guid patch, string sha256, string name) =>
         new()
         {
             Id = act.NewId(),
@@ -151,7 +155,7 @@ public static class AttachDocument
             Kind = request.Kind,
             Number = string.IsNullOrWhiteSpace(request.Number) ? null : request.Number.Trim(),
             Sha256 = sha256,
-            FileName = EvidenceContent.NameOf(request.FileName),
+            FileName = name,
             ContentType = EvidenceContent.TypeOf(request.Content.Span)!,
             Size = request.Content.Length,
             SupersedesId = request.SupersedesId,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
@@ -21,7 +22,14 @@ public static class RecordVisit
     /// <summary>A photograph or document, whole.</summary>
     /// <param name="ContentType">As the sender says; what is kept is told by the bytes.</param>
     /// <param name="Sensed">What the sensors of the phone said beside a photograph.</param>
-    public sealed record Attachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content, SensorReading? Sensed = null);
+    /// <param name="ShowsPerson">Somebody can be made out on it, or it is somebody's paper: it is kept sealed.</param>
+    public sealed record Attachment(
+        string FileName,
+        string ContentType,
+        ReadOnlyMemory<byte> Content,
+        SensorReading? Sensed = null,
+        bool ShowsPerson = false
+    );
 
     /// <param name="VisitedOn">The day on site, not after today.</param>
     /// <param name="FormJson">One flat JSON object; its keys are those that the determination reads, and those of the card.</param>
@@ -153,14 +161,20 @@ public static class RecordVisit
 
     private static FileReceipt Add(ActScope act, Visit visit, Attachment file, Geometry? patch, ViewCone? cone)
     {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content.Span));
+        var type = EvidenceContent.TypeOf(file.Content.Span) ?? file.ContentType;
+        var name = EvidenceContent.NameOf(file.FileName);
+        // Whether a photograph shows a person only a person can tell: the mark decides.
+        var personal = file.ShowsPerson ? SealedFiles.PersonPhoto : null;
+        SealedFiles.Keep(act, sha256, file.Content, personal, name);
         var evidence = new Evidence
         {
             Id = act.NewId(),
             VisitId = visit.Id,
             PatchId = visit.PatchId,
-            Sha256 = act.Store.Blobs.Put(file.Content.ToArray()),
-            FileName = EvidenceContent.NameOf(file.FileName),
-            ContentType = EvidenceContent.TypeOf(file.Content.Span) ?? file.ContentType,
+            Sha256 = sha256,
+            FileName = SealedFiles.NameOf(name, personal, sha256, type),
+            ContentType = type,
             Size = file.Content.Length,
             AddedAt = act.At,
             By = act.By.Login,

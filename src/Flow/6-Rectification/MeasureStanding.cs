@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Store;
@@ -104,8 +105,14 @@ public sealed record MeasureStanding(
 
 /// <summary>A file of a report, whole.</summary>
 /// <param name="Content">In JSON as base64.</param>
-public sealed record MeasureFile(string Name, string ContentType, byte[] Content)
+/// <param name="ShowsPerson">Somebody can be made out on it, or it is somebody's paper: it is kept sealed.</param>
+public sealed record MeasureFile(string Name, string ContentType, byte[] Content, bool ShowsPerson = false)
 {
+    /// <summary>Of the content, hexadecimal, lower case.</summary>
+    internal string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
+
+    internal string? Personal => ShowsPerson ? SealedFiles.PersonPhoto : null;
+
     /// <summary>A photograph of a phone has some megabytes.</summary>
     public const long BytesMax = 20 << 20;
 

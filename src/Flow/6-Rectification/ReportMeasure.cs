@@ -138,14 +138,10 @@ public static class ReportMeasure
     }
 
     private static List<KeptFile> Hashed(IReadOnlyList<MeasureFile> files) =>
-        [
-            .. files.Select(f => new KeptFile(
-                Path.GetFileName(f.Name),
-                f.ContentType,
-                Convert.ToHexStringLower(SHA256.HashData(f.Content)),
-                f.Content.Length
-            )),
-        ];
+        [.. files.Select(f => new KeptFile(Shown(f), f.ContentType, f.Sha256, f.Content.Length))];
+
+    private static string Shown(MeasureFile file) =>
+        SealedFiles.NameOf(Path.GetFileName(file.Name), file.Personal, file.Sha256, file.ContentType);
 
     /// <summary>The same bytes prove one place only; and a report that was refused needs something new.</summary>
     private static async Task RefuseUsedAsync(StoreContext db, Facts facts, IReadOnlyList<KeptFile> files, CancellationToken stop)
@@ -180,7 +176,7 @@ public static class ReportMeasure
     private static Guid Write(ActScope act, Request request, Facts facts, IReadOnlyList<KeptFile> files)
     {
         foreach (var file in request.Files)
-            act.Store.Blobs.Put(file.Content);
+            SealedFiles.Keep(act, file.Sha256, file.Content, file.Personal, Path.GetFileName(file.Name));
         var measure = facts.Standing.Measure;
         var report = new MeasureReport
         {

@@ -67,6 +67,12 @@ public sealed class ActScope
 
     internal bool IsWithoutTrace { get; private set; }
 
+    /// <summary>Files that this act sealed, by the hashes of their plain bytes.</summary>
+    internal HashSet<string> SealedNow { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether there were sealed files before; asked once, because an act may bring thousands of files.</summary>
+    internal bool? WereSealed { get; set; }
+
     internal void BringAboutAfterwards() => afterwards.ForEach(work => work());
 
     internal void Keep(RowSeal seal) => seals[(seal.Table, seal.Key)] = seal;

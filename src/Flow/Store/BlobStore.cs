@@ -11,6 +11,8 @@ public sealed class BlobStore(string folder)
     // Folders whose names this process knows to be on the disk: another may have made one and died before it was flushed.
     private readonly ConcurrentDictionary<string, byte> durable = new(StringComparer.Ordinal);
 
+    private const int BufferBytes = 128 * 1024;
+
     /// <summary>Keeps bytes and returns their address: SHA-256, hexadecimal, lower case.</summary>
     public string Put(byte[] content)
     {
@@ -22,13 +24,19 @@ public sealed class BlobStore(string folder)
     public string Put(Stream content)
     {
         ArgumentNullException.ThrowIfNull(content);
+        return Put(into => content.CopyTo(into, BufferBytes));
+    }
+
+    /// <summary>Keeps what is written and returns its address.</summary>
+    internal string Put(Action<Stream> write)
+    {
         var incoming = Path.Combine(folder, "new");
         Directory.CreateDirectory(incoming);
         var fresh = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
         string sha256;
         try
         {
-            sha256 = CopyAndHash(content, fresh);
+            sha256 = WriteAndHash(write, fresh);
             var path = PathOf(sha256);
             MakeFolders(path);
             if (File.Exists(path))
@@ -68,11 +76,30 @@ public sealed class BlobStore(string folder)
         return bytes;
     }
 
+    /// <summary>The bytes at an address as a stream, all of them checked against it before the first comes.</summary>
+    /// <exception cref="Problem"><c>store.blob-missing</c>, <c>store.blob-damaged</c></exception>
+    public Stream Open(string sha256)
+    {
+        if (StateOf(sha256) == BlobState.Damaged)
+            throw Problem.Store.BlobDamaged(sha256);
+        return OpenUnchecked(sha256);
+    }
+
+    /// <summary>The bytes at an address, for whoever checks them himself.</summary>
+    /// <exception cref="Problem"><c>store.blob-missing</c></exception>
+    internal FileStream OpenUnchecked(string sha256)
+    {
+        var path = PathOf(sha256);
+        return File.Exists(path)
+            ? new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes)
+            : throw Problem.Store.BlobMissing(sha256);
+    }
+
     /// <summary>Where the blob is or would be. Use <see cref="Get"/> unless the content is too large to hold.</summary>
     public string PathOf(string sha256)
     {
         ArgumentNullException.ThrowIfNull(sha256);
-        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
+        if (!IsAddress(sha256))
             throw new ArgumentException($"'{sha256}' is no address of a blob", nameof(sha256));
         return Path.Combine(folder, sha256[..2], sha256[2..4], sha256);
     }
@@ -95,9 +122,11 @@ public sealed class BlobStore(string folder)
         return Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetFileName(path))
-            .Where(name => name.Length == 64 && name.All(char.IsAsciiHexDigitLower))
+            .Where(IsAddress)
             .Order(StringComparer.Ordinal);
     }
+
+    internal static bool IsAddress(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
 
     private void MakeFolders(string path)
     {
@@ -112,18 +141,13 @@ public sealed class BlobStore(string folder)
         durable[inner] = 0;
     }
 
-    private static string CopyAndHash(Stream content, string path)
+    private static string WriteAndHash(Action<Stream> write, string path)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var buffer = new byte[128 * 1024];
-        for (int read; (read = content.Read(buffer)) > 0; )
-        {
-            hash.AppendData(buffer, 0, read);
-            file.Write(buffer, 0, read);
-        }
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        using var hashed = new HashedWriteStream(file);
+        write(hashed);
         file.Flush(flushToDisk: true);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hashed.Sha256());
     }
 }
 

@@ -114,6 +114,9 @@ internal static class Guards
     /// <summary>Sealed texts under newer keys.</summary>
     public static IReadOnlyList<string> ResealAppendOnly { get; } = ["reseal"];
 
+    /// <summary>Files that stand sealed.</summary>
+    public static IReadOnlyList<string> FilesAppendOnly { get; } = ["sealed_file"];
+
     /// <summary>Guards of verdicts, and training.</summary>
     public static IReadOnlyList<string> ReviewAppendOnly { get; } =
     ["blind_reading", "proposal_look", "review_guard", "training_answer", "training_step"];

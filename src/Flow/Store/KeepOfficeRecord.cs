@@ -11,7 +11,8 @@ public static class KeepOfficeRecord
     private static readonly string[] MoneyKinds = [OfficeRecordKind.Budget, OfficeRecordKind.Spending];
 
     /// <param name="On">Not after today.</param>
-    /// <param name="SeatLogin">The seat that was trained or instructed; null for all.</param>
+    /// <param name="Unit">Id of a responsible unit; null for all.</param>
+    /// <param name="SeatLogin">The seat that was trained or instructed; null for all. Of several seats each has its own record.</param>
     /// <param name="AmountFen">Hundredths of a yuan; of budget and spending only.</param>
     /// <param name="BudgetLineId">The budget line that a spending uses; null where it uses none.</param>
     public sealed record Request(
@@ -46,6 +47,8 @@ public static class KeepOfficeRecord
             throw Problem.Chain.BadValue("AmountFen", $"{request.AmountFen}", "大于零的金额", "an amount above zero");
         if (request.BudgetLineId is not null && request.Kind != OfficeRecordKind.Spending)
             throw Problem.Chain.BadValue("BudgetLineId", request.Kind, "只有支出使用预算", "only a spending uses a budget line");
+        if (isMoney && request.SeatLogin is not null)
+            throw Problem.Chain.BadValue("SeatLogin", request.SeatLogin, "经费不记到席位", "money is not recorded per seat");
         if (string.IsNullOrWhiteSpace(request.TitleZh))
             throw Problem.Chain.BadValue("TitleZh", "", "标题", "a title");
     }
@@ -67,7 +70,12 @@ public static class KeepOfficeRecord
                 var same = act.Db.OfficeRecords.Where(r => r.Kind == request.Kind && r.On == request.On && r.TitleZh == request.TitleZh);
                 if (
                     await same.FirstOrDefaultAsync(
-                        r => r.TextZh == request.TextZh && r.Unit == request.Unit && r.AmountFen == request.AmountFen,
+                        r =>
+                            r.TextZh == request.TextZh
+                            && r.Unit == request.Unit
+                            && r.SeatLogin == request.SeatLogin
+                            && r.SubjectId == request.BudgetLineId
+                            && r.AmountFen == request.AmountFen,
                         stop
                     ) is
                     { } done
@@ -75,6 +83,8 @@ public static class KeepOfficeRecord
                     throw Problem.Chain.AlreadyDone("同一记录", "The same record", done.By, done.At);
                 if (request.SeatLogin is { } login && store.Plan.FindSeat(login) is null)
                     throw Problem.Store.NoSuchSeat(login);
+                if (request.Unit is { } unit && store.Plan.Units.Responsible.All(u => u.Id != unit))
+                    throw Problem.Chain.NotThere("责任单位", "responsible unit", unit);
                 await RequireLineAsync(act, request, stop);
                 var record = new OfficeRecord
                 {

@@ -31,6 +31,16 @@ public static class SeatSettings
         );
     }
 
+    /// <summary>Brings every setting into another database: a person's keys are work, although no act tells of them.</summary>
+    internal static async Task CopyAsync(StoreContext from, StoreContext to, CancellationToken stop)
+    {
+        var all = await from
+            .Database.SqlQuery<Setting>($"""SELECT login AS "Login", name AS "Name", value AS "Value" FROM seat_setting""")
+            .ToListAsync(stop);
+        foreach (var (login, name, value) in all)
+            await to.Database.ExecuteSqlAsync($"INSERT INTO seat_setting (login, name, value) VALUES ({login}, {name}, {value})", stop);
+    }
+
     /// <summary>Back to what everybody has.</summary>
     public static async Task ForgetAsync(WeipianStore store, string login, string name, CancellationToken stop = default)
     {
@@ -38,4 +48,6 @@ public static class SeatSettings
         await using var db = store.Read();
         await db.Database.ExecuteSqlAsync($"DELETE FROM seat_setting WHERE login = {login} AND name = {name}", stop);
     }
+
+    private sealed record Setting(string Login, string Name, string Value);
 }

@@ -21,6 +21,7 @@ public abstract partial class StoreContext
     public DbSet<GroupChange> GroupChanges => Set<GroupChange>();
     public DbSet<SealedIdentity> SealedIdentities => Set<SealedIdentity>();
     public DbSet<Reseal> Reseals => Set<Reseal>();
+    public DbSet<SealedFile> SealedFiles => Set<SealedFile>();
 
     /// <summary>The folder of the installation: the keys of sealed texts lie there, outside the database.</summary>
     internal DataFolder? Folder { get; set; }
@@ -97,6 +98,11 @@ public abstract partial class StoreContext
             row.HasIndex(r => r.RowId);
             row.HasIndex(r => r.NameBlind);
             row.HasIndex(r => r.NumberBlind);
+        });
+        model.Entity<SealedFile>(row =>
+        {
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.HasIndex(r => r.Sha256).IsUnique();
         });
     }
 }

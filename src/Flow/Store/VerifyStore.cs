@@ -98,9 +98,15 @@ public static class VerifyStore
         named.UnionWith(await db.Images.Select(i => i.Id).ToListAsync(stop));
         named.UnionWith(await db.Evidence.Select(e => e.Sha256).ToListAsync(stop));
         named.UnionWith(await db.AttachedDocuments.Select(d => d.Sha256).ToListAsync(stop));
+        named.UnionWith((await db.MeasureReports.Select(r => r.EvidenceJson).ToListAsync(stop)).SelectMany(AddressesIn));
+        named.UnionWith(await db.Reports.Select(r => r.FileSha256).ToListAsync(stop));
+        named.UnionWith(await db.Snapshots.Select(s => s.ContentSha256).ToListAsync(stop));
+        named.UnionWith(await db.Accountabilities.Select(a => a.DossierSha256).ToListAsync(stop));
         // A damaged row may name anything; the row itself is found above.
-        named.RemoveWhere(address => address.Length != 64 || !address.All(char.IsAsciiHexDigitLower));
+        named.RemoveWhere(address => !BlobStore.IsAddress(address));
         named.UnionWith(store.Blobs.Addresses());
+        var sealedFiles = await SealedFileCheck.RunAsync(store, db, findings, stop);
+        named.ExceptWith(sealedFiles);
         foreach (var address in named)
         {
             stop.ThrowIfCancellationRequested();
@@ -119,8 +125,11 @@ public static class VerifyStore
                     break;
             }
         }
-        return named.Count;
+        return named.Count + sealedFiles.Count / 2;
     }
+
+    /// <summary>Addresses that stand in a text, whatever became of the rest of it.</summary>
+    private static IEnumerable<string> AddressesIn(string text) => text.Split('"').Where(BlobStore.IsAddress);
 
     private static async Task<long> CheckLayersAsync(
         WeipianStore store,
@@ -148,6 +157,103 @@ public static class VerifyStore
             );
         }
         return ids.Count;
+    }
+}
+
+/// <summary>Holds sealed files against the hash of their sealed bytes, which needs no key, and, where the keys are at hand, against the hash
+/// of their plain bytes.</summary>
+internal static class SealedFileCheck
+{
+    /// <returns>The addresses looked at: of each file that of its plain and that of its sealed bytes.</returns>
+    public static async Task<IReadOnlyCollection<string>> RunAsync(
+        WeipianStore store,
+        StoreContext db,
+        List<VerificationFinding> findings,
+        CancellationToken stop
+    )
+    {
+        var looked = new HashSet<string>(StringComparer.Ordinal);
+        var hasKeys = SealedText.HasKeys(store.Folder);
+        foreach (var file in await RowsAsync(db, findings, stop))
+        {
+            stop.ThrowIfCancellationRequested();
+            // A damaged row may name anything; the row itself is found elsewhere.
+            if (!BlobStore.IsAddress(file.Sha256) || !BlobStore.IsAddress(file.SealedSha256))
+                continue;
+            looked.UnionWith([file.Sha256, file.SealedSha256]);
+            if (Fault(store, db, file, hasKeys) is { } fault)
+                findings.Add(fault);
+            if (File.Exists(store.Blobs.PathOf(file.Sha256)))
+                findings.Add(
+                    new(
+                        "file-in-clear",
+                        file.Sha256,
+                        $"已封存的文件 {file.Sha256} 在文件库中仍有明文",
+                        $"File {file.Sha256} is sealed, and its plain bytes still stand in the file store"
+                    )
+                );
+        }
+        return looked;
+    }
+
+    /// <summary>A row that cannot be read was changed, and was found above.</summary>
+    private static async Task<IReadOnlyList<SealedFile>> RowsAsync(
+        StoreContext db,
+        IReadOnlyCollection<VerificationFinding> findings,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await db.SealedFiles.AsNoTracking().OrderBy(f => f.Sha256).ToListAsync(stop);
+        }
+        catch (Exception damaged) when (findings.Count > 0 && damaged is FormatException or InvalidCastException)
+        {
+            return [];
+        }
+    }
+
+    private static VerificationFinding? Fault(WeipianStore store, StoreContext db, SealedFile file, bool hasKeys)
+    {
+        var state = store.Blobs.StateOf(file.SealedSha256);
+        if (state == BlobState.Missing)
+            return new(
+                "blob-missing",
+                file.Sha256,
+                $"文件库缺少封存文件 {file.Sha256}（密文 {file.SealedSha256}）",
+                $"The sealed file {file.Sha256} is missing from the file store (sealed bytes {file.SealedSha256})"
+            );
+        if (state == BlobState.Damaged)
+            return new(
+                "sealed-file-damaged",
+                file.Sha256,
+                $"封存文件 {file.Sha256} 的密文 {file.SealedSha256} 被改动",
+                $"The sealed bytes {file.SealedSha256} of file {file.Sha256} were changed"
+            );
+        try
+        {
+            return !hasKeys || SealedFiles.HashOf(store, db, file) == file.Sha256
+                ? null
+                : new(
+                    "sealed-file-other",
+                    file.Sha256,
+                    $"封存文件 {file.Sha256} 解封后内容不符",
+                    $"What is sealed as file {file.Sha256} has another content"
+                );
+        }
+        catch (Problem problem)
+        {
+            return new("sealed-file-unreadable", file.Sha256, problem.Chinese, problem.English);
+        }
+        catch (Exception damaged) when (damaged is FormatException or JsonException or InvalidCastException)
+        {
+            return new(
+                "sealed-file-unreadable",
+                file.Sha256,
+                $"封存文件 {file.Sha256} 的密钥记录已损坏",
+                $"The record of the key of file {file.Sha256} is damaged"
+            );
+        }
     }
 }
 

@@ -86,6 +86,7 @@ public sealed class WeipianStore : IDisposable
         if (!db.Installations.Any())
             throw Problem.Store.NotInitialised(folder.Path);
         SetClock.BringAbout(folder, db);
+        ClearCopies.BringAbout(store);
         return store;
     }
 

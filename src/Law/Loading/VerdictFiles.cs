@@ -135,18 +135,38 @@ internal sealed class VerdictFiles(LawContext context)
                 ),
         ];
 
-    private static Dictionary<string, VerdictNeed> Words(LawYaml map) =>
+    private Dictionary<string, VerdictNeed> Words(LawYaml map) =>
         map.Fields()
-            .Select(f => (f.Name, Row: f.Value.OnlyFields("zh", "en", "met_by", "asked")))
+            .Select(f => (f.Name, Row: f.Value.OnlyFields("zh", "en", "met_by", "asked", "personal")))
             .ToDictionary(
                 f => f.Name,
                 f => new VerdictNeed(f.Name, f.Row.Require("zh").Text, f.Row.Require("en").Text)
                 {
                     MetBy = f.Row.Optional("met_by") is { } ways ? [.. ways.Items().Select(Way)] : [],
                     IsAfterVerdict = f.Row.Optional("asked") is { } when && IsAfterVerdict(when),
+                    Personal = Personal(f.Row),
                 },
                 StringComparer.Ordinal
             );
+
+    /// <summary>From which day on a file of the kind holds personal data: said from the first day of the book, or not at all, as in a
+    /// book kept from before this was said.</summary>
+    private (DateOnly From, bool Holds)[] Personal(LawYaml row)
+    {
+        if (row.Optional("personal") is not { } said)
+            return [];
+        var days = said.Fields().Select(d => (From: DayOf(d.Name, d.Value), Holds: d.Value.Switch)).ToArray();
+        if (days.Length == 0 || days[0].From > context.From)
+            throw said.Malformed($"应自 {context.From:yyyy-MM-dd} 起说明", $"it must be said from {context.From:yyyy-MM-dd} on");
+        return days.Zip(days.Skip(1)).All(pair => pair.First.From < pair.Second.From)
+            ? days
+            : throw said.Malformed("日期应依次递增", "the days must rise");
+    }
+
+    private static DateOnly DayOf(string text, LawYaml node) =>
+        LawYaml.TryDate(text, out var day)
+            ? day
+            : throw node.Malformed($"“{text}”不是 yyyy-MM-dd 日期", $"'{text}' is not a date yyyy-MM-dd");
 
     private static string Way(LawYaml node)
     {

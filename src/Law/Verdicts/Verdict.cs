@@ -43,6 +43,13 @@ public sealed record VerdictNeed(string Id, string Chinese, string English)
     /// <summary>It arises only after the verdict, in its case.</summary>
     public bool IsAfterVerdict { get; init; }
 
+    /// <summary>From which day on a file of this kind holds personal data (个人信息), and whether it does; days rise. Empty for what no
+    /// file meets.</summary>
+    public IReadOnlyList<(DateOnly From, bool Holds)> Personal { get; init; } = [];
+
+    /// <summary>Whether a file of this kind that is handed in on a day holds personal data.</summary>
+    public bool HoldsPersonalData(DateOnly on) => Personal.LastOrDefault(p => p.From <= on).Holds;
+
     public bool Equals(VerdictNeed? other) => other is not null && Id == other.Id && Chinese == other.Chinese && English == other.English;
 
     public override int GetHashCode() => HashCode.Combine(Id, Chinese, English);

@@ -40,9 +40,9 @@ public static class PeopleDoors
             ChangeLeadingGroup.Act,
             (hall, who, request, stop) => ChangeLeadingGroup.Handle(hall.Store, who, request, stop)
         ),
-        ActDoor.Of<RotateKeys.Request, string>(
+        ActDoor.Of<RotateKeys.Request, RotateKeys.Rotated>(
             RotateKeys.Act,
-            (hall, who, request, stop) => RotateKeys.Handle(hall.Store, who, request, stop)
+            (hall, who, request, stop) => RotateKeys.Handle(hall.Store, who, request, hall.Books.Law, stop)
         ),
         ActDoor.Of<RetireKeys.Request, IReadOnlyList<string>>(
             RetireKeys.Act,

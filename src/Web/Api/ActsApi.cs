@@ -51,7 +51,9 @@ public static class ActsApi
 
     private static bool Allows(string act, ClaimsPrincipal who) => who.IsSignedIn() && !who.IsHeld() && ActMatrix.Allows(act, who.Role());
 
-    private static async Task<IResult> DoAsync(ActDoor door, HttpContext http, ActHall hall, Idempotency keys)
+    /// <summary>Does the act that a request asks for in its body, once for each idempotency key.</summary>
+    /// <exception cref="Problem"><c>web.bad-request</c>, what the act refuses</exception>
+    internal static async Task<IResult> DoAsync(ActDoor door, HttpContext http, ActHall hall, Idempotency keys)
     {
         var stop = http.RequestAborted;
         JsonNode? body;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
+using Weipian.Web.Acts;
 using Weipian.Web.Reading;
 using Weipian.Web.Serving;
 using Weipian.Web.SignIn;
@@ -14,7 +15,9 @@ public static class HoldsApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/holds", AskAsync)
+        // The question may be a name: it goes in the body, never in an address, which logs and histories keep.
+        api.MapPost("/holds", AskAsync)
+            .Accepts<AskHold.Request>("application/json")
             .RequireAuthorization(Permission.Holds)
             .WithName("holds")
             .WithTags("holds")
@@ -26,12 +29,8 @@ public static class HoldsApi
             .WithSummary("Questions this seat asked, newest first");
     }
 
-    private static Task<AskHold.Answer> AskAsync(OfficeBooks books, HttpContext http, string asked, string reason, CancellationToken stop)
-    {
-        PlainText.Require(nameof(asked), asked);
-        PlainText.Require(nameof(reason), reason);
-        return AskHold.Handle(books.Store, http.User.Actor(), new AskHold.Request(asked, reason), stop);
-    }
+    private static async Task<IResult> AskAsync(HttpContext http, ActHall hall, Idempotency keys) =>
+        await ActsApi.DoAsync(ActDoors.Find(AskHold.Act), http, hall, keys);
 
     private static async Task<IReadOnlyList<InquiryAnswer>> InquiriesAsync(
         OfficeBooks books,

@@ -26,12 +26,20 @@ public static class JournalApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/journal.csv", CsvAsync)
+        api.MapGet(
+                "/journal.csv",
+                (HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter) =>
+                    FileAsync(http, desk, mark, filter, "csv")
+            )
             .RequireAuthorization(Permission.Journal)
             .WithName("journal-csv")
             .WithTags("records")
             .WithSummary("Entries of the journal as CSV: who, act, subject, from, to, find");
-        api.MapGet("/journal.xlsx", WorkbookAsync)
+        api.MapGet(
+                "/journal.xlsx",
+                (HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter) =>
+                    FileAsync(http, desk, mark, filter, "xlsx")
+            )
             .RequireAuthorization(Permission.Journal)
             .WithName("journal-xlsx")
             .WithTags("records")
@@ -43,31 +51,32 @@ public static class JournalApi
             .WithSummary("The root of a day as one line of text, to be kept outside");
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter)
+    private static async Task<IResult> FileAsync(HttpContext http, JournalDesk desk, CopyMark mark, Filter filter, string form)
     {
-        var words = await mark.OfAsync(http);
-        return TypedResults.Stream(
-            into => desk.WriteCsvAsync(filter.Question, http.User, words, into, http.RequestAborted),
-            "text/csv; charset=utf-8",
-            "journal.csv"
-        );
+        var (words, stop) = (await mark.OfAsync(http), http.RequestAborted);
+        return form == "csv"
+            ? TypedResults.Stream(
+                into => desk.WriteCsvAsync(filter.Question, http.User, words, into, stop),
+                "text/csv; charset=utf-8",
+                "journal.csv"
+            )
+            : TypedResults.File(
+                await desk.WorkbookAsync(filter.Question, http.User, words, stop),
+                WorkbookFile.ContentType,
+                "journal.xlsx"
+            );
     }
 
-    private static async Task<IResult> WorkbookAsync(HttpContext http, JournalDesk desk, CopyMark mark, [AsParameters] Filter filter)
-    {
-        var words = await mark.OfAsync(http);
-        return TypedResults.File(
-            await desk.WorkbookAsync(filter.Question, http.User, words, http.RequestAborted),
-            WorkbookFile.ContentType,
-            "journal.xlsx"
-        );
-    }
-
-    private static async Task<IResult> RootAsync(OfficeBooks books, DateOnly? on, CancellationToken stop)
+    /// <summary>The first line is what is kept and typed in to verify; the second names who took it and when.</summary>
+    private static async Task<IResult> RootAsync(HttpContext http, OfficeBooks books, CopyMark mark, DateOnly? on, CancellationToken stop)
     {
         var day = on ?? books.Today;
         var iso = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var root = await JournalRoot.OfAsync(books.Store, day, stop) ?? throw Problem.Chain.NotThere("日根", "root", iso);
-        return TypedResults.File(Encoding.UTF8.GetBytes(root.Text + "\n"), "text/plain; charset=utf-8", $"root-{iso}.txt");
+        return TypedResults.File(
+            Encoding.UTF8.GetBytes($"{root.Text}\n# {await mark.OfAsync(http)}\n"),
+            "text/plain; charset=utf-8",
+            $"root-{iso}.txt"
+        );
     }
 }

@@ -169,11 +169,7 @@ public static class PatchesApi
             context,
             id,
             evidence,
-            (db, stop) =>
-                db
-                    .Evidence.Where(e => e.Id == evidence && e.PatchId == id)
-                    .Select(e => new Held(e.Sha256, e.ContentType, e.FileName))
-                    .SingleOrDefaultAsync(stop)
+            db => db.Evidence.Where(e => e.Id == evidence && e.PatchId == id).Select(e => new Held(e.Sha256, e.ContentType, e.FileName))
         );
 
     private static Task<IResult> PaperAsync(Guid id, Guid paper, HttpContext context) =>
@@ -181,31 +177,18 @@ public static class PatchesApi
             context,
             id,
             paper,
-            (db, stop) =>
-                db
-                    .AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id)
-                    .Select(d => new Held(d.Sha256, d.ContentType, d.FileName))
-                    .SingleOrDefaultAsync(stop)
+            db =>
+                db.AttachedDocuments.Where(d => d.Id == paper && d.PatchId == id).Select(d => new Held(d.Sha256, d.ContentType, d.FileName))
         );
 
-    /// <summary>A file of a patch that the seat sees. Pictures are shown, anything else is handed over as a file, so that no page of ours
-    /// runs what somebody uploaded.</summary>
-    private static async Task<IResult> FileAsync(
-        HttpContext context,
-        Guid patch,
-        Guid asked,
-        Func<StoreContext, CancellationToken, Task<Held?>> find
-    )
+    /// <summary>A file of a patch that the seat sees.</summary>
+    private static async Task<IResult> FileAsync(HttpContext context, Guid patch, Guid asked, Func<StoreContext, IQueryable<Held>> find)
     {
         var stop = context.RequestAborted;
         await context.RequestServices.GetRequiredService<ProgrammeRows>().SeenAsync(patch, Sight.Of(context.User), stop);
-        var store = context.RequestServices.GetRequiredService<OfficeBooks>().Store;
-        await using var db = store.Read();
-        var file = await find(db, stop) ?? throw Problem.Web.NoSuchPatch(asked.ToString());
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return file.ContentType is "image/png" or "image/jpeg" or "image/webp"
-            ? TypedResults.Bytes(store.Blobs.Get(file.Sha256), file.ContentType)
-            : TypedResults.Bytes(store.Blobs.Get(file.Sha256), "application/octet-stream", file.Name);
+        await using var db = context.RequestServices.GetRequiredService<OfficeBooks>().Store.Read();
+        var file = await find(db).SingleOrDefaultAsync(stop) ?? throw Problem.Web.NoSuchPatch(asked.ToString());
+        return await FileAnswer.OfAsync(context, asked, file.Sha256, file.ContentType, file.Name);
     }
 
     private sealed record Held(string Sha256, string ContentType, string Name);

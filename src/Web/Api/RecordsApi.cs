@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Web.Reading;
 using Weipian.Web.Serving;
@@ -40,7 +41,7 @@ public static class RecordsApi
             .RequireAuthorization(Permission.Journal)
             .WithName("journal")
             .WithTags("records")
-            .WithSummary("Entries of the journal after a number");
+            .WithSummary("Entries of the journal after a number, as far as the seat sees them");
     }
 
     private static async Task<IReadOnlyList<LayerAnswer>> LayersAsync(LayerShelf shelf, CancellationToken stop) =>
@@ -65,18 +66,18 @@ public static class RecordsApi
 
     private static async Task<JournalAnswer> JournalAsync(
         OfficeBooks books,
+        JournalDesk desk,
+        ClaimsPrincipal who,
         long after = 0,
         int limit = 200,
         CancellationToken stop = default
     )
     {
         await using var db = books.Store.Read();
-        var entries = await db
-            .Journal.Where(j => j.Seq > after)
-            .OrderBy(j => j.Seq)
-            .Take(Math.Clamp(limit, 1, Limits.PageRowsMax))
-            .Select(j => new JournalLine(j.Seq, j.At, j.Actor, j.Act, j.Subject, j.Reason, j.Hash))
-            .ToListAsync(stop);
-        return new JournalAnswer(await db.Journal.MaxAsync(j => (long?)j.Seq, stop) ?? 0, entries);
+        var entries = await desk.AfterAsync(after, Math.Clamp(limit, 1, Limits.PageRowsMax), who, stop);
+        return new JournalAnswer(
+            await db.Journal.MaxAsync(j => (long?)j.Seq, stop) ?? 0,
+            [.. entries.Select(j => new JournalLine(j.Seq, j.At, j.Actor, j.Act, j.Subject, j.Reason, j.Hash))]
+        );
     }
 }

@@ -8,9 +8,6 @@ namespace Weipian.Web.Api;
 /// <summary>Files of rectification and the ledger: photographs of reports, exports of the credit register.</summary>
 public static class RectificationApi
 {
-    /// <summary>What a browser may show by itself; anything else is offered to be kept.</summary>
-    private static readonly string[] Shown = ["image/jpeg", "image/png", "image/webp"];
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/measure-reports/{report:guid}/files/{sha256}", FileAsync)
@@ -30,17 +27,11 @@ public static class RectificationApi
         string sha256,
         HttpContext http,
         [FromServices] MeasureDesk desk,
-        [FromServices] OfficeBooks books,
         CancellationToken stop
     )
     {
         var file = await desk.FileAsync(report, sha256, http.User.Unit(), stop) ?? throw Problem.Chain.NotThere("文件", "file", sha256);
-        var shown = Shown.Contains(file.ContentType, StringComparer.Ordinal);
-        return TypedResults.File(
-            books.Store.Blobs.Get(sha256),
-            shown ? file.ContentType : "application/octet-stream",
-            shown ? null : file.Name
-        );
+        return await FileAnswer.OfAsync(http, report, sha256, file.ContentType, file.Name);
     }
 
     private static async Task<IResult> ExportAsync(

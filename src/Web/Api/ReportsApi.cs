@@ -14,11 +14,6 @@ public static class ReportsApi
             .WithName("reports")
             .WithTags("reports")
             .WithSummary("Published reports, latest first");
-        api.MapGet("/reports/{id:guid}/file", FileAsync)
-            .RequireAuthorization(Permission.Reports)
-            .WithName("report-file")
-            .WithTags("reports")
-            .WithSummary("The file of a report, as it was published");
         api.MapGet("/reports/{id:guid}/copy", CopyAsync)
             .RequireAuthorization(Permission.Reports)
             .WithName("report-copy")
@@ -31,12 +26,8 @@ public static class ReportsApi
             .WithSummary("The frozen figures of a report with the ids behind them");
     }
 
-    private static async Task<IResult> FileAsync(Guid id, ReportShelf shelf, OfficeBooks books, CancellationToken stop)
-    {
-        var report = await shelf.FindAsync(id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
-        return TypedResults.File(books.Store.Blobs.Get(report.FileSha256), report.ContentType, report.FileName);
-    }
-
+    /// <summary>The published file itself stays in the house: what leaves names who took it and when, and the hash of the
+    /// original.</summary>
     private static async Task<IResult> CopyAsync(
         Guid id,
         HttpContext http,
@@ -47,7 +38,9 @@ public static class ReportsApi
     )
     {
         var report = await shelf.FindAsync(id, stop) ?? throw Problem.Chain.NotThere("报告", "report", id.ToString());
-        var copy = MarkedCopy.Of(books.Store.Blobs.Get(report.FileSha256), report.ContentType, await mark.OfAsync(http));
+        var words = $"{await mark.OfAsync(http)} · SHA-256 {report.FileSha256}";
+        var copy = MarkedCopy.Of(books.Store.Blobs.Get(report.FileSha256), report.ContentType, words);
+        http.Response.Headers[FileAnswer.OriginalHeader] = report.FileSha256;
         return TypedResults.File(copy, report.ContentType, report.FileName);
     }
 

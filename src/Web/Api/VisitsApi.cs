@@ -36,13 +36,15 @@ public static class VisitsApi
     );
 
     /// <summary>A file on its way, with what the sensors of the phone said when it was taken.</summary>
+    /// <param name="ShowsPerson">Somebody can be made out on it: it is kept sealed.</param>
     public sealed record SentFile(
         string Name,
         double? Longitude = null,
         double? Latitude = null,
         double? BearingDegrees = null,
         double? AccuracyMetres = null,
-        DateTime? TakenAt = null
+        DateTime? TakenAt = null,
+        bool ShowsPerson = false
     );
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -136,7 +138,8 @@ public static class VisitsApi
             described.Name,
             file.ContentType,
             whole.ToArray(),
-            new(described.Longitude, described.Latitude, described.BearingDegrees, described.AccuracyMetres, described.TakenAt)
+            new(described.Longitude, described.Latitude, described.BearingDegrees, described.AccuracyMetres, described.TakenAt),
+            described.ShowsPerson
         );
     }
 }

@@ -220,6 +220,12 @@ function drawPhotos(): void {
       const { longitude, latitude, bearingDegrees } = file.sensed;
       const where = longitude === undefined ? "" : `${longitude.toFixed(5)}° ${latitude!.toFixed(5)}°`;
       item.querySelector("[data-where]")!.textContent = where + (bearingDegrees === undefined ? "" : ` ${Math.round(bearingDegrees)}°`);
+      const person = item.querySelector<HTMLInputElement>("[data-person]")!;
+      person.checked = file.showsPerson ?? false;
+      person.addEventListener("change", () => {
+        draft = { ...draft, files: draft.files.map((f) => (f.id === file.id ? { ...f, showsPerson: person.checked } : f)) };
+        void save();
+      });
       item.querySelector("button")!.addEventListener("click", () => {
         draft = { ...draft, files: draft.files.filter((f) => f.id !== file.id) };
         void save().then(drawPhotos);

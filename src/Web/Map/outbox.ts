@@ -15,6 +15,8 @@ export interface KeptFile {
   name: string;
   blob: Blob | null;
   sensed: Sensed;
+  /** Somebody can be made out on it: the server keeps it sealed. */
+  showsPerson?: boolean;
   sha256?: string;
 }
 
@@ -136,7 +138,7 @@ async function send(visit: KeptVisit): Promise<void> {
 function bodyOf(visit: KeptVisit): FormData {
   const body = new FormData();
   const { patch, visitedOn, answers, supersedesId, files } = visit;
-  const described = files.map((f) => ({ name: f.name, ...f.sensed }));
+  const described = files.map((f) => ({ name: f.name, showsPerson: f.showsPerson ?? false, ...f.sensed }));
   body.set("visit", JSON.stringify({ patchId: patch, visitedOn, answers, supersedesId, files: described }));
   for (const file of files) if (file.blob) body.append("files", file.blob, file.name);
   return body;

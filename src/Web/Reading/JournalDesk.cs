@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Reports;
 using Weipian.Flow.Store;
 using Weipian.Law;
+using Weipian.Web.SignIn;
 using Weipian.Web.Texts;
 
 namespace Weipian.Web.Reading;
@@ -44,8 +45,36 @@ public sealed record JournalQuestion(
     }
 }
 
+/// <summary>Entries of the journal as one seat may see them.</summary>
+/// <param name="Veiled">Subjects of the entries whose basis is not told yet.</param>
+public sealed record JournalView(IQueryable<JournalEntry> Entries, IReadOnlyList<string> Veiled)
+{
+    /// <summary>The act whose reason is the basis of a verdict.</summary>
+    internal const string VeiledAct = "decide-verdict";
+
+    /// <summary>An entry as it is shown: the basis of a verdict that waits for a blind reading of the seat is not told.</summary>
+    public JournalEntry Shown(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Act != VeiledAct || !Veiled.Contains(entry.Subject)
+            ? entry
+            : new()
+            {
+                Seq = entry.Seq,
+                At = entry.At,
+                Actor = entry.Actor,
+                Act = entry.Act,
+                Subject = entry.Subject,
+                Reason = Say.T("guards.veiled"),
+                Body = "",
+                Prev = entry.Prev,
+                Hash = entry.Hash,
+            };
+    }
+}
+
 /// <summary>The journal for people who look into it: filtered, page by page, and as a file.</summary>
-public sealed class JournalDesk(OfficeBooks books)
+public sealed class JournalDesk(OfficeBooks books, ProgrammeRows rows)
 {
     /// <summary>Most entries of one workbook; a CSV file has no end.</summary>
     public const int WorkbookEntriesMax = 50_000;
@@ -61,8 +90,8 @@ public sealed class JournalDesk(OfficeBooks books)
         ("hash", "哈希", "Hash", 66),
     ];
 
-    /// <summary>What was asked, of what the seat may see.</summary>
-    public static async Task<IQueryable<JournalEntry>> AskedAsync(
+    /// <summary>What was asked, of what the seat may see, with the bases of verdicts that it must still read blind veiled.</summary>
+    public async Task<JournalView> AskedAsync(
         StoreContext db,
         JournalQuestion question,
         ClaimsPrincipal who,
@@ -71,10 +100,37 @@ public sealed class JournalDesk(OfficeBooks books)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(question);
-        return Asked(await JournalSight.SeenAsync(db, who, stop), question);
+        var veiled = await VeiledAsync(db, who, stop);
+        return new(Asked(await JournalSight.SeenAsync(db, who, stop), question, veiled), veiled);
     }
 
-    private static IQueryable<JournalEntry> Asked(IQueryable<JournalEntry> all, JournalQuestion question)
+    /// <summary>Entries after a number, oldest first, as the seat may see them.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> AfterAsync(long after, int most, ClaimsPrincipal who, CancellationToken stop = default)
+    {
+        await using var db = books.Store.Read();
+        var (entries, veiled) = await AskedAsync(db, new JournalQuestion(), who, stop);
+        var page = await entries.Where(j => j.Seq > after).OrderBy(j => j.Seq).Take(most).ToListAsync(stop);
+        return page.ConvertAll(new JournalView(entries, veiled).Shown);
+    }
+
+    /// <summary>Subjects of entries whose basis the guards keep from a seat: the parcels that its rows veil.</summary>
+    private async Task<IReadOnlyList<string>> VeiledAsync(StoreContext db, ClaimsPrincipal who, CancellationToken stop)
+    {
+        var sight = Sight.Of(who);
+        if (sight.Reader is null || !await db.ReviewGuards.AnyAsync(stop))
+            return [];
+        var veiled = new List<string>();
+        foreach (var programme in books.Plan.Programmes)
+            veiled.AddRange(
+                (await rows.SeenAsync(programme.Id, sight, stop))
+                    .SelectMany(r => r.Parcels)
+                    .Where(p => p.IsReadingDue)
+                    .Select(p => p.Id.ToString())
+            );
+        return veiled;
+    }
+
+    private static IQueryable<JournalEntry> Asked(IQueryable<JournalEntry> all, JournalQuestion question, IReadOnlyList<string> veiled)
     {
         if (Given(question.Who) is { } who)
             all = all.Where(j => j.Actor == who);
@@ -93,7 +149,13 @@ public sealed class JournalDesk(OfficeBooks books)
             all = all.Where(j => j.At < end);
         }
         if (Given(question.Find) is { } find)
-            all = all.Where(j => j.Subject.Contains(find) || j.Actor.Contains(find) || j.Act.Contains(find) || j.Reason.Contains(find));
+            // What is not shown is not found either.
+            all = all.Where(j =>
+                j.Subject.Contains(find)
+                || j.Actor.Contains(find)
+                || j.Act.Contains(find)
+                || (j.Reason.Contains(find) && !(j.Act == JournalView.VeiledAct && veiled.Contains(j.Subject)))
+            );
         return all;
     }
 
@@ -122,8 +184,8 @@ public sealed class JournalDesk(OfficeBooks books)
         );
         await using var db = books.Store.Read();
         var asked = await AskedAsync(db, question, who, stop);
-        await foreach (var entry in asked.OrderBy(j => j.Seq).AsAsyncEnumerable().WithCancellation(stop))
-            await text.WriteLineAsync(string.Join(',', Cells(entry).Append(words).Select(MarkedCsv.Quoted)));
+        await foreach (var entry in asked.Entries.OrderBy(j => j.Seq).AsAsyncEnumerable().WithCancellation(stop))
+            await text.WriteLineAsync(string.Join(',', Cells(asked.Shown(entry)).Append(words).Select(MarkedCsv.Quoted)));
     }
 
     /// <summary>What was asked as a workbook, oldest first, with the words of the copy at the foot of every page.</summary>
@@ -132,10 +194,10 @@ public sealed class JournalDesk(OfficeBooks books)
     {
         await using var db = books.Store.Read();
         var asked = await AskedAsync(db, question, who, stop);
-        var count = await asked.CountAsync(stop);
+        var count = await asked.Entries.CountAsync(stop);
         if (count > WorkbookEntriesMax)
             throw Problem.Reports.TooManyRows(count, WorkbookEntriesMax);
-        var entries = await asked.OrderBy(j => j.Seq).ToListAsync(stop);
+        var entries = (await asked.Entries.OrderBy(j => j.Seq).ToListAsync(stop)).ConvertAll(asked.Shown);
         var table = new FigureTable(
             "journal",
             "操作日志",

@@ -158,6 +158,14 @@ public sealed class MeasureDesk(OfficeBooks books)
         return KeptFile.Of(row).FirstOrDefault(f => f.Sha256 == sha256);
     }
 
+    /// <summary>Which files of the reports of a measure are sealed, by their hashes.</summary>
+    public async Task<IReadOnlySet<string>> SealedAsync(MeasureSheet? sheet, CancellationToken stop = default)
+    {
+        await using var db = books.Store.Read();
+        var files = sheet?.Line.Standing.Reports.SelectMany(KeptFile.Of).Select(f => f.Sha256) ?? [];
+        return await SealedFiles.AmongAsync(db, files, stop);
+    }
+
     private async Task<IReadOnlyList<MeasureLine>> LinesAsync(StoreContext db, IQueryable<Measure> measures, CancellationToken stop)
     {
         var standings = await MeasureStanding.OfAsync(db, measures, stop);

@@ -109,6 +109,7 @@ public sealed record VisitAnswer(string Key, string Value);
 
 /// <summary>A file that supports a verdict.</summary>
 /// <param name="Place">Where a photograph was taken; null when nobody asked, as for documents.</param>
+/// <param name="IsSealed">It holds personal data: each reading stands in the journal.</param>
 public sealed record EvidenceSheet(
     Guid Id,
     Guid? VisitId,
@@ -116,10 +117,14 @@ public sealed record EvidenceSheet(
     string ContentType,
     long Size,
     string Sha256,
-    EvidencePlace? Place = null
+    EvidencePlace? Place = null,
+    bool IsSealed = false
 )
 {
     public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
+
+    /// <summary>A picture that a page may show by itself; a sealed one is opened by a person, and the reading is journalled.</summary>
+    public bool IsShown => IsPicture && !IsSealed;
 }
 
 /// <summary>An entry of the journal about a patch.</summary>

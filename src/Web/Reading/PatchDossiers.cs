@@ -304,6 +304,7 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     {
         var files = await db.Evidence.Where(e => e.PatchId == id).OrderBy(e => e.AddedAt).ThenBy(e => e.Id).ToListAsync(stop);
         var ids = files.ConvertAll(e => e.Id);
+        var isSealed = await SealedFiles.AmongAsync(db, files.Select(e => e.Sha256), stop);
         var places = await db.EvidencePlaces.Where(p => ids.Contains(p.EvidenceId)).ToDictionaryAsync(p => p.EvidenceId, stop);
         return
         [
@@ -314,7 +315,8 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
                 e.ContentType,
                 e.Size,
                 e.Sha256,
-                places.GetValueOrDefault(e.Id)
+                places.GetValueOrDefault(e.Id),
+                isSealed.Contains(e.Sha256)
             )),
         ];
     }

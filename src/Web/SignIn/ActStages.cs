@@ -5,6 +5,7 @@ using Weipian.Flow.Intake;
 using Weipian.Flow.Ledger;
 using Weipian.Flow.Rectification;
 using Weipian.Flow.Reports;
+using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.Web.Reading;
 
@@ -17,7 +18,7 @@ public static class ActStages
     [
         (WorkStage.Intake, [.. IntakeActs.Roles.Keys, "add-image", "add-layer-version", "import-patches"]),
         (WorkStage.Comparison, ["compare-programme"]),
-        (WorkStage.Verification, VerificationActs.Roles.Keys),
+        (WorkStage.Verification, [.. VerificationActs.Roles.Keys, ReadFile.Act]),
         (
             WorkStage.Determination,
             [

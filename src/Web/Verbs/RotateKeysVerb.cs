@@ -19,18 +19,21 @@ public static class RotateKeysVerb
     private static async Task<int> RotateAsync(VerbRun run, string reason, bool destroy)
     {
         using var store = Installed.Open(run);
-        var key = await RotateKeys.Handle(store, Actor.Machine, new(reason), run.Stop);
+        var key = await RotateKeys.Handle(store, Actor.Machine, new(reason), Installed.Law(), run.Stop);
         var gone = destroy ? await RetireKeys.Handle(store, Actor.Machine, new(reason), run.Stop) : [];
         var file = SealedText.FileOf(store.Folder);
         run.Answer(
             new
             {
-                key,
+                key = key.Key,
+                sealedAgain = key.SealedAgain,
+                filesSealed = key.FilesSealed,
                 file,
                 destroyed = gone,
             },
             [
-                $"新密钥 new key: {key}（{file}）",
+                $"新密钥 new key: {key.Key}（{file}）",
+                $"重新加密 sealed again: {key.SealedAgain:N0}, 新封存文件 files sealed: {key.FilesSealed:N0}",
                 .. gone.Count > 0 ? [$"已销毁旧密钥 destroyed: {string.Join(' ', gone)}"] : Array.Empty<string>(),
                 "请另行备份密钥文件 keep a copy of the file of the keys elsewhere",
             ]

@@ -204,14 +204,8 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
     private static double Shared(ProposedParcel part, Parcel row) => part.Geometry.Intersection(row.Geometry).Area;
 
     /// <summary>The hash of the bytes that are there, not the one that the row claims.</summary>
-    private static Evidence WithHashOfFile(WeipianStore store, Evidence evidence)
-    {
-        var path = store.Blobs.PathOf(evidence.Sha256);
-        if (!File.Exists(path))
-            return Copy(evidence, "missing");
-        using var file = File.OpenRead(path);
-        return Copy(evidence, Convert.ToHexStringLower(SHA256.HashData(file)));
-    }
+    private static Evidence WithHashOfFile(WeipianStore store, Evidence evidence) =>
+        Copy(evidence, SealedFiles.HashOf(store, evidence.Sha256));
 
     private static Evidence Copy(Evidence evidence, string sha256) =>
         new()

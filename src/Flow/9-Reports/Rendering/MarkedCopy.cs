@@ -18,6 +18,8 @@ public static class MarkedCopy
         ArgumentNullException.ThrowIfNull(watermark);
         if (contentType == "application/zip")
             return Commented(file, watermark);
+        if (contentType.StartsWith("text/csv", StringComparison.Ordinal))
+            return MarkedCsv.Of(file, watermark);
         if (contentType is not (WordFile.ContentType or WorkbookFile.ContentType))
             return file;
         using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);

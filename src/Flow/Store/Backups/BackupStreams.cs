@@ -142,7 +142,9 @@ internal sealed class EncryptingStream(Stream inner, BackupChunks chunks) : OneW
 }
 
 /// <summary>Decrypts chunk by chunk; nothing of a chunk is handed out before it proved to be whole and in its place.</summary>
-internal sealed class DecryptingStream(Stream inner, BackupChunks chunks, string file) : OneWayStream
+/// <param name="cut">Says that the end is missing.</param>
+/// <param name="changed">Says that a chunk, counted from 1, is not what was sealed.</param>
+internal sealed class DecryptingStream(Stream inner, BackupChunks chunks, Func<Problem> cut, Func<long, Problem> changed) : OneWayStream
 {
     private readonly byte[] plain = new byte[BackupChunks.Length];
     private byte[] held = new byte[BackupChunks.Length + BackupChunks.TagLength];
@@ -172,11 +174,11 @@ internal sealed class DecryptingStream(Stream inner, BackupChunks chunks, string
         var aheadLength = Fill(inner, ahead);
         isOver = aheadLength == 0;
         if (heldLength < BackupChunks.TagLength)
-            throw Problem.Backup.Truncated(file);
+            throw cut();
         var bytes = held.AsSpan(0, heldLength);
         (given, filled) = (0, heldLength - BackupChunks.TagLength);
         if (!chunks.Open(number, isOver, bytes, plain.AsSpan(0, filled)))
-            throw isOver ? Problem.Backup.Truncated(file) : Problem.Backup.Damaged(file, $"第 {number + 1} 块", $"chunk {number + 1}");
+            throw isOver ? cut() : changed(number + 1);
         number++;
         (held, ahead, heldLength) = (ahead, held, aheadLength);
     }

@@ -40,6 +40,7 @@ internal static class DatabaseCopy
             )!;
             await (Task)copy.MakeGenericMethod(entity.ClrType).Invoke(null, [from, to, entity, stop])!;
         }
+        await SeatSettings.CopyAsync(from, to, stop);
         await transaction.CommitAsync(stop);
     }
 

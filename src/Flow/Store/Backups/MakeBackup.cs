@@ -43,6 +43,8 @@ public static class MakeBackup
         var path = Path.GetFullPath(request.Path);
         if (Path.Exists(path) && !request.MayReplace)
             throw Problem.Backup.FileExists(path);
+        // What the snapshot names stays where it is until it is copied.
+        using var door = ClearCopies.Door(store.Folder);
         using var snapshot = await DatabaseSnapshot.TakeAsync(store, progress, stop);
         var fresh = $"{path}.{Guid.NewGuid():N}.tmp";
         try
@@ -132,7 +134,7 @@ public static class MakeBackup
                 var source = Path.Combine(store.Folder.Path, name);
                 if (files.Count % 100 == 0)
                     progress?.Report($"备份 backup {files.Count:N0}");
-                // A file that was taken away meanwhile was none of the installation's: nothing of it is ever removed.
+                // A file that was taken away meanwhile is none that the snapshot names.
                 if (!File.Exists(source))
                     continue;
                 var written = WriteFile(tar, name, source);

@@ -112,7 +112,12 @@ public static class RestoreBackup
             throw Problem.Backup.PassphraseNeeded(name);
         var head = BackupHead.Read(first, name);
         using var chunks = new BackupChunks(head.Key(request.Passphrase, name), head.Sha256);
-        using var plain = new DecryptingStream(file, chunks, name);
+        using var plain = new DecryptingStream(
+            file,
+            chunks,
+            () => Problem.Backup.Truncated(name),
+            chunk => Problem.Backup.Damaged(name, $"第 {chunk} 块", $"chunk {chunk}")
+        );
         return new BackupReader(plain, name, scratch, progress, stop).Read();
     }
 

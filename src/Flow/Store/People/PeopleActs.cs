@@ -22,13 +22,21 @@ public static class PeopleActs
             [SeatPerson.Act] = [PlanRoles.Administrator, PlanRoles.OfficeHead],
             [UnseatPerson.Act] = [PlanRoles.Administrator, PlanRoles.OfficeHead],
             [ChangeLeadingGroup.Act] = [PlanRoles.OfficeHead],
+            [ReadFile.Act] =
+            [
+                PlanRoles.Town,
+                PlanRoles.DistrictOfficer,
+                PlanRoles.DistrictReviewer,
+                PlanRoles.OfficeHead,
+                PlanRoles.Government,
+            ],
             [RotateKeys.Act] = [PlanRoles.Administrator, Actor.MachineRole],
             [RetireKeys.Act] = [PlanRoles.Administrator, Actor.MachineRole],
         };
 
     /// <summary>Acts that change nothing that anybody has computed: who signs in or out, and who reads.</summary>
     public static IReadOnlyList<string> ChangingNothing { get; } =
-    [OpenSession.Act, EndSession.Act, "read-identity", "read-document", "read-inquiry", "answer-exercise", "tick-first-hour"];
+    [OpenSession.Act, EndSession.Act, "read-identity", "read-document", "read-inquiry", ReadFile.Act, "answer-exercise", "tick-first-hour"];
 
     /// <exception cref="Problem"><c>store.not-your-seat</c></exception>
     internal static void RequireOwn(Actor actor, string login)

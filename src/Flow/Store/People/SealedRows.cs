@@ -17,12 +17,13 @@ public static class SealedRows
     public const string Inquiry = "hold_inquiry";
     public const string StopNotice = "stop_notice";
     public const string Factor = "second_factor";
+    public const string File = "sealed_file";
 
     /// <summary>Ids asked for at once: a statement takes only so many parameters.</summary>
     private const int AtOnce = 500;
 
     /// <summary>The tables that have a sealed column.</summary>
-    public static IReadOnlyList<string> Tables { get; } = [Identity, Document, Inquiry, StopNotice, Factor];
+    public static IReadOnlyList<string> Tables { get; } = [Identity, Document, Inquiry, StopNotice, Factor, File];
 
     /// <summary>Seals the text of a row that is about to be written.</summary>
     public static string Seal(ActScope act, string table, Guid id, string text)
@@ -63,6 +64,7 @@ public static class SealedRows
             .. await db.HoldInquiries.Select(r => new SealedRow(Inquiry, r.Id, r.Asked)).ToListAsync(stop),
             .. await db.StopNotices.Select(r => new SealedRow(StopNotice, r.Id, r.AddresseeZh)).ToListAsync(stop),
             .. await db.SecondFactors.Select(r => new SealedRow(Factor, r.Id, r.SecretSealed)).ToListAsync(stop),
+            .. await db.SealedFiles.Select(r => new SealedRow(File, r.Id, r.KeySealed)).ToListAsync(stop),
         ];
         rows.RemoveAll(r => !SealedText.IsSealed(r.Text));
         var newest = await NewestAsync(db, rows, stop);

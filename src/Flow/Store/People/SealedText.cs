@@ -97,6 +97,9 @@ public static class SealedText
     /// <summary>The id of the key of a sealed text; <c>null</c> for one that is not sealed.</summary>
     public static string? KeyOf(string text) => IsSealed(text) ? text.Split(':', 3)[1] : null;
 
+    /// <summary>Whether the keys are at hand; who verifies a copy of the installation may not have them.</summary>
+    public static bool HasKeys(DataFolder folder) => File.Exists(FileOf(folder));
+
     /// <summary>The id of the key under which texts are sealed now.</summary>
     public static string NewestKey(DataFolder folder)
     {

@@ -61,7 +61,7 @@ internal sealed class PlayBatches(PlayOffice office)
     }
 
     /// <summary>The least that is a PDF, with words that tell one paper from another.</summary>
-    private static byte[] Paper(string words) =>
+    internal static byte[] Paper(string words) =>
         Encoding.ASCII.GetBytes(
             $"%PDF-1.4\n% {words}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
                 + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -156,6 +156,8 @@ internal sealed class PlayPeople(PlayOffice office)
                 $"/api/documents/{(await db.OpenAsync(papers, office.Stop)).First(d => d.IsPersonal).Row.Id}.docx"
             );
         }
+        if (!await office.HasOccurredAsync(ReadFile.Act))
+            await ReadPaperAsync(await db.Patches.OrderBy(p => p.Number).FirstAsync(office.Stop));
         if (
             !await office.HasOccurredAsync(ReadIdentity.Act)
             && await db.ViolationParties.OrderBy(p => p.At).FirstOrDefaultAsync(office.Stop) is { } party
@@ -170,6 +172,25 @@ internal sealed class PlayPeople(PlayOffice office)
                     reason = "核对送达地址",
                 }
             );
+    }
+
+    /// <summary>A paper of identity is put on file, which seals it, and taken out again, which the journal tells.</summary>
+    private async Task ReadPaperAsync(Flow.Intake.Patch patch)
+    {
+        var attached = await office.DoAsync(
+            PlayOffice.Officer,
+            Flow.Verification.AttachDocument.Act,
+            new
+            {
+                programmeId = patch.ProgrammeId,
+                kind = "identity-paper",
+                patches = new[] { patch.Number },
+                fileName = "当事人身份证.pdf",
+                content = Convert.ToBase64String(PlayBatches.Paper($"identity paper {patch.Number}")),
+                reason = "身份证件",
+            }
+        );
+        await office.TakeAsync(PlayOffice.Officer, $"/api/patches/{patch.Id}/papers/{attached.GetProperty("ids")[0].GetGuid()}");
     }
 
     private async Task SeatOnceAsync(string kind, string subject, string person, DateOnly on)

@@ -76,6 +76,38 @@ public sealed class OfficeActsTests : IDisposable
     }
 
     [Fact]
+    [Requirement("R02")]
+    public async Task Trainings_and_instructions_are_recorded_of_each_seat_and_of_units_and_seats_that_there_are()
+    {
+        using var store = await Installations.StartAsync(folder, Installations.Zhoucun);
+        var training = Training();
+        foreach (
+            var (wrong, code) in new[]
+            {
+                (training with { SeatLogin = "no-such-seat" }, "store.no-such-seat"),
+                (training with { Unit = "atlantis" }, "chain.not-there"),
+                (training with { TitleZh = " " }, "chain.bad-value"),
+                (training with { Kind = "party" }, "chain.bad-value"),
+            }
+        )
+            Assert.Equal(code, (await Assert.ThrowsAsync<Problem>(() => KeepOfficeRecord.Handle(store, Officer, wrong))).Code);
+        var money = training with { Kind = "budget", AmountFen = 100, SeatLogin = "finance" };
+        Assert.Equal("chain.bad-value", (await Assert.ThrowsAsync<Problem>(() => KeepOfficeRecord.Handle(store, Finance, money))).Code);
+
+        // Two seats of one training are two records; the same seat twice is one.
+        await KeepOfficeRecord.Handle(store, Officer, training with { SeatLogin = "town-wangcun", Unit = "wangcun" });
+        await KeepOfficeRecord.Handle(store, Officer, training with { SeatLogin = "town-nanjiao" });
+        await KeepOfficeRecord.Handle(store, Officer, training with { SeatLogin = "town-nanjiao", Kind = "instruction" });
+        var twice = training with { SeatLogin = "town-nanjiao" };
+        Assert.Equal("chain.already-done", (await Assert.ThrowsAsync<Problem>(() => KeepOfficeRecord.Handle(store, Officer, twice))).Code);
+        await using var db = store.Read();
+        Assert.Equal(
+            ["town-nanjiao instruction", "town-nanjiao training", "town-wangcun training"],
+            (await db.OfficeRecords.ToListAsync()).Select(r => $"{r.SeatLogin} {r.Kind}").Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     [Requirement("R03")]
     public async Task A_spending_uses_a_budget_line_and_no_more_of_it_than_is_left()
     {

@@ -8,6 +8,7 @@ namespace Weipian.Tests.Flow.Store;
 /// database.</summary>
 public sealed class PostgresBackupTests(PostgresCluster cluster) : IClassFixture<PostgresCluster>, IDisposable
 {
+    private const string Keys = """{"confirm":"x"}""";
     private const string Passphrase = "周村区卫片执法 2019 backup";
 
     private readonly TemporaryFolder folder = new();
@@ -33,6 +34,7 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : IClassFixture
     {
         var (data, postgres) = await StartAsync();
         using var store = WeipianStore.Open(data, postgres);
+        await SeatSettings.KeepAsync(store, "district-officer", "keys", Keys);
         var file = folder.File("busy.backup");
         using var over = new CancellationTokenSource();
         var work = WorkAsync(store, over.Token);
@@ -114,6 +116,7 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : IClassFixture
             Assert.Equal(made.Label.JournalSeq + 1, await db.Journal.MaxAsync(j => j.Seq));
             Assert.Equal(made.Label.JournalHash, (await db.Journal.SingleAsync(j => j.Seq == made.Label.JournalSeq)).Hash);
             Assert.True(await db.Patches.CountAsync() >= FilledStore.Patches);
+            Assert.Equal(Keys, await SeatSettings.ReadAsync(copy, "district-officer", "keys"));
         }
         await FilledStore.ActAsync(copy);
         Assert.Empty((await VerifyStore.Handle(copy)).Findings);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Plan;
 using Weipian.Flow.Store;
+using Weipian.Law;
 using Weipian.Tests.Flow.Reports;
 
 namespace Weipian.Tests.Flow.Store;
@@ -11,6 +12,7 @@ namespace Weipian.Tests.Flow.Store;
 public sealed class RetireKeysTests : IAsyncLifetime
 {
     private const string Name = "欧阳𠮷庆";
+    private static readonly LawBook Law = Tests.Law.RealLaw.Book;
     private static readonly Actor Administrator = new("administrator", PlanRoles.Administrator);
     private static readonly Actor Desk = new("permit-desk", PlanRoles.PermitDesk);
 
@@ -76,7 +78,7 @@ public sealed class RetireKeysTests : IAsyncLifetime
     public async Task After_the_old_key_is_destroyed_everything_is_read_and_verifies_and_a_backup_gives_it_back()
     {
         var before = await FieldsAsync(store);
-        Assert.Equal("k2", await RotateKeys.Handle(store, Administrator, new("年度更换")));
+        Assert.Equal("k2", (await RotateKeys.Handle(store, Administrator, new("年度更换"), Law)).Key);
         Assert.Equal(["k1"], await RetireKeys.Handle(store, Administrator, new("年度更换")));
         Assert.Equal(["k2"], SealedText.KeyIds(store.Folder));
         // The row is as it was written, and nobody opens it any more.
@@ -91,7 +93,7 @@ public sealed class RetireKeysTests : IAsyncLifetime
         Assert.Empty((await VerifyStore.Handle(store)).Findings);
 
         // The next round seals again what the round before sealed again.
-        Assert.Equal("k3", await RotateKeys.Handle(store, Administrator, new("再次更换")));
+        Assert.Equal("k3", (await RotateKeys.Handle(store, Administrator, new("再次更换"), Law)).Key);
         Assert.Equal(["k2"], await RetireKeys.Handle(store, Administrator, new("再次更换")));
         Assert.Equal(before, await FieldsAsync(store));
 
@@ -108,7 +110,7 @@ public sealed class RetireKeysTests : IAsyncLifetime
     [Fact]
     public async Task A_seal_that_was_moved_to_another_row_does_not_open()
     {
-        await RotateKeys.Handle(store, Administrator, new("年度更换"));
+        await RotateKeys.Handle(store, Administrator, new("年度更换"), Law);
         await using var db = store.Read();
         var again = await db.Reseals.SingleAsync(r => r.OfTable == SealedRows.Document);
         Assert.StartsWith("sealed:k2:", again.TextSealed, StringComparison.Ordinal);

@@ -33,6 +33,7 @@ public sealed class SeatsOfActsTests(PlayedOffice played) : IClassFixture<Played
         "initialise-district",
         "open-session",
         "read-document",
+        "read-file",
         "propose-verdicts",
         "record-visits",
         "set-seat-password",

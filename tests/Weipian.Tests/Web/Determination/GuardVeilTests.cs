@@ -44,6 +44,8 @@ public sealed class GuardVeilTests(DeterminationOffice at) : IClassFixture<Deter
         Assert.Equal(states, await StatesAsync(reviewer));
         Assert.NotEqual(states, await StatesAsync(officer));
         Assert.DoesNotContain("只有作者知道的依据", await PageAsync(reviewer, number), StringComparison.Ordinal);
+        await JournalAsync(reviewer, shown: false);
+        await JournalAsync(officer, shown: null);
         Assert.Equal("determination.reading-due", await ConfirmAsync(reviewer, patch, parcel));
         var verdict = Guid.Parse((await TextAsync(reviewer, patch, "determinationId"))!);
         Assert.Equal("determination.own-reading", await ReadAsync(officer, verdict, proposed));
@@ -51,6 +53,7 @@ public sealed class GuardVeilTests(DeterminationOffice at) : IClassFixture<Deter
         Assert.Equal(proposed, await TextAsync(reviewer, patch, "code"));
         Assert.NotEqual(states, await StatesAsync(reviewer));
         Assert.Contains("只有作者知道的依据", await PageAsync(reviewer, number), StringComparison.Ordinal);
+        await JournalAsync(reviewer, shown: true);
         Assert.Null(await ConfirmAsync(reviewer, patch, parcel));
     }
 
@@ -119,6 +122,40 @@ public sealed class GuardVeilTests(DeterminationOffice at) : IClassFixture<Deter
     {
         var map = await seat.GetFromJsonAsync<JsonElement>($"/api/programmes/{DeterminationOffice.Programme}/map");
         return map.GetProperty("counts").GetRawText();
+    }
+
+    /// <summary>The basis in every form of the journal, and whether a search finds it.</summary>
+    /// <param name="shown">Null for a seat that has no journal.</param>
+    private static async Task JournalAsync(HttpClient seat, bool? shown)
+    {
+        const string Basis = "只有作者知道的依据";
+        var find = Uri.EscapeDataString(Basis);
+        var last = shown is null ? 0 : (await seat.GetFromJsonAsync<JsonElement>("/api/journal?limit=1")).GetProperty("head").GetInt64();
+        string[] addresses =
+        [
+            $"/api/journal?after={Math.Max(0, last - 100)}",
+            "/api/journal.csv?act=decide-verdict",
+            $"/api/journal.csv?find={find}",
+        ];
+        foreach (var address in addresses)
+        {
+            using var answer = await seat.GetAsync(address);
+            if (shown is not { } isShown)
+            {
+                Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+                continue;
+            }
+            var text = System.Text.RegularExpressions.Regex.Unescape(await answer.Content.ReadAsStringAsync());
+            Assert.True(text.Contains(Basis, StringComparison.Ordinal) == isShown, address);
+        }
+        if (shown is { } may)
+        {
+            using var book = new System.IO.Compression.ZipArchive(
+                new MemoryStream(await seat.GetByteArrayAsync("/api/journal.xlsx?act=decide-verdict"))
+            );
+            using var sheet = new StreamReader(book.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+            Assert.Equal(may, (await sheet.ReadToEndAsync()).Contains(Basis, StringComparison.Ordinal));
+        }
     }
 
     private static Task<string> PageAsync(HttpClient seat, string number) =>

@@ -57,6 +57,9 @@ public sealed class JournalPagesTests(OfficeProgram office)
         Assert.True(lines.Length > 1);
         Assert.All(lines[1..], line => Assert.Contains("\"discipline\"", line, StringComparison.Ordinal));
         Assert.Single(await LinesAsync(browser, "subject=kept-from-discipline"));
+        var api = await browser.GetStringAsync("/api/journal?limit=1000");
+        Assert.DoesNotContain("compare-programme", api, StringComparison.Ordinal);
+        Assert.DoesNotContain("kept-from-discipline", api, StringComparison.Ordinal);
         var page = await browser.GetStringAsync("/journal");
         Assert.DoesNotContain("compare-programme", page, StringComparison.Ordinal);
         Assert.DoesNotContain("kept-from-discipline", page, StringComparison.Ordinal);
@@ -112,12 +115,15 @@ public sealed class JournalPagesTests(OfficeProgram office)
     {
         using var browser = await office.SignedInAsync("district-reviewer");
         var page = await browser.GetStringAsync("/journal/root");
-        var line = (await browser.GetStringAsync("/api/journal/root")).Trim();
+        var exported = (await browser.GetStringAsync("/api/journal/root")).Trim().Split('\n');
+        var line = exported[0];
+        Assert.StartsWith("# ", exported[1], StringComparison.Ordinal);
+        Assert.Contains("district-reviewer", exported[1], StringComparison.Ordinal);
         Assert.Contains(line, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         using (var missing = await browser.GetAsync("/api/journal/root?on=2001-01-01"))
             Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         var file = Path.Combine(office.Data.Path, $"{Guid.NewGuid():N}.root.txt");
-        await File.WriteAllTextAsync(file, line);
+        await File.WriteAllTextAsync(file, string.Join('\n', exported));
         var verified = await WeipianProcess.Run("verify", "--root", file, "--data", office.Data.Path);
         Assert.True(verified.Status == 0, verified.Output + verified.Errors);
         await File.WriteAllTextAsync(file, line[..^1] + (line[^1] == '0' ? '1' : '0'));

@@ -27,8 +27,17 @@ public sealed class ReportPagesTests(OfficeProgram office)
         Assert.Contains("/patches/", page, StringComparison.Ordinal);
         Assert.Contains("?programme=2018-annual", page, StringComparison.Ordinal);
         Assert.Contains("签发报告", page, StringComparison.Ordinal);
-        var file = await browser.GetByteArrayAsync($"/api/reports/{made.ReportId}/file");
-        Assert.Equal(made.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
+        // What leaves is a copy that names who took it and the hash of the original; the original stays provable and in the house.
+        using (var original = await browser.GetAsync($"/api/reports/{made.ReportId}/file"))
+            Assert.Equal(HttpStatusCode.NotFound, original.StatusCode);
+        using var answer = await browser.GetAsync($"/api/reports/{made.ReportId}/copy");
+        Assert.Equal(made.Sha256, answer.Headers.GetValues("Weipian-Original-Sha256").Single());
+        using var zip = new System.IO.Compression.ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var sheet = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var foot = await sheet.ReadToEndAsync();
+        Assert.Contains("office-head", foot, StringComparison.Ordinal);
+        Assert.Contains(made.Sha256, foot, StringComparison.Ordinal);
+        Assert.Equal(BlobState.Sound, store.Blobs.StateOf(made.Sha256));
         Assert.Contains(
             "patch-list",
             await browser.GetStringAsync("/reports?kind=upload-package&scope=2018-annual"),
@@ -50,7 +59,7 @@ public sealed class ReportPagesTests(OfficeProgram office)
             WebUtility.HtmlDecode(await browser.GetStringAsync($"/reports/{Guid.NewGuid()}")),
             StringComparison.Ordinal
         );
-        using var file = await browser.GetAsync($"/api/reports/{Guid.NewGuid()}/file");
+        using var file = await browser.GetAsync($"/api/reports/{Guid.NewGuid()}/copy");
         Assert.Equal(HttpStatusCode.NotFound, file.StatusCode);
     }
 }

@@ -107,28 +107,6 @@ public sealed class SecondFactorTests(OfficeProgram office)
     }
 
     [Fact]
-    public async Task A_role_that_has_to_have_a_second_factor_does_nothing_before_it()
-    {
-        var store = await StoreAsync();
-        await RequireSecondFactor.Handle(store, Administrator, new(PlanRoles.PermitDesk, IsRequired: true, "test"));
-        try
-        {
-            using var held = await office.SignedInAsync("permit-desk");
-            using var api = await held.GetAsync("/api/holds/inquiries");
-            Assert.Equal(HttpStatusCode.Forbidden, api.StatusCode);
-            using var page = await held.GetAsync("/holds");
-            Assert.True(page.StatusCode == HttpStatusCode.Forbidden || page.Headers.Location?.OriginalString == "/sessions");
-            Assert.Contains("必须启用第二因素", await held.GetStringAsync("/sessions"), StringComparison.Ordinal);
-        }
-        finally
-        {
-            await RequireSecondFactor.Handle(store, Administrator, new(PlanRoles.PermitDesk, IsRequired: false, "test"));
-        }
-        using var free = await office.SignedInAsync("permit-desk");
-        Assert.Equal(HttpStatusCode.OK, (await free.GetAsync("/holds")).StatusCode);
-    }
-
-    [Fact]
     public async Task A_session_that_was_ended_elsewhere_opens_nothing_and_only_its_seat_or_the_administrator_ends_it()
     {
         var store = await StoreAsync();

@@ -4107,6 +4107,49 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.ToTable("reseal");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.SealedFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("KeySealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_sealed");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("SealedSha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_sha256");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique();
+
+                    b.ToTable("sealed_file");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")

@@ -4173,6 +4173,50 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.ToTable("reseal");
                 });
 
+            modelBuilder.Entity("Weipian.Flow.Store.SealedFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("KeySealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_sealed");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("SealedSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_sha256");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique();
+
+                    b.ToTable("sealed_file");
+                });
+
             modelBuilder.Entity("Weipian.Flow.Store.Seat", b =>
                 {
                     b.Property<Guid>("Id")
