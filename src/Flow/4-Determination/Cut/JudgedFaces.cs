@@ -34,7 +34,8 @@ internal sealed class JudgedFaces
 
     public JudgedFaces(CutPatch cut, RuleTree tree, RuleLaw law)
     {
-        (this.cut, patch, Faces, this.tree, this.law) = (cut, cut.Facts, cut.Faces, tree, law);
+        (this.cut, Faces, this.tree, this.law) = (cut, cut.Faces, tree, law);
+        patch = tree.ReadsLeniently ? cut.Facts with { Site = cut.Facts.Site.Lenient() } : cut.Facts;
         neighbours = cut.Neighbours;
         own = new Derivation[Faces.Count];
         arounds = new Surroundings?[Faces.Count];
