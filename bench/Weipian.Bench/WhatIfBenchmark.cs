@@ -49,7 +49,10 @@ internal static class WhatIfBenchmark
         var outlines = facts.Select(f => f.Geometry.AsText()).Distinct(StringComparer.Ordinal).Count();
         var features = facts.Sum(f => f.Roles.Values.Sum(r => r.Features.Count));
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{facts.Count:N0} patches, {outlines:N0} different outlines, {features:N0} features near")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{facts.Count:N0} patches, {outlines:N0} different outlines, {features:N0} features near"
+            )
         );
         return ProgrammeCuts.Of("workload", facts);
     }

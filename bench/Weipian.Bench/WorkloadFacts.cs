@@ -21,7 +21,23 @@ internal sealed class WorkloadFacts
     private const int Days = 900;
     private static readonly DateOnly First = new(2017, 3, 1);
     private static readonly GeometryFactory Factory = new(new PrecisionModel(), 4490);
-    private static readonly string[] Classes = ["011", "012", "013", "021", "031", "033", "043", "104", "114", "117", "122", "127", "203", "204"];
+    private static readonly string[] Classes =
+    [
+        "011",
+        "012",
+        "013",
+        "021",
+        "031",
+        "033",
+        "043",
+        "104",
+        "114",
+        "117",
+        "122",
+        "127",
+        "203",
+        "204",
+    ];
     private static readonly string[] Uses = ["工业", "仓储", "城镇住宅", "农村宅基地", "科教", "公路", "批发零售"];
     private static readonly string[] Grounds =
     [
@@ -115,7 +131,8 @@ internal sealed class WorkloadFacts
     {
         var (role, number, shape) = features[at];
         var dice = new Random(Seed ^ at);
-        var isPermit = role is not (LayerRole.LandUse or LayerRole.PermanentFarmland or LayerRole.PlanZone or LayerRole.EcologicalRedline)
+        var isPermit =
+            role is not (LayerRole.LandUse or LayerRole.PermanentFarmland or LayerRole.PlanZone or LayerRole.EcologicalRedline)
             && role != LayerRole.AdministrativeUnit;
         var date = isPermit ? First.AddDays(dice.Next(Days)) : (DateOnly?)null;
         return new()
@@ -138,7 +155,10 @@ internal sealed class WorkloadFacts
             ProjectName = isPermit ? $"项目{number}" : null,
             Date = date,
             Expiry = role == LayerRole.TemporaryLand ? date!.Value.AddDays(365 + dice.Next(500)) : null,
-            Use = role == LayerRole.TemporaryLand ? "临时用地" : isPermit ? Uses[dice.Next(Uses.Length)] : null,
+            Use =
+                role == LayerRole.TemporaryLand ? "临时用地"
+                : isPermit ? Uses[dice.Next(Uses.Length)]
+                : null,
         };
     }
 
@@ -182,8 +202,10 @@ internal sealed class WorkloadFacts
     {
         var rings = shape.Rings.Select(Ring).ToList();
         var shell = Factory.CreatePolygon(rings[0]);
-        Geometry whole = rings.Count == 1 ? shell
-            : rings.Skip(1).All(r => shell.EnvelopeInternal.Contains(r.EnvelopeInternal)) ? Factory.CreatePolygon(rings[0], [.. rings.Skip(1)])
+        Geometry whole =
+            rings.Count == 1 ? shell
+            : rings.Skip(1).All(r => shell.EnvelopeInternal.Contains(r.EnvelopeInternal))
+                ? Factory.CreatePolygon(rings[0], [.. rings.Skip(1)])
             : Factory.CreateMultiPolygon([.. rings.Select(r => Factory.CreatePolygon(r))]);
         if (!whole.IsValid)
             whole = GeometryFixer.Fix(whole);

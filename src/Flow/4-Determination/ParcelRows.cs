@@ -28,10 +28,7 @@ public static class ParcelRows
             MadeAt = at,
         };
 
-    internal static bool IsMadeByHand(Parcel parcel) => MadeOf(parcel) == MadeByHand;
-
-    /// <summary><see cref="MadeByRules"/> or <see cref="MadeByHand"/>.</summary>
-    internal static string MadeOf(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] ?? MadeByRules;
+    internal static bool IsMadeByHand(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] == MadeByHand;
 
     /// <summary>Whether a row still says what is measured now: the areas as they are sealed, and the features under its pieces.</summary>
     /// <remarks>A layer that was replaced may leave the outline of a parcel and move what lies under it.</remarks>

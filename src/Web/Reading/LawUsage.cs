@@ -53,7 +53,8 @@ public sealed partial class LawUsage
                 )
         );
 
-    /// <summary>The files of a law book that name a key, such as the target of an indicator: whoever uses the file reads the value.</summary>
+    /// <summary>The files of a law book that name a key, such as the target of an indicator: whoever uses the file reads the value.
+    /// </summary>
     public IReadOnlyList<string> NamedIn(string key, DeterminationLaw law)
     {
         ArgumentNullException.ThrowIfNull(law);

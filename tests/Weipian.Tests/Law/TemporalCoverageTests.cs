@@ -98,7 +98,9 @@ public sealed class TemporalCoverageTests
     [Fact]
     public void The_real_gap_of_facility_agriculture_is_declared_on_every_day_and_refuses()
     {
-        var scale = RealLaw.Book.Entries.Where(e => e.Key.StartsWith("cn/facility-agriculture-notices/", StringComparison.Ordinal)).ToList();
+        var scale = RealLaw
+            .Book.Entries.Where(e => e.Key.StartsWith("cn/facility-agriculture-notices/", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(scale);
         var gaps = 0;
         foreach (var entry in scale)

@@ -153,13 +153,15 @@ public static class ProposeVerdicts
             if (judged[i].Parcels is not { } found || (PatchJudgement.Aligned(inForce, found) is null && isKept))
                 continue;
             var judgedParcels = PatchJudgement.Aligned(inForce, found) ?? found;
-            var rows =
-                PatchJudgement.Aligned(inForce, judgedParcels) is null
-                    ? RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded)
-                    : Remeasured(act, inForce, judgedParcels, held, parcels, superseded);
+            var rows = PatchJudgement.Aligned(inForce, judgedParcels) is null
+                ? RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded)
+                : Remeasured(act, inForce, judgedParcels, held, parcels, superseded);
             foreach (var (row, parcel) in rows.Zip(judgedParcels))
             {
-                if (held.Contains(row.Id) && !(request.Patches is not null && signed.Contains(row.Id) && ParcelRows.SaysStill(row, parcel.Parcel)))
+                if (
+                    held.Contains(row.Id)
+                    && !(request.Patches is not null && signed.Contains(row.Id) && ParcelRows.SaysStill(row, parcel.Parcel))
+                )
                     continue;
                 var before = newest.GetValueOrDefault(row.Id);
                 var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law, before?.ProposedAt);

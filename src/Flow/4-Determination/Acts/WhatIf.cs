@@ -85,7 +85,11 @@ public static class WhatIf
     /// <summary>A year that no verdict tree covers is refused by name, before anything is judged.</summary>
     private static void RequireTrees(ProgrammeCuts cuts, DeterminationLaw law, Func<string, int?>? year)
     {
-        foreach (var (kind, of) in cuts.Patches.Select(p => (p.Cut.Facts.Kind, year?.Invoke(p.Programme) ?? p.Cut.Facts.ProgrammeYear)).Distinct())
+        foreach (
+            var (kind, of) in cuts
+                .Patches.Select(p => (p.Cut.Facts.Kind, year?.Invoke(p.Programme) ?? p.Cut.Facts.ProgrammeYear))
+                .Distinct()
+        )
             _ = law.Book.Verdicts.For(kind, of);
     }
 

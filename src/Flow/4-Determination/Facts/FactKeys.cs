@@ -103,7 +103,10 @@ public static class FactKeys
         FactType.Number,
         "最早可见建筑的影像年份",
         "year of the earliest image that shows the works"
-    ) with { IsYear = true };
+    ) with
+    {
+        IsYear = true,
+    };
     public static readonly FactKey PermanentBuilding = State("permanent_building", FactType.Flag, "永久性建筑物", "permanent building");
     public static readonly FactKey Military = State("military", FactType.Flag, "特殊用地", "special use");
     public static readonly FactKey EvidenceKinds = State("evidence", FactType.Text, "证据种类", "kinds of evidence");
@@ -157,13 +160,19 @@ public static class FactKeys
         "aquaculture",
         "grain_support"
     );
-    public static readonly FactKey ProjectAreaMu = State("project_area_mu", FactType.Number, "项目用地面积（亩）", "project area (mu)") with { Range = NumberRange.Positive };
+    public static readonly FactKey ProjectAreaMu = State("project_area_mu", FactType.Number, "项目用地面积（亩）", "project area (mu)") with
+    {
+        Range = NumberRange.Positive,
+    };
     public static readonly FactKey AncillaryAreaMu = State(
         "ancillary_area_mu",
         FactType.Number,
         "附属（配套）设施面积（亩）",
         "ancillary area (mu)"
-    ) with { Range = NumberRange.NotNegative };
+    ) with
+    {
+        Range = NumberRange.NotNegative,
+    };
     public static readonly FactKey InteriorUse = State(
         "interior_use",
         FactType.Choice,
@@ -181,7 +190,10 @@ public static class FactKeys
         "耕作层被破坏",
         "plough layer destroyed"
     );
-    public static readonly FactKey RoadWidthMetres = State("road_width_m", FactType.Number, "道路宽度（米）", "road width (m)") with { Range = NumberRange.Positive };
+    public static readonly FactKey RoadWidthMetres = State("road_width_m", FactType.Number, "道路宽度（米）", "road width (m)") with
+    {
+        Range = NumberRange.Positive,
+    };
     public static readonly FactKey RoadHardened = State("road_hardened", FactType.Flag, "路面硬化", "hardened road");
     public static readonly FactKey ServesFarming = State("serves_farming", FactType.Flag, "服务农业生产", "serves farming");
     public static readonly FactKey InRoadNetwork = State("in_road_network", FactType.Flag, "属国家公路网", "in the national road network");
@@ -228,7 +240,10 @@ public static class FactKeys
         FactType.Number,
         "主体建筑压盖合法地块比例（%）",
         "share of the main building on the legal parcel (%)"
-    ) with { Range = NumberRange.Percent };
+    ) with
+    {
+        Range = NumberRange.Percent,
+    };
     public static readonly FactKey ApprovalDocument = History("approval_document", FactType.Text, "批准文件", "approval shown on site");
     public static readonly FactKey ApprovingAuthority = History("approving_authority", FactType.Text, "批准机关", "approving authority");
     public static readonly FactKey ApprovedWithoutPower = History(

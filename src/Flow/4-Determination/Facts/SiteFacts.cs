@@ -94,10 +94,7 @@ public sealed class SiteFacts
         : this(visits, lenient: false) { }
 
     private SiteFacts(IEnumerable<VisitFacts> visits, bool lenient) =>
-        (this.visits, this.lenient) = (
-            [.. visits.OrderBy(v => v.VisitedOn).ThenBy(v => v.VisitId, StringComparer.Ordinal)],
-            lenient
-        );
+        (this.visits, this.lenient) = ([.. visits.OrderBy(v => v.VisitedOn).ThenBy(v => v.VisitId, StringComparer.Ordinal)], lenient);
 
     public static SiteFacts None { get; } = new([]);
 

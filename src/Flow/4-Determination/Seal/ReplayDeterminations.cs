@@ -77,7 +77,7 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
                     0,
                     new("parcel-geometry-changed", $"parcel/{parcel.Id}", "地块坐标被改动", "Coordinates of the parcel were changed")
                 );
-            findings.AddRange(RowDifferences(parcel, seal["parcel"]!.AsObject()));
+            findings.AddRange(RowDifferences(parcel, seal["parcel"]!["areas"]!.AsObject()));
             if (current is not null && current.Book.Sha256 != law.Book.Sha256)
                 findings.AddRange(AgainstCurrentLaw(where, judged));
             return findings;
@@ -94,9 +94,8 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
     }
 
     /// <summary>The figures in the row of the parcel, which tables and thresholds read, against the sealed ones.</summary>
-    private static IEnumerable<VerificationFinding> RowDifferences(Parcel parcel, JsonObject sealedParcel)
+    private static IEnumerable<VerificationFinding> RowDifferences(Parcel parcel, JsonObject areas)
     {
-        var areas = sealedParcel["areas"]!.AsObject();
         string Sealed(string name) => areas[name]?.GetValue<string>() ?? VerdictSeal.Area(0);
         VerificationFinding Changed(string zh, string en) => new("parcel-area-changed", $"parcel/{parcel.Id}", zh, en);
         if (VerdictSeal.Area(parcel.AreaSquareMetres) != Sealed("total"))
@@ -107,8 +106,6 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             yield return Changed("地块永久基本农田面积与封存不一致", "The permanent farmland of the parcel is not the sealed one");
         if (ParcelRows.AreasOf(parcel.AreasJson) is { } kept && VerdictSeal.TextOf(kept) != CanonicalJson.Of(areas))
             yield return Changed("地块各项面积与封存不一致", "The areas of the parcel by layer are not the sealed ones");
-        if (ParcelRows.MadeOf(parcel) != sealedParcel["made"]!.GetValue<string>())
-            yield return new("parcel-made-changed", $"parcel/{parcel.Id}", "地块的成因被改动", "Who made the parcel was changed");
     }
 
     private static (JudgedParcel Judged, string Bytes) Again(

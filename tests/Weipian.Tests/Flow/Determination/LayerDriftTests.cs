@@ -160,7 +160,13 @@ public sealed class LayerDriftTests
         var factory = new GeometryFactory(new PrecisionModel(), 4490);
         var far = factory.CreatePolygon([new(121, 30), new(121.001, 30), new(121.001, 30.001), new(121, 30.001), new(121, 30)]);
         var written = features
-            .Select(f => WrittenFeature.From(f.Geometry, CoordinateSystem.FromEpsg(4490), [.. columns.Select(c => c == "code" && code is not null ? code : Text(f, c))]))
+            .Select(f =>
+                WrittenFeature.From(
+                    f.Geometry,
+                    CoordinateSystem.FromEpsg(4490),
+                    [.. columns.Select(c => c == "code" && code is not null ? code : Text(f, c))]
+                )
+            )
             .Append(WrittenFeature.From(far, CoordinateSystem.FromEpsg(4490), [null, null, null, null, null, null, null, "011"]));
         var path = Path.Combine(district.Data.Path, $"{role}-again.geojson");
         GeoJsonWriter.Write(path, role, [.. columns.Select(c => new WrittenField(c, "text"))], written);

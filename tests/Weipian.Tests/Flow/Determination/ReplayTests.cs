@@ -191,7 +191,6 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
     [InlineData("parcel", "cultivated_square_metres = cultivated_square_metres + 1", "parcel/")]
     [InlineData("parcel", "permanent_farmland_square_metres = permanent_farmland_square_metres + 1", "parcel/")]
     [InlineData("parcel", "areas_json = replace(areas_json, '\"agricultural\":', '\"agricultural\":1')", "parcel/")]
-    [InlineData("parcel", "areas_json = replace(areas_json, '\"made\":\"rules\"', '\"made\":\"hand\"')", "parcel/")]
     [InlineData("parcel", "patch_id = (SELECT id FROM patch p WHERE p.id <> parcel.patch_id LIMIT 1)", "/patch/number")]
     [InlineData("patch", "kind = 'mineral'", "/patch/kind")]
     [InlineData("patch", "programme_id = (SELECT id FROM programme p WHERE p.id <> patch.programme_id LIMIT 1)", "/patch/programme")]
@@ -254,7 +253,7 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
         string[] changed =
         [
             "patch/number patch/programme patch/programmeYear patch/kind patch/before patch/after patch/county patch/geometrySha256",
-            "parcel/number parcel/made parcel/geometrySha256 parcel/areas",
+            "parcel/number parcel/geometrySha256 parcel/areas",
             "layers/role layers/loaded layers/versions layers/features",
             "site/visit site/on site/form site/evidence",
             "law/archive law/book law/values",
@@ -263,6 +262,7 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
         string[] follows =
         [
             "patch/areaSquareMetres", // from the coordinates
+            "parcel/made", // how it was judged: from all parcels of the patch
             "verdict/departs", // from the verdict and the proposal
             "proposal/code proposal/flags proposal/deciding proposal/decidingRule proposal/rules proposal/derivationSha256",
             "engine/form engine/plane", // of the program

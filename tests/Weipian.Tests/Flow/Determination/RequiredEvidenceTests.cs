@@ -138,7 +138,10 @@ public sealed class RequiredEvidenceTests
         var visit = Visit("""{"evidence":"photo_interior"}""");
         var shown = File(verdict, []) with { Visits = [visit], Evidence = [Photo(visit, "application/pdf")] };
         Assert.DoesNotContain(RequiredEvidence.Of(shown), i => i.Met);
-        Assert.Contains(RequiredEvidence.Of(shown with { Evidence = [Photo(visit, "image/jpeg")] }), i => i.Need.Id == "interior-photos" && i.Met);
+        Assert.Contains(
+            RequiredEvidence.Of(shown with { Evidence = [Photo(visit, "image/jpeg")] }),
+            i => i.Need.Id == "interior-photos" && i.Met
+        );
     }
 
     private static IEnumerable<Verdict> Final() => Law.Verdicts.All.Where(v => v.Parent != VerdictParent.Doubtful);
@@ -154,7 +157,9 @@ public sealed class RequiredEvidenceTests
         var form = new JsonObject();
         foreach (var (_, way) in held.Where(h => h.Way.StartsWith("answer:", StringComparison.Ordinal)))
             form[way["answer:".Length..]] = "2018-12";
-        var kinds = held.Where(h => h.Way.StartsWith("picture:", StringComparison.Ordinal)).Select(h => h.Way["picture:".Length..]).ToList();
+        var kinds = held.Where(h => h.Way.StartsWith("picture:", StringComparison.Ordinal))
+            .Select(h => h.Way["picture:".Length..])
+            .ToList();
         if (kinds.Count > 0)
             form["evidence"] = string.Join(',', kinds);
         var visit = Visit(form.ToJsonString());

@@ -46,7 +46,12 @@ public sealed class ReviewLeaseTests : IDisposable
         await ReviewLeases.TakeAsync(district.Store, DistrictOfCases.Reviewer, district.Patches[1], Span);
         var before = await district.EntriesAsync();
         Task<MergeParcels.Merged> MergeAsync() =>
-            MergeParcels.Handle(district.Store, DistrictOfCases.Officer, new([.. parts.Select(p => $"{p.Id}")], "并宗"), DistrictOfCases.Law);
+            MergeParcels.Handle(
+                district.Store,
+                DistrictOfCases.Officer,
+                new([.. parts.Select(p => $"{p.Id}")], "并宗"),
+                DistrictOfCases.Law
+            );
         var refused = await Assert.ThrowsAsync<Problem>(MergeAsync);
         Assert.Equal("determination.locked-by-other", refused.Code);
         Assert.Contains("district-reviewer", refused.English, StringComparison.Ordinal);

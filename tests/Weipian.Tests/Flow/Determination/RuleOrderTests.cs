@@ -43,7 +43,10 @@ public sealed class RuleOrderTests
         foreach (var role in (string[])[LayerRole.Approval, LayerRole.Supply, LayerRole.Registration])
         {
             codes.Add(Assert.Single(PatchDetermination.Propose(facts, tree, Law.For(facts)).Parcels).Derivation.Code);
-            facts = facts with { Roles = new Dictionary<string, RoleFacts>(facts.Roles) { [role] = facts.Role(role) with { Features = [] } } };
+            facts = facts with
+            {
+                Roles = new Dictionary<string, RoleFacts>(facts.Roles) { [role] = facts.Role(role) with { Features = [] } },
+            };
         }
         Assert.Equal(["L1", "L2", "L3"], codes);
     }
@@ -71,7 +74,12 @@ public sealed class RuleOrderTests
     private static PatchFacts WithTitles(PatchFacts facts)
     {
         var supply = facts.Role(LayerRole.Supply).Features[0];
-        var right = supply with { Role = LayerRole.Registration, LayerVersionId = "layer-registration", Date = facts.Before!.Value.AddDays(-1) };
+        var right = supply with
+        {
+            Role = LayerRole.Registration,
+            LayerVersionId = "layer-registration",
+            Date = facts.Before!.Value.AddDays(-1),
+        };
         var visits = facts.Site.Visits.Select(v =>
             v with
             {

@@ -332,8 +332,14 @@ public sealed class VerdictActsTests(DistrictTemplate template) : IDisposable
         await Confirm(first);
         await Refused("determination.proposal-outdated", () => district.DecideAsync(parcel, "I6"));
         Assert.Equal(0, (await district.ProposeAsync()).Written);
-        Assert.Equal((1, 1), ((await ProposeVerdicts.Handle(district.Store, Actor.Machine, named, Law)) is var run ? (run.Written, run.Kept) : default));
-        Assert.Equal((VerdictStage.Confirmed, "L1"), ((await district.StateAsync(parcel)) is var s ? (s.Stage, s.Standing!.Code) : default));
+        Assert.Equal(
+            (1, 1),
+            ((await ProposeVerdicts.Handle(district.Store, Actor.Machine, named, Law)) is var run ? (run.Written, run.Kept) : default)
+        );
+        Assert.Equal(
+            (VerdictStage.Confirmed, "L1"),
+            ((await district.StateAsync(parcel)) is var s ? (s.Stage, s.Standing!.Code) : default)
+        );
         Assert.Equal("I6", (await district.ProposalAsync(parcel)).Code);
         var second = await district.DecideAsync(parcel, "I6", "核查发现改作仓储");
         await Confirm(second);

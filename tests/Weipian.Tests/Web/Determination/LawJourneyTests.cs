@@ -69,8 +69,7 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
         foreach (var language in new[] { "zh-CN", "en" })
         {
             using var officer = await at.Office.SignedInAsync("district-officer");
-            officer.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
-            var page = WebUtility.HtmlDecode(await officer.GetStringAsync("/law"));
+            var page = WebUtility.HtmlDecode(await officer.GetStringAsync($"/law?culture={language}"));
             Assert.All(tables, t => Assert.Contains($"id=\"{t}\"", page, StringComparison.Ordinal));
             foreach (var (rule, other) in DeterminationOffice.Law.Precedence.Pairs)
             {
@@ -119,8 +118,7 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
         foreach (var (language, isChinese) in new[] { ("zh-CN", true), ("en", false) })
         {
             using var officer = await at.Office.SignedInAsync("district-officer");
-            officer.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
-            var page = WebUtility.HtmlDecode(await officer.GetStringAsync("/law"));
+            var page = WebUtility.HtmlDecode(await officer.GetStringAsync($"/law?culture={language}"));
             var book = DeterminationOffice.Law.Book;
             foreach (var need in book.Verdicts.All.SelectMany(v => v.Evidence))
                 Assert.Contains(isChinese ? need.Chinese : need.English, page, StringComparison.Ordinal);
@@ -133,7 +131,8 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
         }
     }
 
-    /// <summary>Keys that stand whole in the source, and beginnings to which a word is added.</summary>
+    /// <summary>Keys that stand whole in the source or are put together of a constant and a word, and beginnings to which a word of the
+    /// day is added.</summary>
     private static (HashSet<string> Whole, HashSet<string> Open) NamedInSource()
     {
         var (whole, open) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
@@ -142,8 +141,20 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
         {
             if (Path.GetExtension(file) is not (".cs" or ".razor") || file.Contains("/obj/", StringComparison.Ordinal))
                 continue;
-            foreach (var line in File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal)))
-            foreach (Match found in Named().Matches(line))
+            var lines = File.ReadLines(file).Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal));
+            var text = string.Join('\n', lines);
+            foreach (Match beginning in Beginning().Matches(text))
+            foreach (
+                Match word in Regex.Matches(
+                    text,
+                    $@"\b{beginning.Groups[1].Value} \+ (?:""([a-z0-9_]+)""|[a-z])|\{{{beginning.Groups[1].Value}\}}\{{"
+                )
+            )
+                if (word.Groups[1].Success)
+                    whole.Add(beginning.Groups[2].Value + word.Groups[1].Value);
+                else
+                    open.Add(beginning.Groups[2].Value);
+            foreach (Match found in Named().Matches(Beginning().Replace(text, "")))
                 (found.Groups[1].Value[^1] is '_' or '#' or '/' ? open : whole).Add(found.Groups[1].Value);
         }
         return (whole, open);
@@ -151,6 +162,9 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
 
     [GeneratedRegex("\"((?:cn|house|practice)/[a-z0-9-]+/[a-z0-9/-]+(?:#[a-z0-9_]*)?)")]
     private static partial Regex Named();
+
+    [GeneratedRegex("const string ([A-Za-z]+) =\\s*\"((?:cn|house|practice)/[a-z0-9/-]+[#_/])\"")]
+    private static partial Regex Beginning();
 
     [GeneratedRegex(@"^target: (\S+)$", RegexOptions.Multiline)]
     private static partial Regex Target();
