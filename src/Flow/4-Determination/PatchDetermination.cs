@@ -105,15 +105,20 @@ public static class PatchDetermination
         return judged;
     }
 
-    /// <summary>Each differently covered part once, the largest first.</summary>
-    private static IReadOnlyList<PartFacts> Seen(JudgedFaces judged, IEnumerable<int> faces) =>
+    /// <summary>Each differently covered part once, the largest first; not those that would go to the others as slivers as soon as their
+    /// verdict differed.</summary>
+    private static IReadOnlyList<PartFacts> Seen(JudgedFaces judged, IEnumerable<int> faces)
+    {
+        var parts = faces.GroupBy(f => judged.Faces[f].Signature).Select(g => g.ToList()).ToList();
+        var whole = parts.Where(p => !judged.IsOfSlivers(p)).ToList();
+        return
         [
-            .. faces
-                .GroupBy(f => judged.Faces[f].Signature)
-                .OrderByDescending(g => SquareMetres4(g.Sum(f => judged.Faces[f].AreaSquareMetres)))
-                .ThenBy(g => g.First())
-                .Select(g => judged.Seen(g.First())),
+            .. (whole.Count > 0 ? whole : parts)
+                .OrderByDescending(p => SquareMetres4(p.Sum(f => judged.Faces[f].AreaSquareMetres)))
+                .ThenBy(p => p[0])
+                .Select(p => judged.Seen(p[0])),
         ];
+    }
 
     /// <summary>The faces that lie inside a drawn parcel, in ascending order.</summary>
     private static SortedSet<int> Inside(JudgedFaces judged, PatchPlane plane, MultiPolygon parcel)

@@ -129,6 +129,12 @@ internal sealed class JudgedFaces
         return absorbed;
     }
 
+    /// <summary>Whether some faces are nothing but slivers, wherever they hang together.</summary>
+    public bool IsOfSlivers(IReadOnlyCollection<int> faces) =>
+        sliverArea is not null
+        && sliverWidth is not null
+        && neighbours.Connected(f => faces.Contains(f) ? "" : null).All(block => IsSliver(Measure(block)));
+
     /// <summary>The outline of some faces in the plane of the patch.</summary>
     public Geometry Outline(IReadOnlyList<int> faces)
     {
