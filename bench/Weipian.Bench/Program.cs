@@ -42,7 +42,7 @@ static int Usage()
                bench tiles URL DATA/sample-seats.txt PROGRAMME
                bench reports URL DATA/sample-seats.txt PROGRAMME YYYY-MM-DD
                bench chips   DATA [pairs=200]    chips of patches rendered on one thread, nothing kept; change support
-               bench what-if DATA [patches=10000] [key] [value]
+               bench what-if S|M|L|DATA [key] [value]  proposals and "what if" from cut patches, no two of a workload alike
         """
     );
     return 2;

@@ -318,6 +318,14 @@ public sealed partial class Problem
                 status: 409
             );
 
+        public static Problem SplitInViolation(string parcel, string violation) =>
+            new(
+                "determination.split-in-violation",
+                $"地块 {parcel} 已归入违法宗 {violation}，不能分宗，没有写入任何内容。请先更正该宗。",
+                $"Parcel {parcel} belongs to violation {violation} and cannot be divided; nothing was written. Correct the violation first.",
+                status: 409
+            );
+
         public static Problem MergeInViolation(string parcel, string violation) =>
             new(
                 "determination.merge-in-violation",

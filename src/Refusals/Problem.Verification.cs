@@ -49,6 +49,13 @@ public sealed partial class Problem
                 "The form is not one JSON object of fields and values; nothing was recorded. Check what was filled in and send it again."
             );
 
+        public static Problem MilitaryNoteOnly() =>
+            new(
+                "verification.military-note-only",
+                "特殊用地只作注记，不录属性、不附照片和文件，没有记录。请清空其他内容后重新提交。",
+                "Special use (military) carries the note alone: no attribute, photograph or file; nothing was recorded. Clear the rest and send it again."
+            );
+
         public static Problem FileNotTaken(string file) =>
             new(
                 "verification.file-not-taken",

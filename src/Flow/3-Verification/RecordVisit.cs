@@ -19,6 +19,9 @@ public static class RecordVisit
 {
     public const string Act = "record-visit";
 
+    /// <summary>The field of the form that says that the land is military or secret (特殊用地).</summary>
+    public const string MilitaryKey = "military";
+
     /// <summary>A photograph or document, whole.</summary>
     /// <param name="ContentType">As the sender says; what is kept is told by the bytes.</param>
     /// <param name="Sensed">What the sensors of the phone said beside a photograph.</param>
@@ -77,6 +80,8 @@ public static class RecordVisit
         DayOrder.RequireNotBefore("核查日期", "The day of the visit", request.VisitedOn, Cause.Images(patch.After));
         if (!IsFlatObject(request.FormJson))
             throw Problem.Verification.FormUnreadable();
+        if (SaysMoreThanMilitary(request))
+            throw Problem.Verification.MilitaryNoteOnly();
         EvidenceContent.Require(request.Attachments);
     }
 
@@ -209,6 +214,18 @@ public static class RecordVisit
                     ? null
                     : cone.Meets(patch, at.Value.X, at.Value.Y, bearing),
         };
+    }
+
+    /// <summary>Military land carries the note and nothing else: no attribute, no photograph, no file.</summary>
+    private static bool SaysMoreThanMilitary(Request request)
+    {
+        using var form = JsonDocument.Parse(request.FormJson);
+        return form.RootElement.TryGetProperty(MilitaryKey, out var said)
+            && (said.ValueKind == JsonValueKind.True || (said.ValueKind == JsonValueKind.String && said.GetString() == "true"))
+            && (
+                request.Attachments.Count > 0
+                || form.RootElement.EnumerateObject().Any(f => f.Name != MilitaryKey && f.Value.ValueKind != JsonValueKind.Null)
+            );
     }
 
     private static bool IsFlatObject(string json)

@@ -30,6 +30,17 @@ public static class ParcelRows
 
     internal static bool IsMadeByHand(Parcel parcel) => (string?)JsonNode.Parse(parcel.AreasJson)?["made"] == MadeByHand;
 
+    /// <summary>Whether a row still says what is measured now: the areas as they are sealed, and the features under its pieces.</summary>
+    /// <remarks>A layer that was replaced may leave the outline of a parcel and move what lies under it.</remarks>
+    internal static bool SaysStill(Parcel row, ProposedParcel now) =>
+        AreasOf(row.AreasJson) is not { } kept
+        || (VerdictSeal.TextOf(kept) == VerdictSeal.TextOf(now.Areas) && FeaturesOf(row).SetEquals(now.Pieces.SelectMany(p => p.Features)));
+
+    private static HashSet<FeatureReference> FeaturesOf(Parcel row) =>
+        JsonNode.Parse(row.AreasJson)?["pieces"] is { } pieces
+            ? [.. DerivationJson.Value<List<ParcelPiece>>(pieces).SelectMany(p => p.Features)]
+            : [];
+
     /// <summary>The areas of a row as they were written; null where it keeps none.</summary>
     internal static ParcelAreas? AreasOf(string areasJson) =>
         JsonNode.Parse(areasJson)?["areas"] is { } areas ? DerivationJson.Value<ParcelAreas>(areas) : null;

@@ -48,7 +48,7 @@ public static class PatchDetermination
         var cut = CutPatch.Of(patch);
         var judged = Judged(cut, tree, law);
         var absorbed = judged.AbsorbSlivers();
-        return Assemble(patch, law, cut.Plane, judged, absorbed);
+        return Assemble(patch, tree, law, cut.Plane, judged, absorbed);
     }
 
     /// <summary>The verdicts of a patch that was cut before, without the outlines of its parcels: what asking "what if" needs.</summary>
@@ -105,15 +105,20 @@ public static class PatchDetermination
         return judged;
     }
 
-    /// <summary>Each differently covered part once, the largest first.</summary>
-    private static IReadOnlyList<PartFacts> Seen(JudgedFaces judged, IEnumerable<int> faces) =>
+    /// <summary>Each differently covered part once, the largest first; not those that would go to the others as slivers as soon as their
+    /// verdict differed.</summary>
+    private static IReadOnlyList<PartFacts> Seen(JudgedFaces judged, IEnumerable<int> faces)
+    {
+        var parts = faces.GroupBy(f => judged.Faces[f].Signature).Select(g => g.ToList()).ToList();
+        var whole = parts.Where(p => !judged.IsOfSlivers(p)).ToList();
+        return
         [
-            .. faces
-                .GroupBy(f => judged.Faces[f].Signature)
-                .OrderByDescending(g => SquareMetres4(g.Sum(f => judged.Faces[f].AreaSquareMetres)))
-                .ThenBy(g => g.First())
-                .Select(g => judged.Seen(g.First())),
+            .. (whole.Count > 0 ? whole : parts)
+                .OrderByDescending(p => SquareMetres4(p.Sum(f => judged.Faces[f].AreaSquareMetres)))
+                .ThenBy(p => p[0])
+                .Select(p => judged.Seen(p[0])),
         ];
+    }
 
     /// <summary>The faces that lie inside a drawn parcel, in ascending order.</summary>
     private static SortedSet<int> Inside(JudgedFaces judged, PatchPlane plane, MultiPolygon parcel)
@@ -140,7 +145,7 @@ public static class PatchDetermination
             throw Problem.Determination.ParcelOutsidePatch(number, patch.Number);
         var absorbed = judged.AbsorbSlivers(inside).Where(a => inside.Contains(a.Face)).Select(a => a.Sliver);
         var parts = inside.Order().GroupBy(judged.KeyOf).Select(g => new Part([.. g], judged)).ToList();
-        var areas = AreaSums.Of(patch, inside.Order().Select(f => judged.Faces[f]), law);
+        var areas = AreaSums.Of(patch, inside.Order().Select(f => judged.Faces[f]), tree, law);
         var pieces = parts.SelectMany(p => p.Pieces).OrderByDescending(p => SquareMetres4(p.AreaSquareMetres));
         return new(
             ordinal,
@@ -172,6 +177,7 @@ public static class PatchDetermination
 
     private static PatchProposal Assemble(
         PatchFacts patch,
+        RuleTree tree,
         RuleLaw law,
         PatchPlane plane,
         JudgedFaces judged,
@@ -185,7 +191,7 @@ public static class PatchDetermination
                     i + 1,
                     parts.Count == 1 ? patch.Number : $"{patch.Number}_{i + 1}",
                     parts.Count == 1 ? patch.Geometry : plane.ToDegrees(judged.Outline(part.Faces)),
-                    AreaSums.Of(patch, part.Faces.Select(f => judged.Faces[f]), law),
+                    AreaSums.Of(patch, part.Faces.Select(f => judged.Faces[f]), tree, law),
                     part.Derivation,
                     part.Pieces,
                     [.. absorbed.Where(a => part.Faces.Contains(a.Face)).Select(a => a.Sliver)]

@@ -17,6 +17,10 @@ public sealed record RuleTree(string Kind, IReadOnlyList<Rule> Titles, IReadOnly
     /// disagree; before the third edition neither was.</summary>
     public bool WeighsContradictions { get; init; }
 
+    /// <summary>A number that cannot be, such as a width below zero, counts as what it claims to be, and an answer that cannot be read as
+    /// silence; from the fourth edition on both are no answers, and what rests on them is doubtful.</summary>
+    public bool ReadsLeniently { get; init; }
+
     public IEnumerable<Rule> Rules => Titles.Concat(Violations);
 
     /// <summary>The same tree without one rule: for the tests that show that every rule is needed, and for what-if.</summary>
@@ -45,6 +49,10 @@ public static class RuleBook
     /// <summary>2026-11-27: a title that holds is held against the violations that are found by themselves, and a verdict against answers
     /// that disagree.</summary>
     public const string ThirdEdition = "3";
+
+    /// <summary>2026-11-28: a number that cannot be is no answer, what cannot be read is not silence, and a coefficient of deduction that
+    /// cannot be deducts nothing.</summary>
+    public const string FourthEdition = "4";
 
     public static RuleTree Land { get; } =
         new(
@@ -79,7 +87,7 @@ public static class RuleBook
             [new ApprovedWithoutPower(), new BeyondBoundary(), new FarmlandDestroyed(), new Occupation()]
         )
         {
-            Edition = ThirdEdition,
+            Edition = FourthEdition,
             WeighsContradictions = true,
         };
 
@@ -104,7 +112,7 @@ public static class RuleBook
             ]
         )
         {
-            Edition = ThirdEdition,
+            Edition = FourthEdition,
             WeighsContradictions = true,
         };
 
@@ -113,10 +121,12 @@ public static class RuleBook
     public static IReadOnlyList<RuleTree> Editions(string kind)
     {
         var now = Of(kind);
-        var second = now with { Edition = SecondEdition, WeighsContradictions = false };
+        var third = now with { Edition = ThirdEdition, ReadsLeniently = true };
+        var second = third with { Edition = SecondEdition, WeighsContradictions = false };
         return
         [
             now,
+            third,
             second,
             second with
             {

@@ -66,13 +66,11 @@ internal static class LawTables
     }
 
     /// <summary>The files of a law book beside its values and readings, in order of path; tables of rules with their rows.</summary>
-    public static IReadOnlyList<LawTableFile> Of(DeterminationLaw law) =>
-        [
-            .. law
-                .Files.Where(f => !f.Path.EndsWith(".md", StringComparison.Ordinal))
-                .Where(f => Members.Keys.Any(m => f.Path.StartsWith(m, StringComparison.Ordinal)))
-                .Select(Read),
-        ];
+    public static IReadOnlyList<LawTableFile> Of(DeterminationLaw law) => [.. law.Files.Where(IsTable).Select(Read)];
+
+    /// <summary>Whether a file of the book stands beside the values and readings.</summary>
+    public static bool IsTable(LawFile file) =>
+        !file.Path.EndsWith(".md", StringComparison.Ordinal) && Members.Keys.Any(m => file.Path.StartsWith(m, StringComparison.Ordinal));
 
     private static LawTableFile Read(LawFile file)
     {

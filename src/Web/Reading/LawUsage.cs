@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Weipian.Flow.Determinations;
 
@@ -34,6 +36,7 @@ public sealed partial class LawUsage
             .ToLookup(t => t.text, t => t.By, StringComparer.Ordinal)
     );
     private readonly ConcurrentDictionary<string, IReadOnlyList<LawReader>> known = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<DeterminationLaw, ILookup<string, string>> namedInFiles = [];
 
     public LawUsage() => read = new(() => [.. Assemblies.SelectMany(KeysIn).SelectMany(ReadersOf).Distinct()]);
 
@@ -49,6 +52,14 @@ public sealed partial class LawUsage
                         .Select(r => r.By)
                 )
         );
+
+    /// <summary>The files of a law book that name a key, such as the target of an indicator: whoever uses the file reads the value.
+    /// </summary>
+    public IReadOnlyList<string> NamedIn(string key, DeterminationLaw law)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+        return [.. namedInFiles.GetValue(law, KeysInFiles)[key]];
+    }
 
     /// <summary>Who uses a file of the law book that is no file of values: a table, a catalogue, a template. Of what is asked for by name,
     /// those who name it.</summary>
@@ -68,6 +79,16 @@ public sealed partial class LawUsage
                         select caller
                     )
         );
+
+    private static ILookup<string, string> KeysInFiles(DeterminationLaw law) =>
+        (
+            from file in law.Files
+            where LawTables.IsTable(file)
+            from Match found in KeyInText().Matches(Encoding.UTF8.GetString(file.Content.Span))
+            select (found.Value, file.Path)
+        )
+            .Distinct()
+            .ToLookup(f => f.Value, f => f.Path, StringComparer.Ordinal);
 
     private static IReadOnlyList<LawReader> Told(IEnumerable<Type> by) =>
         [.. by.Select(ReaderOf).Distinct().OrderBy(r => r.Stage).ThenBy(r => r.Name, StringComparer.Ordinal)];
@@ -134,6 +155,9 @@ public sealed partial class LawUsage
 
     [GeneratedRegex("^(cn|house|practice)/[a-z0-9/-]+#?[a-z0-9_]*$")]
     private static partial Regex Key();
+
+    [GeneratedRegex(@"\b(cn|house|practice)/[a-z0-9/-]+#[a-z0-9_]+")]
+    private static partial Regex KeyInText();
 
     [GeneratedRegex("^[a-z]+(-[a-z0-9]+)+$")]
     private static partial Regex Name();

@@ -84,6 +84,39 @@ public sealed class TemporalCoverageTests
         }
     }
 
+    /// <summary>The span that a value states is asked to its ends, and what no period covers is declared by the book itself.</summary>
+    [Fact]
+    public void The_periods_of_a_value_follow_each_other_without_a_day_between()
+    {
+        foreach (var entry in RealLaw.Book.Entries)
+            for (var i = 1; i < entry.Periods.Count; i++)
+                Assert.Equal(entry.Periods[i - 1].Through!.Value.AddDays(1), entry.Periods[i].From);
+    }
+
+    /// <summary>Facility agriculture between the notices of 2014 and 2019: each value of its scale declares the gap on every day of it.
+    /// </summary>
+    [Fact]
+    public void The_real_gap_of_facility_agriculture_is_declared_on_every_day_and_refuses()
+    {
+        var scale = RealLaw
+            .Book.Entries.Where(e => e.Key.StartsWith("cn/facility-agriculture-notices/", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(scale);
+        var gaps = 0;
+        foreach (var entry in scale)
+        foreach (var period in entry.Periods.Where(p => p.Standing == LawStanding.DeclaredGap))
+        {
+            gaps++;
+            Assert.True(period.From <= new DateOnly(2019, 10, 1) && period.Through >= new DateOnly(2019, 11, 30), entry.Key);
+            for (var day = period.From; day <= period.Through; day = day.AddDays(1))
+            {
+                var law = RealLaw.Book.AsOf(day, entry.SelectedBy[0]);
+                Assert.Equal("law.not-in-force", Assert.Throws<Problem>(() => law.Number(entry.Key)).Code);
+            }
+        }
+        Assert.True(gaps > 5, $"only {gaps} values declare the gap");
+    }
+
     [Fact]
     public void Every_verdict_resolves_on_every_month_of_its_span()
     {

@@ -85,7 +85,8 @@ public static class DecideVerdict
         var newest = await act.Db.Proposals.Where(p => p.ParcelId == parcel.Id).OrderBy(p => p.ProposedAt).LastOrDefaultAsync(stop);
         var lockedIn = await LockedInAsync(act.Db, state.Standing, stop);
         Decide(request, parcel, state, newest, law.Book.Verdicts.For(judged.Facts.Kind, judged.Facts.ProgrammeYear), lockedIn);
-        if (newest is not null && newest.InputsSha256 != VerdictSeal.InputsSha256(judged))
+        // The figures of the row go into tables and thresholds: a verdict is sealed only over a row that says what is measured now.
+        if ((newest is not null && newest.InputsSha256 != VerdictSeal.InputsSha256(judged)) || !ParcelRows.SaysStill(parcel, judged.Parcel))
             throw Problem.Determination.ProposalOutdated(parcel.Number);
         var verdict = new SealedVerdict(
             request.Code,

@@ -82,7 +82,7 @@ public static class LayerDrift
         return new(patches, affected, judged, moved);
     }
 
-    /// <summary>Renews the proposals of the affected patches, and of no others; patches with a verdict keep theirs.</summary>
+    /// <summary>Renews the proposals of the affected patches, and of no others; a verdict that stands stays.</summary>
     public static async Task<IReadOnlyList<ProposeVerdicts.Proposed>> RenewAsync(
         WeipianStore store,
         Actor actor,

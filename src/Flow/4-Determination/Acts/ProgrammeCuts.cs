@@ -48,11 +48,16 @@ public sealed class ProgrammeCuts
     public static ProgrammeCuts Of(string programme, IEnumerable<PatchFacts> patches) =>
         new([.. patches.AsParallel().AsOrdered().Select(f => new CutOfPatch(programme, null, CutPatch.Of(f), []))]);
 
-    /// <summary>The same patches over and over, up to a number: for measurements.</summary>
-    public ProgrammeCuts Repeated(int patches) => new([.. Enumerable.Range(0, patches).Select(i => Patches[i % Patches.Count] with { })]);
+    /// <summary>Faces that the patches were cut into.</summary>
+    public int Faces => Patches.Sum(p => p.Cut.Faces.Count);
 
-    /// <summary>Judges every patch under one law; how many parts came out.</summary>
-    public int Judge(DeterminationLaw law) => Patches.AsParallel().Sum(p => p.Under(law, year: null).Parts.Count);
+    /// <summary>Judges every patch under one law; how many parts came out, by verdict.</summary>
+    public IReadOnlyDictionary<string, int> Judge(DeterminationLaw law) =>
+        Patches
+            .AsParallel()
+            .SelectMany(p => p.Under(law, year: null).Parts.Select(part => part.Derivation.Code))
+            .GroupBy(code => code, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 
     private static CutOfPatch CutOf(ProgrammeReading reading, Patch patch, string programme, string? unit)
     {

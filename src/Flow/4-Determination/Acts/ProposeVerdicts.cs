@@ -8,7 +8,9 @@ namespace Weipian.Flow.Determinations;
 /// <remarks>
 /// Run again, it writes only what changed. A patch on which a verdict stands that waits for its second signature, or has it, keeps its
 /// parcels: what would come out now is shown by <see cref="WhatIf"/>, never written over a verdict. Its other parcels are proposed anew as
-/// long as they lie where they lay. A verdict that was returned or taken back holds nothing up.
+/// long as they lie where they lay. A verdict that was returned or taken back holds nothing up. Where patches are named, because evidence
+/// or a layer came for them, a parcel whose verdict has both signatures gets its new proposal beside it: the verdict stands, and a
+/// correction rests on what is known now.
 /// </remarks>
 public static class ProposeVerdicts
 {
@@ -127,7 +129,7 @@ public static class ProposeVerdicts
     )
     {
         var ids = reading.Patches.Select(p => p.Id).ToHashSet();
-        var held = await HeldAsync(act.Db, request.ProgrammeId, stop);
+        var (held, signed) = await HeldAsync(act.Db, request.ProgrammeId, stop);
         var kept = 0;
         var newest = (
             await act
@@ -151,9 +153,16 @@ public static class ProposeVerdicts
             if (judged[i].Parcels is not { } found || (PatchJudgement.Aligned(inForce, found) is null && isKept))
                 continue;
             var judgedParcels = PatchJudgement.Aligned(inForce, found) ?? found;
-            var rows = RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded);
-            foreach (var (row, parcel) in rows.Zip(judgedParcels).Where(p => !held.Contains(p.First.Id)))
+            var rows = PatchJudgement.Aligned(inForce, judgedParcels) is null
+                ? RowsOf(act, patch, inForce, judgedParcels, reading.LastOrdinalOf(patch), parcels, superseded)
+                : Remeasured(act, inForce, judgedParcels, held, parcels, superseded);
+            foreach (var (row, parcel) in rows.Zip(judgedParcels))
             {
+                if (
+                    held.Contains(row.Id)
+                    && !(request.Patches is not null && signed.Contains(row.Id) && ParcelRows.SaysStill(row, parcel.Parcel))
+                )
+                    continue;
                 var before = newest.GetValueOrDefault(row.Id);
                 var proposal = ProposalOf(act, request.ProgrammeId, row, parcel, law, before?.ProposedAt);
                 if (before?.InputsSha256 != proposal.InputsSha256)
@@ -176,8 +185,12 @@ public static class ProposeVerdicts
         return result;
     }
 
-    /// <summary>Parcels with a verdict that waits for its second signature or has it.</summary>
-    private static async Task<IReadOnlySet<Guid>> HeldAsync(StoreContext db, string programme, CancellationToken stop)
+    /// <summary>Parcels with a verdict that waits for its second signature or has it, and of them those that have it.</summary>
+    private static async Task<(IReadOnlySet<Guid> Held, IReadOnlySet<Guid> Signed)> HeldAsync(
+        StoreContext db,
+        string programme,
+        CancellationToken stop
+    )
     {
         var ids = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
         var verdicts = await db
@@ -191,17 +204,49 @@ public static class ProposeVerdicts
             })
             .ToListAsync(stop);
         var replaced = verdicts.Select(d => d.SupersedesId).OfType<Guid>().ToHashSet();
-        var returned = await db
-            .Confirmations.Where(c => c.Outcome == ConfirmationOutcome.Returned)
-            .Select(c => c.DeterminationId)
-            .ToHashSetAsync(stop);
-        return verdicts
-            .Where(d => !replaced.Contains(d.Id) && !returned.Contains(d.Id) && d.Code != VerdictState.Withdrawn)
-            .Select(d => d.ParcelId)
-            .ToHashSet();
+        var second = await db
+            .Confirmations.Select(c => new { c.DeterminationId, c.Outcome })
+            .ToDictionaryAsync(c => c.DeterminationId, c => c.Outcome, stop);
+        var standing = verdicts
+            .Where(d => !replaced.Contains(d.Id) && d.Code != VerdictState.Withdrawn)
+            .Select(d => (d.ParcelId, Second: second.GetValueOrDefault(d.Id)))
+            .Where(d => d.Second != ConfirmationOutcome.Returned)
+            .ToList();
+        return (
+            standing.Select(d => d.ParcelId).ToHashSet(),
+            standing.Where(d => d.Second == ConfirmationOutcome.Confirmed).Select(d => d.ParcelId).ToHashSet()
+        );
     }
 
-    /// <summary>The rows of the parcels judged: those in force where they are the same, else new ones that take their place.</summary>
+    /// <summary>The rows in force; where a layer moved what lies under one, a further row with its number says what is measured now.
+    /// </summary>
+    private static IReadOnlyList<Parcel> Remeasured(
+        ActScope act,
+        IReadOnlyList<Parcel> inForce,
+        IReadOnlyList<JudgedParcel> judged,
+        IReadOnlySet<Guid> held,
+        List<Parcel> added,
+        List<(Guid Old, Guid New)> superseded
+    )
+    {
+        var rows = new List<Parcel>();
+        foreach (var (row, one) in inForce.Zip(judged))
+        {
+            if (held.Contains(row.Id) || ParcelRows.SaysStill(row, one.Parcel))
+            {
+                rows.Add(row);
+                continue;
+            }
+            var numbered = one.Parcel with { Number = row.Number, Ordinal = row.Ordinal };
+            var again = ParcelRows.Of(numbered, act.NewId(), row.PatchId, one.Made, act.At, ParcelOrigin.Of(row));
+            rows.Add(again);
+            added.Add(again);
+            superseded.Add((row.Id, again.Id));
+        }
+        return rows;
+    }
+
+    /// <summary>New rows that take the place of parcels that lie otherwise now.</summary>
     private static IReadOnlyList<Parcel> RowsOf(
         ActScope act,
         Patch patch,
@@ -212,8 +257,6 @@ public static class ProposeVerdicts
         List<(Guid Old, Guid New)> superseded
     )
     {
-        if (PatchJudgement.Aligned(inForce, judged) is not null)
-            return inForce;
         // Numbers are used once: parcels that take the place of others go on counting. One that is the whole patch has the patch's.
         var rows = judged
             .Select(j => judged.Count == 1 ? j.Parcel : ParcelNumber.Renumber(j.Parcel, patch.Number, lastOrdinal + j.Parcel.Ordinal))

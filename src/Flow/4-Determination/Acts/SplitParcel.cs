@@ -37,16 +37,20 @@ public static class SplitParcel
     }
 
     /// <summary>Pure: may this parcel be divided now, and into what?</summary>
+    /// <param name="violation">The number of the violation in force that it belongs to.</param>
     internal static IReadOnlyList<MultiPolygon> Decide(
         Request request,
         Patch patch,
         Parcel parcel,
         VerdictState state,
-        IReadOnlyList<Parcel> merged
+        IReadOnlyList<Parcel> merged,
+        string? violation = null
     )
     {
         if (parcel.SupersededById is not null)
             throw Problem.Determination.ParcelSuperseded(parcel.Number);
+        if (violation is not null)
+            throw Problem.Determination.SplitInViolation(parcel.Number, violation);
         if (state.Stage == VerdictStage.Decided)
             throw Problem.Determination.WaitsForSecond(parcel.Number, state.Standing!.DecidedBy);
         if (state.Stage == VerdictStage.Confirmed)
@@ -66,7 +70,9 @@ public static class SplitParcel
         var patch = await act.Db.Patches.SingleAsync(p => p.Id == parcel.PatchId, stop);
         var reading = await ProgrammeReading.ReadAsync(act.Store, act.Db, patch.ProgrammeId, [patch.Id], stop);
         var merged = reading.FamilyOf(patch).MergedInto(parcel);
-        var parts = Decide(request, patch, parcel, await VerdictState.OfAsync(act.Db, parcel.Id, stop), merged);
+        var violations = await ParcelUses.ViolationsAsync(act.Db, [parcel.Id], stop);
+        var state = await VerdictState.OfAsync(act.Db, parcel.Id, stop);
+        var parts = Decide(request, patch, parcel, state, merged, violations.GetValueOrDefault(parcel.Id));
         var last = reading.LastOrdinalOf(patch);
         var drafts = parts.Select((g, i) => DrawnParcels.Draft(act, patch, g, last + i + 1, ParcelNumber.Of(patch, last + i + 1)));
         IReadOnlyList<Parcel> after = [.. reading.ParcelsOf(patch).Where(p => p.Id != parcel.Id), .. drafts];

@@ -46,6 +46,7 @@ public static class WhatIf
     ) => Decide(await ProgrammeCuts.ReadAsync(store, [programmeId], progress, stop), now, then, yearThen: null, stop);
 
     /// <summary>Pure: judges patches that were cut before under both laws.</summary>
+    /// <exception cref="Problem"><c>law.unset</c>, <c>law.not-in-force</c>: no verdict tree covers a year</exception>
     /// <param name="yearThen">The year of a programme in the other plan: it picks the tree and tells what a former year is.</param>
     public static Compared Decide(
         ProgrammeCuts cuts,
@@ -56,6 +57,8 @@ public static class WhatIf
     )
     {
         ArgumentNullException.ThrowIfNull(cuts);
+        RequireTrees(cuts, now, year: null);
+        RequireTrees(cuts, then, yearThen);
         var changed = yearThen is null ? now.ChangedIn(then) : null;
         var flips = new Flip?[cuts.Patches.Count];
         Parallel.For(
@@ -77,6 +80,17 @@ public static class WhatIf
             .ThenBy(f => f.PatchNumber, StringComparer.Ordinal)
             .ToList();
         return new(cuts.Count, found, ByUnit(found));
+    }
+
+    /// <summary>A year that no verdict tree covers is refused by name, before anything is judged.</summary>
+    private static void RequireTrees(ProgrammeCuts cuts, DeterminationLaw law, Func<string, int?>? year)
+    {
+        foreach (
+            var (kind, of) in cuts
+                .Patches.Select(p => (p.Cut.Facts.Kind, year?.Invoke(p.Programme) ?? p.Cut.Facts.ProgrammeYear))
+                .Distinct()
+        )
+            _ = law.Book.Verdicts.For(kind, of);
     }
 
     private static Flip? FlipOf(CutOfPatch patch, IReadOnlyList<PartVerdict> now, IReadOnlyList<PartVerdict> then)

@@ -34,7 +34,8 @@ internal sealed class JudgedFaces
 
     public JudgedFaces(CutPatch cut, RuleTree tree, RuleLaw law)
     {
-        (this.cut, patch, Faces, this.tree, this.law) = (cut, cut.Facts, cut.Faces, tree, law);
+        (this.cut, Faces, this.tree, this.law) = (cut, cut.Faces, tree, law);
+        patch = tree.ReadsLeniently ? cut.Facts with { Site = cut.Facts.Site.Lenient() } : cut.Facts;
         neighbours = cut.Neighbours;
         own = new Derivation[Faces.Count];
         arounds = new Surroundings?[Faces.Count];
@@ -127,6 +128,12 @@ internal sealed class JudgedFaces
             absorbed.AddRange(AbsorbLoneSlivers([.. side]));
         return absorbed;
     }
+
+    /// <summary>Whether some faces are nothing but slivers, wherever they hang together.</summary>
+    public bool IsOfSlivers(IReadOnlyCollection<int> faces) =>
+        sliverArea is not null
+        && sliverWidth is not null
+        && neighbours.Connected(f => faces.Contains(f) ? "" : null).All(block => IsSliver(Measure(block)));
 
     /// <summary>The outline of some faces in the plane of the patch.</summary>
     public Geometry Outline(IReadOnlyList<int> faces)

@@ -36,14 +36,14 @@ public sealed record ParcelAreas(
 /// <summary>Sums faces into areas, in the order of the faces. A face under several features of a role counts once.</summary>
 internal static class AreaSums
 {
-    public static ParcelAreas Of(PatchFacts patch, IEnumerable<Face> faces, RuleLaw law)
+    public static ParcelAreas Of(PatchFacts patch, IEnumerable<Face> faces, RuleTree tree, RuleLaw law)
     {
         var all = faces.ToList();
         var landUse = patch.Role(LayerRole.LandUse).Loaded;
         return new(
             all.Sum(f => f.AreaSquareMetres),
             landUse ? all.Where(f => ClassOf(f, law) is { IsCultivated: true }).Sum(f => f.AreaSquareMetres) : null,
-            landUse ? all.Where(f => ClassOf(f, law) is { IsCultivated: true }).Sum(Net) : null,
+            landUse ? all.Where(f => ClassOf(f, law) is { IsCultivated: true }).Sum(f => Net(f, tree)) : null,
             landUse ? SumOf(ThreeClass.Agricultural) : null,
             landUse ? SumOf(ThreeClass.Construction) : null,
             landUse ? SumOf(ThreeClass.Unused) : null,
@@ -70,7 +70,11 @@ internal static class AreaSums
     private static LandClass? ClassOf(Face face, RuleLaw law) =>
         LandUseOf(face) is { Code: { } code } feature ? law.LandClass(feature.Standard ?? LandClassStandard.None, code) : null;
 
-    private static double Net(Face face) => face.AreaSquareMetres * (1 - (double)(LandUseOf(face)?.DeductionCoefficient ?? 0));
+    /// <summary>A coefficient that is no share of the whole deducts nothing: more farmland is shown rather than less than none.</summary>
+    private static double Net(Face face, RuleTree tree) =>
+        LandUseOf(face)?.DeductionCoefficient is { } share && (tree.ReadsLeniently || share is >= 0 and <= 1)
+            ? face.AreaSquareMetres * (1 - (double)share)
+            : face.AreaSquareMetres;
 
     private static bool Has(Face face, string role) => face.Covering.Any(f => f.Role == role);
 

@@ -23,7 +23,30 @@ public enum FactNature
 /// <summary>One field of the visit form that rules read.</summary>
 /// <param name="Id">Key in the JSON object of the form.</param>
 /// <param name="Choices">Allowed values of a <see cref="FactType.Choice"/>, else empty.</param>
-public sealed record FactKey(string Id, FactType Type, FactNature Nature, string Zh, string En, IReadOnlyList<string> Choices);
+public sealed record FactKey(string Id, FactType Type, FactNature Nature, string Zh, string En, IReadOnlyList<string> Choices)
+{
+    /// <summary>What a number can be at all, both ends inclusive; null where any number can be.</summary>
+    public NumberRange? Range { get; init; }
+
+    /// <summary>A calendar year: of four digits, and not after the year of the visit that says it.</summary>
+    public bool IsYear { get; init; }
+}
+
+/// <summary>A range of numbers, both ends inclusive; null: no end.</summary>
+/// <param name="AboveLeast">The lower end itself is out: a width of zero is no width.</param>
+public sealed record NumberRange(decimal Least, decimal? Most, bool AboveLeast = false)
+{
+    /// <summary>A length or an area of something that is there.</summary>
+    public static NumberRange Positive { get; } = new(0, null, AboveLeast: true);
+
+    /// <summary>An area that may be none.</summary>
+    public static NumberRange NotNegative { get; } = new(0, null);
+
+    /// <summary>A share in per cent.</summary>
+    public static NumberRange Percent { get; } = new(0, 100);
+
+    public bool Holds(decimal number) => (AboveLeast ? number > Least : number >= Least) && (Most is null || number <= Most);
+}
 
 /// <summary>Every field of the visit form that rules read; a key that was not answered is not known, never "no".</summary>
 public static class FactKeys
@@ -74,13 +97,16 @@ public static class FactKeys
         "建设时间可查",
         "construction date known"
     );
-    public static readonly FactKey BuiltYear = History("built_year", FactType.Number, "建成年份", "year built");
+    public static readonly FactKey BuiltYear = History("built_year", FactType.Number, "建成年份", "year built") with { IsYear = true };
     public static readonly FactKey HistoryImageYear = History(
         "history_image_year",
         FactType.Number,
         "最早可见建筑的影像年份",
         "year of the earliest image that shows the works"
-    );
+    ) with
+    {
+        IsYear = true,
+    };
     public static readonly FactKey PermanentBuilding = State("permanent_building", FactType.Flag, "永久性建筑物", "permanent building");
     public static readonly FactKey Military = State("military", FactType.Flag, "特殊用地", "special use");
     public static readonly FactKey EvidenceKinds = State("evidence", FactType.Text, "证据种类", "kinds of evidence");
@@ -134,13 +160,19 @@ public static class FactKeys
         "aquaculture",
         "grain_support"
     );
-    public static readonly FactKey ProjectAreaMu = State("project_area_mu", FactType.Number, "项目用地面积（亩）", "project area (mu)");
+    public static readonly FactKey ProjectAreaMu = State("project_area_mu", FactType.Number, "项目用地面积（亩）", "project area (mu)") with
+    {
+        Range = NumberRange.Positive,
+    };
     public static readonly FactKey AncillaryAreaMu = State(
         "ancillary_area_mu",
         FactType.Number,
         "附属（配套）设施面积（亩）",
         "ancillary area (mu)"
-    );
+    ) with
+    {
+        Range = NumberRange.NotNegative,
+    };
     public static readonly FactKey InteriorUse = State(
         "interior_use",
         FactType.Choice,
@@ -158,7 +190,10 @@ public static class FactKeys
         "耕作层被破坏",
         "plough layer destroyed"
     );
-    public static readonly FactKey RoadWidthMetres = State("road_width_m", FactType.Number, "道路宽度（米）", "road width (m)");
+    public static readonly FactKey RoadWidthMetres = State("road_width_m", FactType.Number, "道路宽度（米）", "road width (m)") with
+    {
+        Range = NumberRange.Positive,
+    };
     public static readonly FactKey RoadHardened = State("road_hardened", FactType.Flag, "路面硬化", "hardened road");
     public static readonly FactKey ServesFarming = State("serves_farming", FactType.Flag, "服务农业生产", "serves farming");
     public static readonly FactKey InRoadNetwork = State("in_road_network", FactType.Flag, "属国家公路网", "in the national road network");
@@ -205,7 +240,10 @@ public static class FactKeys
         FactType.Number,
         "主体建筑压盖合法地块比例（%）",
         "share of the main building on the legal parcel (%)"
-    );
+    ) with
+    {
+        Range = NumberRange.Percent,
+    };
     public static readonly FactKey ApprovalDocument = History("approval_document", FactType.Text, "批准文件", "approval shown on site");
     public static readonly FactKey ApprovingAuthority = History("approving_authority", FactType.Text, "批准机关", "approving authority");
     public static readonly FactKey ApprovedWithoutPower = History(

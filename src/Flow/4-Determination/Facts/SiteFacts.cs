@@ -68,6 +68,17 @@ public sealed record Answer(FactKey Key, string Written, VisitFacts Visit)
             FactType.Choice => Key.Choices.Contains(Written, StringComparer.Ordinal),
             _ => !string.IsNullOrWhiteSpace(Written),
         };
+
+    /// <summary>Whether what was written can be: no width below zero, no share above the whole, no year after the visit.</summary>
+    public bool IsPossible =>
+        Number is not { } number
+        || (
+            Key.Range?.Holds(number) != false
+            && (!Key.IsYear || (number == decimal.Truncate(number) && number >= LeastYear && number <= Visit.VisitedOn.Year))
+        );
+
+    /// <summary>The first year of four digits.</summary>
+    private const int LeastYear = 1000;
 }
 
 /// <summary>What was found on the ground, over all visits.</summary>
@@ -75,11 +86,15 @@ public sealed class SiteFacts
 {
     private readonly IReadOnlyList<VisitFacts> visits;
     private readonly ConcurrentDictionary<string, Asked> asked = new(StringComparer.Ordinal);
+    private readonly bool lenient;
     private IReadOnlyList<(Answer First, Answer Second)>? disagreements;
 
     /// <param name="visits">In any order.</param>
-    public SiteFacts(IEnumerable<VisitFacts> visits) =>
-        this.visits = [.. visits.OrderBy(v => v.VisitedOn).ThenBy(v => v.VisitId, StringComparer.Ordinal)];
+    public SiteFacts(IEnumerable<VisitFacts> visits)
+        : this(visits, lenient: false) { }
+
+    private SiteFacts(IEnumerable<VisitFacts> visits, bool lenient) =>
+        (this.visits, this.lenient) = ([.. visits.OrderBy(v => v.VisitedOn).ThenBy(v => v.VisitId, StringComparer.Ordinal)], lenient);
 
     public static SiteFacts None { get; } = new([]);
 
@@ -124,7 +139,7 @@ public sealed class SiteFacts
             if (visit.Answers.TryGetValue(key.Id, out var written))
             {
                 var answer = new Answer(key, written, visit);
-                (answer.IsReadable ? readable : unreadable).Add(answer);
+                (answer.IsReadable && (lenient || answer.IsPossible) ? readable : unreadable).Add(answer);
             }
         return new(readable, unreadable, Speaking(key, readable), Disagreeing(key, readable));
     }
@@ -171,6 +186,13 @@ public sealed class SiteFacts
                 ? []
                 : [.. FactKeys.ById.Values.Where(k => k != FactKeys.EvidenceKinds).Select(Disagreement).OfType<(Answer, Answer)>()];
 
+    /// <summary>Something was written to a question and none of it is an answer: that is no silence.</summary>
+    internal bool IsIllegible(FactKey key) =>
+        !lenient && Of(key) is null && Unreadable(key).Any(a => !string.IsNullOrWhiteSpace(a.Written));
+
+    /// <summary>The same visits, read as before the fourth edition of the rules.</summary>
+    internal SiteFacts Lenient() => new(visits, lenient: true);
+
     /// <summary>The same visits, all of which answer one question alike.</summary>
     public SiteFacts Agreeing(Answer answer)
     {
@@ -183,7 +205,8 @@ public sealed class SiteFacts
                         Answers = new Dictionary<string, string>(v.Answers, StringComparer.Ordinal) { [answer.Key.Id] = answer.Written },
                     }
                     : v
-            )
+            ),
+            lenient
         );
     }
 }

@@ -73,11 +73,11 @@ internal static class SiteChecks
         return answer is null || answer.Flag == expected ? known : known with { Outcome = Outcome.No, Defect = defect };
     }
 
-    /// <summary>A flag that counts only when somebody said so; silence is no and not a gap.</summary>
+    /// <summary>A flag that counts only when somebody said so; silence is no and not a gap, but what cannot be read is one.</summary>
     public static Check Asserted(PartFacts part, FactKey key)
     {
         var known = Answered(part, key, out var answer);
-        return answer?.Flag == true || (answer is null && known.Contradiction is not null)
+        return answer?.Flag == true || (answer is null && (known.Contradiction is not null || part.Site.IsIllegible(key)))
             ? known
             : Unsaid.GetOrAdd(key.Id, static (_, asked) => new(Outcome.No, $"没有“{asked.Zh}”的证据", $"nothing says: {asked.En}"), key);
     }
@@ -86,7 +86,7 @@ internal static class SiteChecks
     public static Check DocumentBrought(PartFacts part, FactKey key, out Answer? answer)
     {
         var known = Answered(part, key, out answer);
-        return answer is not null || known.Contradiction is not null
+        return answer is not null || known.Contradiction is not null || part.Site.IsIllegible(key)
             ? known
             : Unbrought.GetOrAdd(key.Id, static (_, asked) => new(Outcome.No, $"没有“{asked.Zh}”", $"no {asked.En} was brought"), key);
     }

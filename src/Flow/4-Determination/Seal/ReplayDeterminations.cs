@@ -77,11 +77,7 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
                     0,
                     new("parcel-geometry-changed", $"parcel/{parcel.Id}", "地块坐标被改动", "Coordinates of the parcel were changed")
                 );
-            if (VerdictSeal.Area(parcel.AreaSquareMetres) != seal["parcel"]!["areas"]!["total"]!.GetValue<string>())
-                findings.Insert(
-                    0,
-                    new("parcel-area-changed", $"parcel/{parcel.Id}", "地块面积被改动", "The area of the parcel was changed")
-                );
+            findings.AddRange(RowDifferences(parcel, seal["parcel"]!["areas"]!.AsObject()));
             if (current is not null && current.Book.Sha256 != law.Book.Sha256)
                 findings.AddRange(AgainstCurrentLaw(where, judged));
             return findings;
@@ -95,6 +91,21 @@ public sealed class ReplayDeterminations(DeterminationLaw? current) : IVerificat
             // A row, a form or a shape that can no longer be read: this verdict is refused, the others are still recomputed.
             return [new("replay-refused", where, $"不能重算：{damaged.Message}", $"Cannot be recomputed: {damaged.Message}")];
         }
+    }
+
+    /// <summary>The figures in the row of the parcel, which tables and thresholds read, against the sealed ones.</summary>
+    private static IEnumerable<VerificationFinding> RowDifferences(Parcel parcel, JsonObject areas)
+    {
+        string Sealed(string name) => areas[name]?.GetValue<string>() ?? VerdictSeal.Area(0);
+        VerificationFinding Changed(string zh, string en) => new("parcel-area-changed", $"parcel/{parcel.Id}", zh, en);
+        if (VerdictSeal.Area(parcel.AreaSquareMetres) != Sealed("total"))
+            yield return Changed("地块面积与封存不一致", "The area of the parcel is not the sealed one");
+        if (VerdictSeal.Area(parcel.CultivatedSquareMetres) != Sealed("cultivatedNet"))
+            yield return Changed("地块耕地面积与封存不一致", "The cultivated area of the parcel is not the sealed one");
+        if (VerdictSeal.Area(parcel.PermanentFarmlandSquareMetres) != Sealed("permanentFarmland"))
+            yield return Changed("地块永久基本农田面积与封存不一致", "The permanent farmland of the parcel is not the sealed one");
+        if (ParcelRows.AreasOf(parcel.AreasJson) is { } kept && VerdictSeal.TextOf(kept) != CanonicalJson.Of(areas))
+            yield return Changed("地块各项面积与封存不一致", "The areas of the parcel by layer are not the sealed ones");
     }
 
     private static (JudgedParcel Judged, string Bytes) Again(

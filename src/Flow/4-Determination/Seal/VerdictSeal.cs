@@ -110,6 +110,9 @@ internal static class VerdictSeal
         Math.Round((decimal)squareMetres, SquareMetres.ComparedDecimals, MidpointRounding.AwayFromZero)
             .ToString("F" + SquareMetres.ComparedDecimals, CultureInfo.InvariantCulture);
 
+    /// <summary>Areas as they are sealed and compared, as one canonical text.</summary>
+    internal static string TextOf(ParcelAreas areas) => CanonicalJson.Of(AreasOf(areas));
+
     private static JsonObject AreasOf(ParcelAreas areas)
     {
         var sealedAreas = new JsonObject();

@@ -11,6 +11,7 @@ public sealed record ValueLine(bool? IsReached, IReadOnlyList<LawValue<decimal>>
 public static class ValueLines
 {
     private const string Mining = "cn/judicial-interpretation-2016-25/3#";
+    private const string Destructive = "cn/judicial-interpretation-2016-25/destructive-mining#";
     private const string Transfer = "cn/judicial-interpretation-2000-14/1#";
     private const string OldForest = "cn/judicial-interpretation-2005-15/1#";
     private const string Forest = "cn/judicial-interpretation-2023-8/1#";
@@ -35,6 +36,22 @@ public static class ValueLines
         return !special && on.IsSet(Mining + "shandong_value_min")
             ? new(valueYuan >= on.Number(Mining + "shandong_value_min").Value, [on.Number(Mining + "shandong_value_min")])
             : new(null, [low, high]);
+    }
+
+    /// <summary>Destructive mining by the value of the resource destroyed (Criminal Law 343, second paragraph).</summary>
+    /// <param name="special">In a special zone or closed area, or of a special mineral: half the line.</param>
+    public static ValueLine OfDestructiveMining(DateOnly actOn, decimal valueYuan, bool special, LawBook law)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+        var on = law.AsOf(actOn, SelectingDate.DayOfAct);
+        var kind = special ? "special_value_range" : "value_range";
+        var (low, high) = (on.Number($"{Destructive}{kind}_low"), on.Number($"{Destructive}{kind}_high"));
+        return new(
+            valueYuan < low.Value ? false
+                : valueYuan >= high.Value ? true
+                : null,
+            [low, high]
+        );
     }
 
     /// <summary>Unlawful transfer or resale of land-use rights by what was earned (Criminal Law 228).</summary>

@@ -26,6 +26,9 @@ public sealed record GroundLine(
 {
     /// <summary>How much is left to the line; negative above it. Null where there is no line or nothing to measure.</summary>
     public decimal? Distance => Line - Measured;
+
+    /// <summary>The area behind <see cref="Measured"/> as it is compared with the line; null for what is no area.</summary>
+    public SquareMetres? Exact { get; init; }
 }
 
 /// <summary>A ground of the plan as it stands for one unit.</summary>
@@ -182,7 +185,10 @@ public static class GroundFigures
                 all.Any(m => m.Line.Reached),
                 false,
                 [.. all.Select(m => new FigureItem("violation", m.Violation.Id, m.Violation.Number, m.Line.Measured.Value))]
-            );
+            )
+            {
+                Exact = all.Count == 0 ? null : all[0].Line.Measured,
+            };
         }
     }
 
@@ -242,7 +248,10 @@ public static class GroundFigures
             threshold.IsSet && threshold.Area.IsReachedBy(area),
             false,
             all
-        );
+        )
+        {
+            Exact = area,
+        };
     }
 
     private static GroundLine Area(string id, Bilingual name, IEnumerable<FigureItem> items)

@@ -36,6 +36,36 @@ public sealed class PenaltyCasesTests
                     .IsReached,
                 expect
             );
+        else if (Of(written, "destructive-mining") is { } destructive)
+            Reached(
+                ValueLines
+                    .OfDestructiveMining(
+                        Day(destructive, "on"),
+                        Number(destructive, "value")!.Value,
+                        Text(destructive, "special") == "yes",
+                        Law
+                    )
+                    .IsReached,
+                expect
+            );
+        else if (Of(written, "transfer-of-land") is { } sold)
+            Degree(LandCrimes.OfTransfer(Day(sold, "on"), Land(sold), Number(sold, "profit") ?? 0, Law), expect);
+        else if (Of(written, "approval") is { } approval)
+            Degree(
+                LandCrimes.OfApproval(
+                    Day(approval, "on"),
+                    Land(approval),
+                    Land(Of(approval, "destroyed") ?? []),
+                    Number(approval, "loss") ?? 0,
+                    Law
+                ),
+                expect
+            );
+        else if (Of(written, "low-price") is { } low)
+            Degree(
+                LandCrimes.OfLowPrice(Day(low, "on"), Area(low, "area"), Number(low, "price_share"), Number(low, "loss") ?? 0, Law),
+                expect
+            );
         else if (Of(written, "transfer") is { } transfer)
             Reached(ValueLines.OfTransferProfit(Day(transfer, "on"), Number(transfer, "profit")!.Value, Law).IsReached, expect);
         else
@@ -47,6 +77,28 @@ public sealed class PenaltyCasesTests
             );
             Assert.All(basis, b => Assert.NotEmpty(b.Chinese));
         }
+    }
+
+    private static LandOfCrime Land(YamlMappingNode node) =>
+        new(
+            new((double)(Number(node, "permanent_farmland") ?? 0)),
+            new((double)(Number(node, "other_farmland") ?? 0)),
+            new((double)(Number(node, "other_land") ?? 0))
+        );
+
+    private static void Degree(CrimeReached reached, YamlMappingNode expect)
+    {
+        Assert.Equal(
+            Text(expect, "degree"),
+            reached.Degree switch
+            {
+                CrimeDegree.Below => "below",
+                CrimeDegree.Reached => "reached",
+                _ => "specially-serious",
+            }
+        );
+        Assert.All(reached.Basis, b => Assert.NotEmpty(b.Chinese));
+        Assert.True(reached.Basis.Count >= 6, "both degrees are cited");
     }
 
     private static void Land(YamlMappingNode land, YamlMappingNode expect)

@@ -1,4 +1,5 @@
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Intake;
 using Weipian.Tests.Sample;
 
 namespace Weipian.Tests.Flow.Determinations;
@@ -29,6 +30,29 @@ public sealed class CounterfactualTests(DrawnDistrict drawn) : IClassFixture<Dra
         var (told, faults) = Prove(drawn.Casts.Select(c => (c.Number, drawn.Facts.Of(c))));
         Assert.True(faults.Count == 0, $"{faults.Count} of {told}:\n{string.Join('\n', faults.Take(20))}");
         Assert.True(told > 100, $"only {told} sets over the sample");
+    }
+
+    /// <summary>Cases mixed with each other by chance: layers of one with visits of another.</summary>
+    [Fact]
+    public void Of_many_parcels_made_by_chance_each_named_set_changes_the_outcome_and_no_subset_does()
+    {
+        var seed = Random.Shared.Next();
+        var chance = new Random(seed);
+        var written = CaseFile.All().Select(c => c.Facts()).ToLookup(f => f.Kind);
+        PatchFacts Mixed(int number)
+        {
+            var all = written[number % 5 == 0 ? PatchKind.Mineral : PatchKind.Land].ToList();
+            var (own, other, seen) = (all[chance.Next(all.Count)], all[chance.Next(all.Count)], all[chance.Next(all.Count)]);
+            return own with
+            {
+                Roles = own.Roles.ToDictionary(r => r.Key, r => chance.Next(3) == 0 ? other.Roles[r.Key] : r.Value),
+                Site = chance.Next(2) == 0 ? own.Site : seen.Site,
+            };
+        }
+        var patches = Enumerable.Range(0, Environment.GetEnvironmentVariable("WEIPIAN_LONG") is null ? 150 : 3000);
+        var (told, faults) = Prove(patches.Select(n => ($"seed {seed} patch {n}", Mixed(n))).ToList());
+        Assert.True(faults.Count == 0, $"{faults.Count} of {told}:\n{string.Join('\n', faults.Take(20))}");
+        Assert.True(told > 100, $"only {told} sets");
     }
 
     /// <summary>What is left of a factory beyond its approval: the sentence of the office.</summary>

@@ -46,10 +46,13 @@ public sealed class DistrictOfCases : IDisposable
     /// <summary>Ids of the patches, in the order of the cases.</summary>
     public IReadOnlyList<Guid> Patches { get; private set; } = [];
 
-    public static async Task<DistrictOfCases> OfAsync(params IReadOnlyList<string> names)
+    public static Task<DistrictOfCases> OfAsync(params IReadOnlyList<string> names) => UnderAsync(Installations.Zhoucun, names);
+
+    /// <summary>The same under another work plan.</summary>
+    public static async Task<DistrictOfCases> UnderAsync(string plan, IReadOnlyList<string> names)
     {
         var district = new DistrictOfCases();
-        district.Store = await Installations.StartAsync(district.folder, Installations.Zhoucun);
+        district.Store = await Installations.StartAsync(district.folder, plan);
         var cases = names.Select(n => CaseFile.All().Single(c => c.Name.StartsWith(n, StringComparison.Ordinal))).ToList();
         var facts = cases.Select((c, i) => c.Facts(i)).ToList();
         foreach (var role in LayerRole.All)

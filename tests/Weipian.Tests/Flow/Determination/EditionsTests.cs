@@ -19,6 +19,18 @@ public sealed class EditionsTests
         Assert.Empty(await ReplayAsync(district));
     }
 
+    /// <summary>The third edition took a share above the whole and a percentage of deduction as they stood.</summary>
+    [Theory]
+    [InlineData("a building that stands on its parcel nine times over", "L1 O12")]
+    [InlineData("a coefficient of deduction in per cent", "I1")]
+    [InlineData("a year in Chinese characters", "I1")]
+    public async Task A_verdict_of_the_third_edition_replays_though_the_rules_of_now_refuse_its_numbers(string name, string codes)
+    {
+        using var district = await DistrictOfCases.OfAsync(name);
+        Assert.Equal(codes, string.Join(' ', await SealByEditionAsync(district, RuleBook.ThirdEdition)));
+        Assert.Empty(await ReplayAsync(district));
+    }
+
     [Fact]
     public async Task A_changed_verdict_of_the_first_edition_is_found_all_the_same()
     {
@@ -43,6 +55,9 @@ public sealed class EditionsTests
         new ReplayDeterminations(DistrictOfCases.Law).CheckAsync(district.Store, null, default);
 
     private static Task<List<string>> SealByFirstEditionAsync(DistrictOfCases district) =>
+        SealByEditionAsync(district, RuleBook.FirstEdition);
+
+    private static Task<List<string>> SealByEditionAsync(DistrictOfCases district, string edition) =>
         district.Store.ActAsync(
             DistrictOfCases.Officer,
             "decide-verdict",
@@ -53,8 +68,8 @@ public sealed class EditionsTests
                 var reading = await ProgrammeReading.ReadAsync(act.Store, act.Db, DistrictOfCases.Programme, only: null, default);
                 var patch = reading.Patches[0];
                 var facts = reading.FactsOf(patch);
-                var first = RuleBook.Editions(facts.Kind)[^1];
-                var judged = PatchJudgement.Of(facts, DistrictOfCases.Programme, [], DistrictOfCases.Law, first);
+                var tree = RuleBook.Editions(facts.Kind).Single(e => e.Edition == edition);
+                var judged = PatchJudgement.Of(facts, DistrictOfCases.Programme, [], DistrictOfCases.Law, tree);
                 foreach (var one in judged)
                 {
                     var row = ParcelRows.Of(one.Parcel, act.NewId(), patch.Id, ParcelRows.MadeByRules, act.At);

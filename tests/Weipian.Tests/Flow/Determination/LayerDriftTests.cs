@@ -52,6 +52,87 @@ public sealed class LayerDriftTests
         Assert.Equal("layers.unknown-version", refused.Code);
     }
 
+    /// <summary>Dry fields become orchards: the outline of the parcel stays, what lies under it does not.</summary>
+    [Fact]
+    public async Task A_layer_replaced_between_proposal_and_signing_is_measured_anew_before_anybody_signs()
+    {
+        using var district = await DistrictOfCases.OfAsync("TC5 converted");
+        await district.ProposeAsync();
+        var before = Assert.Single(await district.ParcelsAsync(0));
+        Assert.True(before.CultivatedSquareMetres > 7000);
+        await ReplaceLandUseAsync(district, "021");
+        var entries = await district.EntriesAsync();
+        var refused = await Assert.ThrowsAsync<Problem>(() => district.DecideAsync(before, "I4"));
+        Assert.Equal("determination.proposal-outdated", refused.Code);
+        Assert.Equal(entries, await district.EntriesAsync());
+        Assert.Equal(1, (await district.ProposeAsync()).Written);
+        var after = Assert.Single(await district.ParcelsAsync(0));
+        Assert.Equal((before.Number, 0.0), (after.Number, after.CultivatedSquareMetres));
+        Assert.True(after.Geometry.EqualsExact(before.Geometry));
+        var superseded = await Assert.ThrowsAsync<Problem>(() => district.DecideAsync(before, "I4"));
+        Assert.Equal("determination.parcel-superseded", superseded.Code);
+        await district.DecideAsync(after, "I4");
+        Assert.Empty(await new ReplayDeterminations(DistrictOfCases.Law).CheckAsync(district.Store, null, default));
+        Assert.Equal(0, (await district.ProposeAsync()).Written);
+    }
+
+    [Fact]
+    public async Task Parcels_that_a_person_drew_keep_their_numbers_and_their_origin_when_they_are_measured_anew()
+    {
+        using var district = await DistrictOfCases.OfAsync("TC5 converted");
+        await district.ProposeAsync();
+        var whole = Assert.Single(await district.ParcelsAsync(0));
+        var (box, x) = (whole.Geometry.EnvelopeInternal, whole.Geometry.EnvelopeInternal.Centre.X);
+        var line = new LineString([new(x, box.MinY - 0.001), new(x, box.MaxY + 0.001)]);
+        await SplitParcel.Handle(district.Store, DistrictOfCases.Officer, new(whole.Id, line, "两家使用"), DistrictOfCases.Law);
+        var drawn = await district.ParcelsAsync(0);
+        await ReplaceLandUseAsync(district, "021");
+        Assert.Equal(2, (await district.ProposeAsync()).Written);
+        var again = await district.ParcelsAsync(0);
+        Assert.Equal(drawn.Select(p => p.Number), again.Select(p => p.Number));
+        Assert.All(again, p => Assert.Equal(0, p.CultivatedSquareMetres));
+        Assert.All(again, p => Assert.Equal([whole.Id], ParcelOrigin.Of(p)!.From));
+        var merge = new MergeParcels.Request([.. again.Select(p => $"{p.Id}")], "撤销分宗");
+        var merged = await MergeParcels.Handle(district.Store, DistrictOfCases.Officer, merge, DistrictOfCases.Law);
+        Assert.Equal("370306T0001", merged.Number);
+        Assert.True(Assert.Single(await district.ParcelsAsync(0)).Geometry.EqualsExact(whole.Geometry));
+    }
+
+    /// <summary>A verdict that has both signatures keeps its row: what the layer moved is shown as drift.</summary>
+    [Fact]
+    public async Task Under_a_confirmed_verdict_the_row_stays_and_the_replay_still_agrees()
+    {
+        using var district = await DistrictOfCases.OfAsync("TC5 converted");
+        await district.ProposeAsync();
+        var parcel = Assert.Single(await district.ParcelsAsync(0));
+        var decided = await district.DecideAsync(parcel, "I4");
+        await ConfirmVerdict.Handle(
+            district.Store,
+            DistrictOfCases.Reviewer,
+            new(decided.DeterminationId, null, "同意"),
+            DistrictOfCases.Law
+        );
+        var version = await ReplaceLandUseAsync(district, "021");
+        await LayerDrift.RenewAsync(
+            district.Store,
+            DistrictOfCases.Officer,
+            await LayerDrift.Handle(district.Store, version, DistrictOfCases.Law),
+            DistrictOfCases.Law
+        );
+        Assert.Equal(parcel.Id, Assert.Single(await district.ParcelsAsync(0)).Id);
+        Assert.Empty(await new ReplayDeterminations(DistrictOfCases.Law).CheckAsync(district.Store, null, default));
+    }
+
+    /// <summary>The layer of land use comes again with another class on all its ground.</summary>
+    private static async Task<string> ReplaceLandUseAsync(DistrictOfCases district, string code)
+    {
+        await using var db = district.Store.Read();
+        var held = await db.LayerVersions.SingleAsync(v => v.Role == LayerRole.LandUse);
+        var box = (await db.Patches.SingleAsync()).Geometry.EnvelopeInternal;
+        var near = district.Store.Layers.Features(district.Store.Layers.Get(held.Id), new Extent(box.MinX, box.MinY, box.MaxX, box.MaxY));
+        return await AddAsync(district, LayerRole.LandUse, held.AsOf, [.. near], "gbt21010-2007", held.Id, code);
+    }
+
     /// <summary>The layer of approvals comes again and holds only those of one patch.</summary>
     private static async Task<string> ReplaceApprovalsAsync(DistrictOfCases district, int keep)
     {
@@ -71,14 +152,21 @@ public sealed class LayerDriftTests
         DateOnly asOf,
         IReadOnlyList<StoredFeature> features,
         string codes,
-        string? replaces
+        string? replaces,
+        string? code = null
     )
     {
         string[] columns = ["number", "document", "date", "expiry", "use", "party", "kind", "code"];
         var factory = new GeometryFactory(new PrecisionModel(), 4490);
         var far = factory.CreatePolygon([new(121, 30), new(121.001, 30), new(121.001, 30.001), new(121, 30.001), new(121, 30)]);
         var written = features
-            .Select(f => WrittenFeature.From(f.Geometry, CoordinateSystem.FromEpsg(4490), [.. columns.Select(c => Text(f, c))]))
+            .Select(f =>
+                WrittenFeature.From(
+                    f.Geometry,
+                    CoordinateSystem.FromEpsg(4490),
+                    [.. columns.Select(c => c == "code" && code is not null ? code : Text(f, c))]
+                )
+            )
             .Append(WrittenFeature.From(far, CoordinateSystem.FromEpsg(4490), [null, null, null, null, null, null, null, "011"]));
         var path = Path.Combine(district.Data.Path, $"{role}-again.geojson");
         GeoJsonWriter.Write(path, role, [.. columns.Select(c => new WrittenField(c, "text"))], written);

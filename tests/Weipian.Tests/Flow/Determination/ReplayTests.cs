@@ -188,11 +188,93 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
     [InlineData("determination", "supersedes_id = id", "/verdict/supersedes")]
     [InlineData("parcel", "number = number || 'x'", "/parcel/number")]
     [InlineData("parcel", "area_square_metres = area_square_metres + 1", "parcel/")]
+    [InlineData("parcel", "cultivated_square_metres = cultivated_square_metres + 1", "parcel/")]
+    [InlineData("parcel", "permanent_farmland_square_metres = permanent_farmland_square_metres + 1", "parcel/")]
+    [InlineData("parcel", "areas_json = replace(areas_json, '\"agricultural\":', '\"agricultural\":1')", "parcel/")]
+    [InlineData("parcel", "patch_id = (SELECT id FROM patch p WHERE p.id <> parcel.patch_id LIMIT 1)", "/patch/number")]
+    [InlineData("patch", "kind = 'mineral'", "/patch/kind")]
+    [InlineData("patch", "programme_id = (SELECT id FROM programme p WHERE p.id <> patch.programme_id LIMIT 1)", "/patch/programme")]
+    [InlineData("layer_version", "role = 'registration' WHERE role = 'approval'", "/layers/")]
+    [InlineData("layer_version", "code_standard = 'gbt21010-2017' WHERE role = 'land-use'", "/layers/")]
+    [InlineData("visit", "patch_id = (SELECT id FROM patch p WHERE p.id <> visit.patch_id LIMIT 1)", "/site/")]
+    [InlineData("evidence", "visit_id = (SELECT id FROM visit v WHERE v.id <> evidence.visit_id LIMIT 1)", "/evidence/")]
+    [InlineData("evidence", "patch_id = (SELECT id FROM patch p WHERE p.id <> evidence.patch_id LIMIT 1)", "/evidence/")]
+    [InlineData("evidence", "sha256 = (SELECT sha256 FROM evidence e WHERE e.sha256 <> evidence.sha256 LIMIT 1)", "/evidence/")]
+    [InlineData("determination", "parcel_id = (SELECT id FROM parcel p WHERE p.id <> determination.parcel_id LIMIT 1)", "/parcel/number")]
+    [InlineData("determination", "seal_sha256 = upper(seal_sha256)", "determination/")]
     public async Task A_changed_row_that_a_seal_rests_on_is_found(string table, string change, string where)
     {
         Tampering.RunUnguarded(district.Data.Database, $"UPDATE {table} SET {change}");
         var findings = await ReplayAsync(Law);
         Assert.True(findings.Any(f => f.Where.Contains(where, StringComparison.Ordinal)), Told(findings));
+    }
+
+    /// <summary>Every column of a layer that a seal rests on.</summary>
+    [Theory]
+    [InlineData("approval", "\"number\" = '别的项目'")]
+    [InlineData("approval", "\"document\" = '别的文号'")]
+    [InlineData("approval", "\"date\" = '2018-07-31'")]
+    [InlineData("approval", "\"expiry\" = '2020-01-01'")]
+    [InlineData("approval", "\"use\" = '仓储'")]
+    [InlineData("approval", "\"party\" = '别人'")]
+    [InlineData("approval", "\"kind\" = '别类'")]
+    [InlineData("approval", "\"code\" = '1'")]
+    [InlineData("approval", "\"standard\" = 'none'")]
+    [InlineData("land-use", "\"code\" = '012'")]
+    [InlineData("land-use", "\"standard\" = 'gbt21010-2017'")]
+    [InlineData("land-use", "\"kcxs\" = 0.25")]
+    [InlineData("land-use", "source = json_set(source, '$.CZCSXM', '203')")]
+    public async Task A_changed_column_of_a_layer_that_a_seal_rests_on_is_found(string role, string change)
+    {
+        foreach (var id in await LayersAsync(role))
+            Tests.GeoFiles.Tampering.Sql(Writable(id), $"UPDATE features SET {change}");
+        district.Reopen();
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Zh.Contains("所用图层要素", StringComparison.Ordinal)), Told(findings));
+    }
+
+    [Theory]
+    [InlineData("approval", "DELETE FROM features WHERE fid = 1")]
+    [InlineData("land-use", "UPDATE features SET fid = fid + 1000")]
+    public async Task A_feature_that_is_gone_or_numbered_otherwise_is_found(string role, string change)
+    {
+        foreach (var id in await LayersAsync(role))
+            Tests.GeoFiles.Tampering.Sql(Writable(id), change);
+        district.Reopen();
+        var findings = await ReplayAsync(Law);
+        Assert.True(findings.Any(f => f.Zh.Contains("所用图层要素", StringComparison.Ordinal)), Told(findings));
+    }
+
+    /// <summary>What a seal holds, place by place: what the tests above change, and what only follows from it. A new place fails here until
+    /// somebody changes it too.</summary>
+    [Fact]
+    public async Task Every_place_of_a_seal_is_changed_by_a_test_or_follows_from_one_that_is()
+    {
+        string[] changed =
+        [
+            "patch/number patch/programme patch/programmeYear patch/kind patch/before patch/after patch/county patch/geometrySha256",
+            "parcel/number parcel/geometrySha256 parcel/areas",
+            "layers/role layers/loaded layers/versions layers/features",
+            "site/visit site/on site/form site/evidence",
+            "law/archive law/book law/values",
+            "verdict/code verdict/basis verdict/by verdict/at verdict/supersedes",
+        ];
+        string[] follows =
+        [
+            "patch/areaSquareMetres", // from the coordinates
+            "parcel/made", // how it was judged: from all parcels of the patch
+            "verdict/departs", // from the verdict and the proposal
+            "proposal/code proposal/flags proposal/deciding proposal/decidingRule proposal/rules proposal/derivationSha256",
+            "engine/form engine/plane", // of the program
+        ];
+        await using var db = district.Store.Read();
+        var places = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var seal in await db.Determinations.Select(d => d.SealJson).ToListAsync())
+        foreach (var (section, content) in System.Text.Json.Nodes.JsonNode.Parse(seal)!.AsObject())
+        foreach (var part in content as System.Text.Json.Nodes.JsonArray ?? [content!.DeepClone()])
+        foreach (var (name, _) in part!.AsObject())
+            places.Add($"{section}/{name}");
+        Assert.Equal(changed.Concat(follows).SelectMany(p => p.Split(' ')).Order(), places.Order());
     }
 
     [Fact]
@@ -223,6 +305,20 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
         Assert.Equal(("370306T0003", "I4", "L1"), (flip.PatchNumber, Assert.Single(flip.Now).Key, Assert.Single(flip.Then).Key));
         Assert.Empty((await WhatIf.Handle(district.Store, DistrictOfCases.Programme, Law, Law)).Flips);
         Assert.Equal(entries, await district.EntriesAsync());
+    }
+
+    private async Task<IReadOnlyList<string>> LayersAsync(string role)
+    {
+        await using var db = district.Store.Read();
+        return await db.LayerVersions.Where(v => v.Role == role).Select(v => v.Id).ToListAsync();
+    }
+
+    /// <summary>The normalised file of a layer, made writable.</summary>
+    private string Writable(string layer)
+    {
+        var path = district.Store.Layers.GeoPackagePath(district.Store.Layers.Get(layer));
+        File.SetAttributes(path, FileAttributes.Normal);
+        return path;
     }
 
     private Task<IReadOnlyList<VerificationFinding>> ReplayAsync(DeterminationLaw current) =>

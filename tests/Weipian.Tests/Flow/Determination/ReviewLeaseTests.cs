@@ -40,6 +40,27 @@ public sealed class ReviewLeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Parts_of_a_patch_that_another_seat_has_open_are_not_merged_and_the_lock_that_ended_holds_nobody()
+    {
+        var parts = await district.ParcelsAsync(1);
+        await ReviewLeases.TakeAsync(district.Store, DistrictOfCases.Reviewer, district.Patches[1], Span);
+        var before = await district.EntriesAsync();
+        Task<MergeParcels.Merged> MergeAsync() =>
+            MergeParcels.Handle(
+                district.Store,
+                DistrictOfCases.Officer,
+                new([.. parts.Select(p => $"{p.Id}")], "并宗"),
+                DistrictOfCases.Law
+            );
+        var refused = await Assert.ThrowsAsync<Problem>(MergeAsync);
+        Assert.Equal("determination.locked-by-other", refused.Code);
+        Assert.Contains("district-reviewer", refused.English, StringComparison.Ordinal);
+        Assert.Equal(before, await district.EntriesAsync());
+        clock.Forward(Span + TimeSpan.FromSeconds(1));
+        Assert.Equal("370306T0002", (await MergeAsync()).Number);
+    }
+
+    [Fact]
     public async Task A_patch_that_another_reviewer_has_open_cannot_be_confirmed_or_returned_and_the_holder_can()
     {
         var parcel = (await district.ParcelsAsync(0))[0];

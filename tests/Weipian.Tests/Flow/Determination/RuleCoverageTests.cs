@@ -59,6 +59,25 @@ public sealed class RuleCoverageTests
         Assert.True(kind == PatchKind.Mineral || silent > 0, "the law was never silent");
     }
 
+    /// <summary>Between two rules that both hold the table of precedence answers in every month in which both verdicts exist.</summary>
+    [Fact]
+    public void The_table_of_precedence_answers_in_every_month_in_which_both_rules_have_a_verdict()
+    {
+        var asked = 0;
+        foreach (var kind in (string[])[PatchKind.Land, PatchKind.Mineral])
+        {
+            var tree = RuleBook.Of(kind);
+            foreach (var title in tree.Titles)
+            foreach (var violation in tree.Violations.Where(v => v.IsFoundByItself))
+            foreach (var day in Months(title).Intersect(Months(violation)).Where(d => Law.Book.Verdicts.Covers(kind, d.Year)))
+            {
+                asked++;
+                Assert.True(Law.Precedence.Of(title.Id, violation.Id, day) is not null, $"{title.Id}, {violation.Id} on {day:O}");
+            }
+        }
+        Assert.True(asked > 1_000, $"only {asked} questions");
+    }
+
     /// <summary>From 2019-09 to 2019-12 no notice on facility agriculture was in force: what rests on its scale is doubtful and says
     /// so.</summary>
     [Theory]

@@ -319,6 +319,35 @@ public sealed class VerdictActsTests(DistrictTemplate template) : IDisposable
         Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(district.Store, null, default));
     }
 
+    /// <summary>Evidence that came after both signatures: the watch runs the rules on that patch, and the correction rests on it.</summary>
+    [Fact]
+    public async Task A_confirmed_verdict_is_corrected_on_evidence_that_came_later_and_stays_beside_its_correction()
+    {
+        var parcel = (await district.ParcelsAsync(0))[0];
+        var first = await district.DecideAsync(parcel, "L1");
+        await district.AddVisitAsync(district.Patches[0], new(2019, 4, 20), ("actual_use", "仓储"), ("use_on_ground", "construction"));
+        ProposeVerdicts.Request named = new(DistrictOfCases.Programme, [district.Patches[0]]);
+        // What waits for its second signature is left alone, named or not.
+        Assert.Equal(0, (await ProposeVerdicts.Handle(district.Store, Actor.Machine, named, Law)).Written);
+        await Confirm(first);
+        await Refused("determination.proposal-outdated", () => district.DecideAsync(parcel, "I6"));
+        Assert.Equal(0, (await district.ProposeAsync()).Written);
+        Assert.Equal(
+            (1, 1),
+            ((await ProposeVerdicts.Handle(district.Store, Actor.Machine, named, Law)) is var run ? (run.Written, run.Kept) : default)
+        );
+        Assert.Equal(
+            (VerdictStage.Confirmed, "L1"),
+            ((await district.StateAsync(parcel)) is var s ? (s.Stage, s.Standing!.Code) : default)
+        );
+        Assert.Equal("I6", (await district.ProposalAsync(parcel)).Code);
+        var second = await district.DecideAsync(parcel, "I6", "核查发现改作仓储");
+        await Confirm(second);
+        await using var db = district.Store.Read();
+        Assert.Equal(["I6", "L1"], await db.Determinations.Select(d => d.Code).OrderBy(c => c).ToListAsync());
+        Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(district.Store, null, default));
+    }
+
     [Fact]
     public async Task A_new_visit_may_change_the_split_and_numbers_are_used_once()
     {

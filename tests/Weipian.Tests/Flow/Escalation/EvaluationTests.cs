@@ -174,6 +174,7 @@ public sealed class EvaluationTests
         Assert.Equal(GroundIds.All, sheets.Keys);
         var pbf = sheets[GroundIds.Integrity].Lines.Single(l => l.Id == "integrity-permanent-farmland");
         Assert.Equal((3.00m, 5m, 2.00m, false), (pbf.Measured, pbf.Line, pbf.Distance, pbf.Reached));
+        Assert.Equal(2000, pbf.Exact!.Value.Value);
         var redLine = sheets[GroundIds.RedLines].Lines[0];
         Assert.Equal((4.50m, null, null, false), (redLine.Measured, redLine.Line, redLine.Distance, redLine.Reached));
         Assert.Equal([taken.Id], redLine.Items.Select(i => i.Id));

@@ -90,6 +90,18 @@ public sealed class VisitActsTests : IDisposable
         await RefusedAsync("store.act-not-allowed", Reviewer, good);
         await RefusedAsync("verification.visit-in-future", Town, good with { VisitedOn = store.Today.AddDays(1) });
         await RefusedAsync("verification.form-unreadable", Town, good with { FormJson = """{"a":[1]}""" });
+        // Military or secret land carries the note alone.
+        await RefusedAsync("verification.military-note-only", Town, good with { FormJson = """{"military":true,"party":"某部"}""" });
+        await RefusedAsync("verification.military-note-only", Officer, good with { FormJson = """{"party":"某部","military":"true"}""" });
+        await RefusedAsync(
+            "verification.military-note-only",
+            Town,
+            good with
+            {
+                FormJson = """{"military":true}""",
+                Attachments = [new("营门.jpg", "image/jpeg", new byte[] { 0xFF, 0xD8, 0xFF })],
+            }
+        );
         await RefusedAsync("chain.not-there", Town, good with { PatchId = Guid.NewGuid() });
         await RefusedAsync("chain.not-there", Town, good with { SupersedesId = Guid.NewGuid() });
         await RefusedAsync("verification.file-not-taken", Town, good with { Attachments = [File("a.jpg", Photos.Program)] });

@@ -105,6 +105,20 @@ public sealed class EscalationJourneyTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("discipline", shut));
     }
 
+    /// <summary>TH2: a table shows five mu, the line is not reached, and the page says why.</summary>
+    [Fact]
+    [Requirement("R27")]
+    public async Task Beside_a_shown_area_stands_what_is_compared_with_the_line()
+    {
+        var violation = await district.ViolationAsync("wangcun", farmland: 3333.32);
+        var found = await DoAsync("district-reviewer", "record-integrity-finding", Finding(violation.Number));
+        Assert.False(found.GetProperty("immediate").GetBoolean());
+        var page = await PageAsync("district-reviewer", "/escalation");
+        Assert.Contains("5.00 亩", page, StringComparison.Ordinal);
+        Assert.Contains("实测 3,333.3200 平方米", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<tr class=\"reached\"", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Requirement("R27")]
     public async Task A_spot_check_shows_its_proof_and_a_town_does_not_see_the_list_before_the_draw()

@@ -54,7 +54,7 @@ internal sealed class Access : Rule
     {
         var known = SiteChecks.Answered(part, FactKeys.OutsidePartUse, out var outside);
         var ground = part.Site.Of(FactKeys.UseOnGround);
-        if (outside is not null || known.Contradiction is not null)
+        if (outside is not null || known.Contradiction is not null || part.Site.IsIllegible(FactKeys.OutsidePartUse))
             return known;
         return ground?.Written == Ground.Access
             ? new(Outcome.Yes, Words.Zh(ground), Words.En(ground)) { Evidence = SiteChecks.Files(ground) }

@@ -60,6 +60,8 @@ internal sealed class Approval : Rule
     private static IEnumerable<Check> WithoutPower(PartFacts part, FeatureFacts approval)
     {
         var said = part.Site.Of(FactKeys.ApprovedWithoutPower);
+        if (part.Site.IsIllegible(FactKeys.ApprovedWithoutPower))
+            return [SiteChecks.Answered(part, FactKeys.ApprovedWithoutPower, out _)];
         if (said?.Flag != true)
             return [];
         return

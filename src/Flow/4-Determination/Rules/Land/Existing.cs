@@ -44,6 +44,10 @@ internal sealed class Existing : Rule
             return imageKnown;
         if (builtKnown.Contradiction is not null)
             return builtKnown;
+        if (part.Site.IsIllegible(FactKeys.HistoryImageYear))
+            return imageKnown;
+        if (image is null && part.Site.IsIllegible(FactKeys.BuiltYear))
+            return builtKnown;
         if (image?.Number is { } shown && built?.Number is { } year && year > shown)
             return SiteChecks.Contradicts(
                 "建成年份与历史影像矛盾",
