@@ -79,6 +79,16 @@ public sealed class KmlTests : IDisposable
         Assert.Equal([117.86, 36.8], Assert.Single(feature.Shape!.Rings)[..2]);
     }
 
+    [Theory]
+    [InlineData("<Placemark id=\"a\"><name>甲</name>{0}</Placemark>")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!-- <kml> was left out --><Folder><Placemark><name>甲</name>{0}</Placemark></Folder>")]
+    public void A_fragment_without_the_element_kml_around_it(string text)
+    {
+        var (_, features) = Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Square));
+        Assert.Null(Assert.Single(features).GeometryFault);
+        Assert.Equal("甲", features[0].Values["name"]);
+    }
+
     [Fact]
     public void Points_and_lines_are_told_and_polygons_beside_them_are_taken()
     {
