@@ -23,7 +23,11 @@ internal static class FileKind
         ([0xD0, 0xCF, 0x11, 0xE0], "旧版 Office 文档（Excel 或 Word）或个人地理数据库的附件", "an old Office document (Excel or Word)"),
         ("Standard Jet DB"u8.ToArray(), "Access 数据库（个人地理数据库）", "an Access database (personal geodatabase)"),
         ("!table"u8.ToArray(), "MapInfo 表（请另存为 Shapefile 或 GeoPackage）", "a MapInfo table (save it as Shapefile or GeoPackage)"),
-        ("Version "u8.ToArray(), "MapInfo 交换文件（请另存为 Shapefile 或 GeoPackage）", "a MapInfo interchange file (save it as Shapefile)"),
+        (
+            "Version "u8.ToArray(),
+            "MapInfo 交换文件（请另存为 Shapefile 或 GeoPackage）",
+            "a MapInfo interchange file (save it as Shapefile)"
+        ),
         ("fgb"u8.ToArray(), "FlatGeobuf 文件（请另存为 GeoPackage）", "a FlatGeobuf file (save it as GeoPackage)"),
         ("PAR1"u8.ToArray(), "Parquet 文件（请另存为 GeoPackage）", "a Parquet file (save it as GeoPackage)"),
         ("MZ"u8.ToArray(), "Windows 程序", "a Windows program"),

@@ -92,7 +92,7 @@ internal sealed class LayerInspection(SourceLayer layer)
         Detection detection;
         try
         {
-            detection = CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, layer.Extent);
+            detection = layer.Reconsidered(CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, layer.Extent));
         }
         catch (Problem problem)
         {

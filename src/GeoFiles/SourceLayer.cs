@@ -69,6 +69,9 @@ public abstract class SourceLayer
     /// <summary>As <see cref="Extent"/>, but perhaps only stated by the file: enough to find the coordinate system.</summary>
     internal virtual Extent QuickExtent => Extent;
 
+    /// <summary>What was found about the coordinate system, in the light of what such files are.</summary>
+    internal virtual Detection Reconsidered(Detection found) => found;
+
     /// <summary><c>polygon, line, point, mixed</c> or <c>none</c>.</summary>
     public abstract string GeometryKind { get; }
 

@@ -32,6 +32,9 @@ internal sealed class DrawingArcs
     private bool isPolyline;
     private bool isClosed;
 
+    /// <summary>The greatest by which a block is enlarged where it stands (groups 41 and 42 of INSERT).</summary>
+    private double scale = 1;
+
     private DrawingArcs(bool areKnown) => AreKnown = areKnown;
 
     /// <summary>Of a DWG, or of a binary DXF: nobody here can tell.</summary>
@@ -44,10 +47,10 @@ internal sealed class DrawingArcs
 
     public double GreatestRadius { get; private set; }
 
-    /// <summary>The angle of a chord that keeps the tolerance, degrees.</summary>
+    /// <summary>The angle of a chord that keeps the tolerance, in a block that is drawn larger too, degrees.</summary>
     public double Step =>
-        GreatestRadius > Tolerance
-            ? Math.Clamp(2 * Math.Acos(1 - Tolerance / GreatestRadius) * 180 / Math.PI, StepLeast, StepUnknown)
+        GreatestRadius * scale > Tolerance
+            ? Math.Clamp(2 * Math.Acos(1 - Tolerance / (GreatestRadius * scale)) * 180 / Math.PI, StepLeast, StepUnknown)
             : StepUnknown;
 
     /// <summary>The arcs of a polyline by its handle (hexadecimal); <c>null</c> when it has none, or in old drawings no handle.</summary>
@@ -69,6 +72,8 @@ internal sealed class DrawingArcs
                 arcs.Begin(entity = value);
             else if (arcs.isPolyline)
                 arcs.Take(entity, code, value);
+            else if (entity == "INSERT" && (code is "41" or "42") && Math.Abs(Number(value)) is var factor && double.IsFinite(factor))
+                arcs.scale = Math.Max(arcs.scale, factor);
         arcs.End();
         return arcs;
     }

@@ -7,8 +7,9 @@ namespace Weipian.GeoFiles;
 /// <remarks>
 /// GDAL draws curves as many short lines; of DXF the class of an entity and of DWG its kind says what it was. Circles and ellipses are
 /// refused, because in drawings they are signs (a boundary point is a small circle), and so are splines. Polylines with arcs are taken:
-/// the chords are so short that none lies further than <see cref="DrawingArcs.Tolerance"/> from its arc, and that is recorded. The driver of DWG does not hand on whether a straight polyline is closed
-/// (GDAL, ogr/ogrsf_frmts/cad: the first vertex is added again only behind arcs), so those stay lines and say why.
+/// the chords are so short that none lies further than <see cref="DrawingArcs.Tolerance"/> from its arc, and that is recorded. The driver
+/// of DWG does not hand on whether a straight polyline is closed (GDAL, ogr/ogrsf_frmts/cad: the first vertex is added again only behind
+/// arcs), so those stay lines and say why.
 /// </remarks>
 internal sealed class DrawingLayer(SourceLayer inner, DrawingArcs arcs, bool isDwg) : SourceLayer
 {
@@ -75,6 +76,19 @@ internal sealed class DrawingLayer(SourceLayer inner, DrawingArcs arcs, bool isD
         : null;
 
     internal override Extent QuickExtent => inner.QuickExtent;
+
+    /// <summary>Drawings have metres, often from a corner of their own: small numbers are not degrees unless somebody says so.</summary>
+    internal override Detection Reconsidered(Detection found) =>
+        CrsText is null && Epsg is null && found.Chosen is { IsGeographic: true } degrees
+            ? new Detection(
+                null,
+                [degrees],
+                found.AxesSwapped,
+                "图纸没有说明坐标系，坐标数值像经纬度，也可能是以图纸一角起算的米：请用 --crs 指明，或把图纸放到大地坐标上",
+                "the drawing states no coordinate system; its numbers look like degrees, but may be metres from a corner of the drawing: "
+                    + "name the system with --crs, or move the drawing to geodetic coordinates"
+            )
+            : found;
 
     protected override IEnumerable<SourceFeature> ReadAll() => inner.Read().Select(Judged);
 

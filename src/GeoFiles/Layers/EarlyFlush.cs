@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>Sends what was written of a file to the disk while it is still being written: at the end nobody has to wait for all of it.</summary>
+/// <summary>Sends what was written of a file to the disk while it is still being written: at the end nobody waits for all of
+/// it.</summary>
 /// <remarks>The system by itself begins only when a tenth of its memory waits to be written, which is more than most layers have.</remarks>
 internal sealed class EarlyFlush(string path) : IDisposable
 {

@@ -132,7 +132,7 @@ internal sealed class LayerIntake
             : request.AssumeDatum ? CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, request.Within)
             : request.Transformation is { } given
                 ? CoordinateSystemDetection.DetectTransforming(layer.CrsText, layer.Epsg, box, given, request.Within)
-            : CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within);
+            : layer.Reconsidered(CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within));
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }
 
@@ -200,11 +200,16 @@ internal sealed class LayerIntake
     /// A layer made for polygons that holds none says something: there is no such thing in the district. It is taken, because a role that
     /// is not loaded is unknown and one that is loaded and empty is absent.
     /// </summary>
-    private bool IsEmptyByItself => layer.Count == 0 && request.Where is null;
+    private bool IsEmptyByItself => layer.Count == 0 && request.Where is null && LeftAside is null;
+
+    /// <summary>What of a list held in memory was not read: a network link, rows without coordinates. Then it is not empty by itself.</summary>
+    private FileDefect? LeftAside => layer is HeldLayer ? layer.Defects.FirstOrDefault(defect => defect.Rule == "1201") : null;
 
     private Problem Nothing()
     {
         var name = Path.GetFileName(request.Path);
+        if (refused.Count == 0 && LeftAside is { } left)
+            return Problem.Files.NoPolygons(name, layer.Name, left.Zh, left.En);
         if (refused.Count == 0)
             return request.Where is null
                 ? Problem.Files.NoPolygons(name, layer.Name, "图层没有要素", "the layer is empty")

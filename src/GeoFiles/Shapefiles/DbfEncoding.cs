@@ -4,8 +4,8 @@ namespace Weipian.GeoFiles;
 
 /// <summary>Which encoding the text of a dbf has, and how that is known.</summary>
 /// <remarks>
-/// In this order: the user's word, the .cpg, the language driver of the header, trial of UTF-8 and then GB18030 over all of the text, unless
-/// it looks Western (<see cref="ByteRuns"/>).
+/// In this order: the user's word, the .cpg, the language driver of the header, trial of UTF-8 and then GB18030 over all of the text,
+/// unless it looks Western (<see cref="ByteRuns"/>).
 /// What a file says of itself is tested against every row; text that cannot be decoded refuses the file and says where.
 /// </remarks>
 internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyList<FileDefect> Defects)

@@ -6,7 +6,8 @@ namespace Weipian.GeoFiles;
 /// <summary>A text file read whole, with the encoding that was decided and the ground for it.</summary>
 /// <remarks>
 /// In this order: the user's word, a byte-order mark, zero bytes that only UTF-16 has, trial of UTF-8 and then GB18030 (which holds GBK and
-/// GB2312) over all of the text, unless it looks Western (<see cref="ByteRuns"/>). Decoding is strict: text that fits none refuses the file and says where.
+/// GB2312) over all of the text, unless it looks Western (<see cref="ByteRuns"/>). Decoding is strict: text that fits none refuses the file
+/// and says where.
 /// </remarks>
 internal sealed record FileText(string Text, string Encoding, Wording Basis)
 {

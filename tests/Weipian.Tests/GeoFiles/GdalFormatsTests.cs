@@ -117,6 +117,22 @@ public sealed class GdalFormatsTests : IDisposable
         Assert.Equal(1, arc.Number);
     }
 
+    [Fact]
+    public void Small_numbers_of_a_drawing_are_not_taken_for_degrees()
+    {
+        _ = Gdal.Run("ogrinfo", "--version");
+        const string Square =
+            "0\nSECTION\n2\nENTITIES\n0\nLWPOLYLINE\n5\n1A\n100\nAcDbEntity\n8\n0\n100\nAcDbPolyline\n90\n3\n70\n1\n"
+            + "10\n0\n20\n0\n10\n80\n20\n0\n10\n80\n20\n60\n0\nENDSEC\n0\nEOF\n";
+        File.WriteAllText(scratch["a.dxf"], Square);
+        var layer = Assert.Single(Inspection.Inspect(scratch["a.dxf"]).Layers);
+        Assert.Null(layer.Crs);
+        Assert.Equal(4490, Assert.Single(layer.CrsCandidates).Epsg);
+        var problem = Assert.Throws<Problem>(() => new LayerStore(scratch["layers"]).Add(new(scratch["a.dxf"], "land-use")));
+        Assert.Equal("files.crs-undecided", problem.Code);
+        Assert.Contains("--crs", problem.Chinese, StringComparison.Ordinal);
+    }
+
     /// <summary>Of the ring in the plane of the drawing.</summary>
     private static double PlaneArea(SourceFeature feature)
     {
