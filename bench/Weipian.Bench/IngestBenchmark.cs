@@ -39,6 +39,10 @@ internal static class IngestBenchmark
                 + $"{layer.SourceCount:N0} = {layer.FeatureCount:N0} taken + {layer.RefusedCount:N0} refused, {layer.Defects.Count:N0} findings"
         );
         Console.WriteLine($"peak memory    {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:N0} MB");
+        Console.WriteLine(
+            $"collector      {GC.CollectionCount(0)} times (of generation 1 {GC.CollectionCount(1)}, 2 {GC.CollectionCount(2)}), "
+                + $"stopped for {GC.GetTotalPauseDuration().TotalSeconds:F2} s, {GC.GetTotalAllocatedBytes() / 1048576.0:N0} MB allocated"
+        );
         watch.Restart();
         using (store.Packed(layer))
             Console.WriteLine($"reopen         {watch.Elapsed.TotalSeconds:F3} s");

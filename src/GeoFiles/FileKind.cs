@@ -22,6 +22,14 @@ internal static class FileKind
         ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "xz 压缩文件（请先解压）", "an xz file (unpack it first)"),
         ([0xD0, 0xCF, 0x11, 0xE0], "旧版 Office 文档（Excel 或 Word）或个人地理数据库的附件", "an old Office document (Excel or Word)"),
         ("Standard Jet DB"u8.ToArray(), "Access 数据库（个人地理数据库）", "an Access database (personal geodatabase)"),
+        ("!table"u8.ToArray(), "MapInfo 表（请另存为 Shapefile 或 GeoPackage）", "a MapInfo table (save it as Shapefile or GeoPackage)"),
+        (
+            "Version "u8.ToArray(),
+            "MapInfo 交换文件（请另存为 Shapefile 或 GeoPackage）",
+            "a MapInfo interchange file (save it as Shapefile)"
+        ),
+        ("fgb"u8.ToArray(), "FlatGeobuf 文件（请另存为 GeoPackage）", "a FlatGeobuf file (save it as GeoPackage)"),
+        ("PAR1"u8.ToArray(), "Parquet 文件（请另存为 GeoPackage）", "a Parquet file (save it as GeoPackage)"),
         ("MZ"u8.ToArray(), "Windows 程序", "a Windows program"),
         ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "Linux 程序", "a Linux program"),
         ("["u8.ToArray(), "JSON 数组或其他文本，不是 GeoJSON 对象", "a JSON array or another text, not a GeoJSON object"),
@@ -42,7 +50,8 @@ internal static class FileKind
         Dwg,
     }
 
-    /// <exception cref="Problem">files.empty, files.other-kind, files.unknown-kind, files.incomplete-shapefile</exception>
+    /// <exception cref="Problem">files.empty, files.other-kind, files.unknown-kind, files.incomplete-shapefile,
+    /// files.no-coordinate-table</exception>
     public static Readable Of(FilePart file)
     {
         if (file.Length == 0)
@@ -77,6 +86,8 @@ internal static class FileKind
             );
         if (file.Extension is ".dbf" or ".prj" or ".cpg" or ".shx")
             throw Problem.Files.IncompleteShapefile(file.Name, ".shp");
+        if (file.Extension is ".csv" or ".tsv" && !head.Contains((byte)0))
+            throw Problem.Files.NoCoordinateTable(file.Name);
         throw Problem.Files.UnknownKind(file.Name, Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length))));
     }
 
@@ -130,6 +141,8 @@ internal static class FileKind
         bool Has(string mark) => start.Contains(mark, StringComparison.OrdinalIgnoreCase);
         return Has("<html") || Has("<!doctype html")
                 ? new("网页（HTML），可能是下载时未登录", "a web page (HTML), perhaps saved without signing in")
+            : Has("<gpx") ? new("GPX 航迹（只有点和线）", "a GPX track (points and lines only)")
+            : Has("<osm") ? new("OpenStreetMap 数据（请另存为 GeoPackage）", "OpenStreetMap data (save it as GeoPackage)")
             : Has("FeatureCollection") || Has("opengis.net/gml") ? new("GML 文件", "a GML file")
             : new("XML 文本", "XML text");
     }

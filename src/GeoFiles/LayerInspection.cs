@@ -92,7 +92,7 @@ internal sealed class LayerInspection(SourceLayer layer)
         Detection detection;
         try
         {
-            detection = CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, layer.Extent);
+            detection = layer.Reconsidered(CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, layer.Extent));
         }
         catch (Problem problem)
         {
@@ -211,10 +211,12 @@ internal sealed class LayerInspection(SourceLayer layer)
             refused++;
             return;
         }
-        if (shape.Repairs.Count > 0)
+        if (shape.Repairs.Count > 0 || feature.Repair is not null)
             repaired++;
         else
             taken++;
+        if (feature.Repair is { } change)
+            Add(new FileDefect("4101", false, feature.Row, change.Zh, change.En));
         foreach (var note in shape.Repairs)
         {
             var repair = RepairWording.Of(note, feature.Row);

@@ -224,8 +224,8 @@ public sealed class SourceFile : IDisposable
         Converting(conversion =>
         {
             var isDwg = extension == ".dwg";
-            var (layers, defects) = GeoPackageFile.Open(conversion.ToGeoPackage(drawing, extension), null, closedLines: true);
-            var arcs = isDwg ? new HashSet<string>() : DrawingArcs.HandlesIn(drawing.Path);
+            var arcs = isDwg ? DrawingArcs.Unknown : DrawingArcs.In(drawing.Path);
+            var (layers, defects) = GeoPackageFile.Open(conversion.ToGeoPackage(drawing, extension, arcs.Step), null, closedLines: true);
             return new SourceFile(drawing.Path, $"{extension[1..].ToUpperInvariant()} (GDAL)", [drawing], conversion)
             {
                 Layers = [.. layers.Select(layer => new DrawingLayer(layer, arcs, isDwg))],

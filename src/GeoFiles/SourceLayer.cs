@@ -28,7 +28,16 @@ public sealed record GeometryFault(string Kind, string Zh, string En);
 /// By field name, without regard to case: <c>string, long, double, bool, DateOnly, DateTime</c> or <c>null</c>. Values that do not
 /// follow the declared type (a letter in a number) stay <c>string</c>: nothing is lost.
 /// </param>
-public sealed record SourceFeature(long Row, Shape? Shape, GeometryFault? GeometryFault, FeatureValues Values);
+public sealed record SourceFeature(long Row, Shape? Shape, GeometryFault? GeometryFault, FeatureValues Values)
+{
+    /// <summary>What reading already put right about the shape; <c>null</c> when nothing.</summary>
+    public SourceRepair? Repair { get; init; }
+}
+
+/// <summary>What a reader changed about a shape so that it can be measured.</summary>
+/// <param name="Kind">A stable word: <c>arc-in-chords</c>.</param>
+/// <param name="X">The first place, in the coordinates of the file.</param>
+public sealed record SourceRepair(string Kind, double X, double Y, string Zh, string En);
 
 /// <summary>One layer of an opened file. Everything is read on demand and streamed; the file is never held in memory whole.</summary>
 /// <remarks>Reading throws only <see cref="Problem"/>: files.* when the file turns out to be damaged.</remarks>
@@ -59,6 +68,9 @@ public abstract class SourceLayer
 
     /// <summary>As <see cref="Extent"/>, but perhaps only stated by the file: enough to find the coordinate system.</summary>
     internal virtual Extent QuickExtent => Extent;
+
+    /// <summary>What was found about the coordinate system, in the light of what such files are.</summary>
+    internal virtual Detection Reconsidered(Detection found) => found;
 
     /// <summary><c>polygon, line, point, mixed</c> or <c>none</c>.</summary>
     public abstract string GeometryKind { get; }

@@ -44,6 +44,7 @@ internal sealed unsafe class LayerMemory : SafeHandle
     {
         // Large blocks come zeroed from the system, page by page as they are touched: clearing them would touch each twice.
         var block = NativeMemory.AllocZeroed((nuint)length + Boundary);
+        LargePages.Advise(block, length);
         var start = (byte*)(((nuint)block + Boundary - 1) & ~(nuint)(Boundary - 1));
         return new LayerMemory(start, length, block, null);
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Weipian.GeoFiles;
 
@@ -36,8 +37,9 @@ internal sealed class GdalConversion : IDisposable
     }
 
     /// <summary>A drawing as a GeoPackage: a layer for each layer of a DWG, one layer for a DXF.</summary>
+    /// <param name="arcStep">The angle of the chords that stand for arcs, degrees.</param>
     /// <exception cref="Problem">files.gdal-missing, files.gdal-failed, files.drawing-version</exception>
-    public FilePart ToGeoPackage(FilePart drawing, string extension)
+    public FilePart ToGeoPackage(FilePart drawing, string extension, double arcStep)
     {
         var source = Path.Combine(folder.Path, "drawing" + extension);
         File.Copy(drawing.Path, source);
@@ -48,7 +50,19 @@ internal sealed class GdalConversion : IDisposable
             Run(
                 drawing.Name,
                 new("AutoCAD 图纸（DWG 或 DXF）", "an AutoCAD drawing (DWG or DXF)"),
-                ["-f", "GPKG", "-dim", "XY", "-nlt", "GEOMETRY", target, source]
+                [
+                    "--config",
+                    "OGR_ARC_STEPSIZE",
+                    arcStep.ToString("0.######", CultureInfo.InvariantCulture),
+                    "-f",
+                    "GPKG",
+                    "-dim",
+                    "XY",
+                    "-nlt",
+                    "GEOMETRY",
+                    target,
+                    source,
+                ]
             );
         }
         catch (Problem problem)

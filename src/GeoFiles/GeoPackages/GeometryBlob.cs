@@ -12,6 +12,9 @@ internal ref struct GeometryBlob
 {
     private const int CollectionDepthMax = 16;
 
+    /// <summary>Ends of a drawn line that lie closer are one point, in the unit of the drawing.</summary>
+    private const double GapMax = 1e-6;
+
     private readonly ReadOnlySpan<byte> bytes;
     private int at;
     private GeometryFault? fault;
@@ -213,6 +216,9 @@ internal ref struct GeometryBlob
         const int NumbersOfTriangle = 8; // three corners and the first again
         if (!Points(littleEndian, dimensions, out var line))
             return false;
+        // The end of an arc is reckoned, so that it can miss the vertex it was drawn to by the last digits.
+        if (line.Length >= NumbersOfTriangle && Math.Max(Math.Abs(line[0] - line[^2]), Math.Abs(line[1] - line[^1])) <= GapMax)
+            (line[^2], line[^1]) = (line[0], line[1]);
         if (line.Length < NumbersOfTriangle || !Rings.IsClosed(line))
         {
             fault = GeometryFaults.NotPolygon("线", "line");

@@ -40,9 +40,35 @@ internal sealed class KmlReader
         layer.Declare("name", "text");
     }
 
+    /// <summary>Fragments without the element <c>kml</c> around them are read by other programs too.</summary>
+    private static readonly string[] Roots = ["<Placemark", "<Folder>", "<Folder ", "<Document>", "<Document "];
+
     public static bool Begins(string glance) =>
         glance.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('<')
-        && (glance.Contains("<kml", StringComparison.Ordinal) || glance.Contains(":kml ", StringComparison.Ordinal));
+        && (
+            glance.Contains("<kml", StringComparison.Ordinal)
+            || glance.Contains(":kml ", StringComparison.Ordinal)
+            || Array.Exists(Roots, root => IsRoot(glance, root))
+        );
+
+    /// <summary>Nothing but declarations and remarks stands before it.</summary>
+    private static bool IsRoot(string glance, string root)
+    {
+        var at = glance.IndexOf(root, StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        for (var from = 0; glance.IndexOf('<', from, at - from) is var open and >= 0; from = open + 1)
+        {
+            var isRemark = glance.AsSpan(open).StartsWith("<!--");
+            if (!isRemark && glance[open + 1] != '?')
+                return false;
+            var end = glance.IndexOf(isRemark ? "-->" : "?>", open, StringComparison.Ordinal);
+            if (end < 0 || end > at)
+                return false;
+            open = end;
+        }
+        return true;
+    }
 
     /// <exception cref="Problem">files.*</exception>
     public static HeldLayer Read(FilePart file)

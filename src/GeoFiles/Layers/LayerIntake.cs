@@ -40,6 +40,7 @@ internal sealed class LayerIntake
     private readonly List<LayerDefect> defects = [];
     private readonly List<LayerDefect> refused = [];
     private readonly PackedTree tree = new();
+    private EarlyFlush? flush;
     private Extent extent = Extent.Empty;
     private double area;
     private long count;
@@ -92,7 +93,9 @@ internal sealed class LayerIntake
             () =>
             {
                 using var original = File.Create(Path.Combine(folder, originalFile));
-                return source.CopyOriginal(original);
+                var sha256 = source.CopyOriginal(original);
+                original.Flush(flushToDisk: true); // here, where nobody waits for it
+                return sha256;
             },
             stop
         );
@@ -129,7 +132,7 @@ internal sealed class LayerIntake
             : request.AssumeDatum ? CoordinateSystemDetection.DetectAssuming(layer.CrsText, layer.Epsg, box, request.Within)
             : request.Transformation is { } given
                 ? CoordinateSystemDetection.DetectTransforming(layer.CrsText, layer.Epsg, box, given, request.Within)
-            : CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within);
+            : layer.Reconsidered(CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, box, request.Within));
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }
 
@@ -139,11 +142,14 @@ internal sealed class LayerIntake
         using var file = SqliteFile.Create(geoPackagePath);
         file.Execute("BEGIN");
         LayerTable.Create(file);
+        using var early = new EarlyFlush(geoPackagePath);
+        flush = early;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Batches, not features: waiting for each single one costs more than packing it.
         using var toPack = new BlockingCollection<List<LayerFeature>>(PackedBatchesMax);
         var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
         WriteFeatures(file, toPack, packing, cancel, stop);
+        early.Begin();
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
         var copying = Task.Run(copy, CancellationToken.None);
         try
@@ -186,6 +192,7 @@ internal sealed class LayerIntake
         {
             using var cache = File.Create(cachePath);
             packed.Write(cache);
+            cache.Flush(flushToDisk: true);
         }
     }
 
@@ -193,11 +200,16 @@ internal sealed class LayerIntake
     /// A layer made for polygons that holds none says something: there is no such thing in the district. It is taken, because a role that
     /// is not loaded is unknown and one that is loaded and empty is absent.
     /// </summary>
-    private bool IsEmptyByItself => layer.Count == 0 && request.Where is null;
+    private bool IsEmptyByItself => layer.Count == 0 && request.Where is null && LeftAside is null;
+
+    /// <summary>What of a list held in memory was not read: a network link, rows without coordinates. Then it is not empty by itself.</summary>
+    private FileDefect? LeftAside => layer is HeldLayer ? layer.Defects.FirstOrDefault(defect => defect.Rule == "1201") : null;
 
     private Problem Nothing()
     {
         var name = Path.GetFileName(request.Path);
+        if (refused.Count == 0 && LeftAside is { } left)
+            return Problem.Files.NoPolygons(name, layer.Name, left.Zh, left.En);
         if (refused.Count == 0)
             return request.Where is null
                 ? Problem.Files.NoPolygons(name, layer.Name, "图层没有要素", "the layer is empty")
@@ -334,8 +346,10 @@ internal sealed class LayerIntake
         foreach (var defect in feature.Defects)
             defects.Add(defect with { Number = number });
         written.Add(new LayerFeature(number, feature.Code, feature.Prepared));
-        if (count % ReportEvery == 0)
-            progress?.Report($"读取、修复、写入 read, repaired, written: {count:N0}");
+        if (count % ReportEvery != 0)
+            return;
+        flush?.Begin();
+        progress?.Report($"读取、修复、写入 read, repaired, written: {count:N0}");
     }
 
     /// <summary>Rule 5101: pairs of features of the layer that share area.</summary>

@@ -76,6 +76,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
             return (null, Refused(source.Row, problem.Chinese, problem.English));
         }
         var defects = new List<LayerDefect>();
+        if (source.Repair is { } repair)
+            defects.Add(RepairWording.Of(repair, source.Row, crs, axesSwapped));
         foreach (var note in prepared.Repairs)
             defects.Add(RepairWording.Of(note, source.Row));
         var fields = new object?[FieldMap.FieldNames.Count];

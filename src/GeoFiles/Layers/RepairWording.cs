@@ -24,6 +24,24 @@ public static class RepairWording
         );
     }
 
+    /// <summary>What reading changed, where it lies on earth.</summary>
+    public static LayerDefect Of(SourceRepair repair, long row, CoordinateSystem crs, bool axesSwapped)
+    {
+        var (longitude, latitude) = axesSwapped ? crs.ToGeographic(repair.Y, repair.X) : crs.ToGeographic(repair.X, repair.Y);
+        var isPlace = double.IsFinite(longitude + latitude);
+        return new LayerDefect(
+            "4101",
+            false,
+            repair.Kind,
+            row,
+            null,
+            repair.Zh,
+            repair.En,
+            isPlace ? longitude : null,
+            isPlace ? latitude : null
+        );
+    }
+
     private static (string Zh, string En) Words(RepairKind kind) =>
         kind switch
         {

@@ -4,7 +4,8 @@ namespace Weipian.GeoFiles;
 
 /// <summary>Which encoding the text of a dbf has, and how that is known.</summary>
 /// <remarks>
-/// In this order: the user's word, the .cpg, the language driver of the header, trial of UTF-8 and then GB18030 over all of the text.
+/// In this order: the user's word, the .cpg, the language driver of the header, trial of UTF-8 and then GB18030 over all of the text,
+/// unless it looks Western (<see cref="ByteRuns"/>).
 /// What a file says of itself is tested against every row; text that cannot be decoded refuses the file and says where.
 /// </remarks>
 internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyList<FileDefect> Defects)
@@ -89,6 +90,13 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
                 new("没有声明；全部文字符合 UTF-8", "not said; all of the text is valid UTF-8"),
                 WithCut(defects, utf8)
             );
+        if (gb.LooksWestern)
+        {
+            var western = new Candidate(TextEncodings.Windows1252);
+            Survey(table, [western]);
+            if (western.Fault is null)
+                return new DbfEncoding(TextEncodings.Windows1252, FileText.Western, [.. defects, FileText.WesternGuess]);
+        }
         if (gb.Fault is null)
             return new DbfEncoding(
                 TextEncodings.Gb18030,
@@ -157,12 +165,16 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
         public long FirstCutRow { get; private set; }
         public long LongSequences { get; private set; }
         public bool IsAscii => FirstPlace is null;
+        public bool LooksWestern => runs.LookWestern;
+
+        private ByteRuns runs;
 
         public void Try(long row, DbfTable.Column column, ReadOnlySpan<byte> field)
         {
+            var text = DbfText.Trimmed(field, Encoding);
+            runs.Add(text);
             if (Fault is not null)
                 return;
-            var text = DbfText.Trimmed(field, Encoding);
             FirstPlace ??= new Place(row, column, Convert.ToHexString(text[..Math.Min(BytesShown, text.Length)]));
             if (!DbfText.CanDecode(Encoding, text, DbfText.MayBeCut(field, text), out var isCut))
             {

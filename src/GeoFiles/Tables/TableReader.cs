@@ -212,6 +212,9 @@ internal sealed class TableReader
     /// <summary>Metres or degrees as a number, or degrees, minutes and seconds.</summary>
     private static double? Coordinate(string text)
     {
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        if (comma >= 0 && IsDecimal(text, comma))
+            text = string.Concat(text.AsSpan(0, comma), ".", text.AsSpan(comma + 1));
         if (double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
             return double.IsFinite(number) ? number : null;
         var parts = text.Split(
@@ -234,5 +237,14 @@ internal sealed class TableReader
             unit /= 60;
         }
         return degrees;
+    }
+
+    /// <summary>A comma that cannot part thousands: the only one, no point besides, and more than three digits before it or not three
+    /// behind it.</summary>
+    private static bool IsDecimal(string text, int comma)
+    {
+        var isOnly = !text.AsSpan(comma + 1).ContainsAny(',', '.') && !text.AsSpan(0, comma).Contains('.');
+        var (before, behind) = (text.AsSpan(0, comma).TrimStart("+- ").Length, text.AsSpan(comma + 1).TrimEnd().Length);
+        return isOnly && (before > 3 || behind != 3);
     }
 }

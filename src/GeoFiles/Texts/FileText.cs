@@ -6,7 +6,8 @@ namespace Weipian.GeoFiles;
 /// <summary>A text file read whole, with the encoding that was decided and the ground for it.</summary>
 /// <remarks>
 /// In this order: the user's word, a byte-order mark, zero bytes that only UTF-16 has, trial of UTF-8 and then GB18030 (which holds GBK and
-/// GB2312) over all of the text. Decoding is strict: text that fits none refuses the file and says where.
+/// GB2312) over all of the text, unless it looks Western (<see cref="ByteRuns"/>). Decoding is strict: text that fits none refuses the file
+/// and says where.
 /// </remarks>
 internal sealed record FileText(string Text, string Encoding, Wording Basis)
 {
@@ -19,6 +20,19 @@ internal sealed record FileText(string Text, string Encoding, Wording Basis)
         ([0xFF, 0xFE], "UTF-16LE"),
         ([0xFE, 0xFF], "UTF-16BE"),
     ];
+
+    public static Wording Western { get; } =
+        new("没有声明；不符合 UTF-8，看来是西文", "not said; not UTF-8, and it looks like Western text");
+
+    /// <summary>To be listed where <see cref="Western"/> was the ground.</summary>
+    public static FileDefect WesternGuess { get; } =
+        new(
+            "1201",
+            false,
+            null,
+            "编码是按西文（windows-1252）猜测的；文字不对时请用 --encoding 指定",
+            "the encoding was guessed to be Western (windows-1252); where the text is wrong, order another with --encoding"
+        );
 
     /// <exception cref="Problem">files.limit-exceeded, files.wrong-encoding, files.unknown-encoding</exception>
     public static FileText Read(FilePart file, string? ordered)
@@ -123,6 +137,10 @@ internal sealed record FileText(string Text, string Encoding, Wording Basis)
             return new(TextEncodings.Utf8.GetString(bytes), "UTF-8", new("全部文字都是 ASCII", "all of the text is ASCII"));
         if (Strictly(TextEncodings.Utf8, bytes) is { } utf8)
             return new(utf8, "UTF-8", new("没有标志；全部文字符合 UTF-8", "no mark; all of the text is valid UTF-8"));
+        var runs = new ByteRuns();
+        runs.Add(bytes);
+        if (runs.LookWestern && Strictly(TextEncodings.Windows1252, bytes) is { } western)
+            return new(western, TextEncodings.NameOf(TextEncodings.Windows1252), Western);
         if (Strictly(TextEncodings.Gbk, bytes) is { } gbk)
             return new(gbk, "GBK", new("没有标志；不符合 UTF-8，全部文字符合 GBK", "no mark; not UTF-8, and all of the text is valid GBK"));
         // It fits none: the one that goes furthest is the one that was meant.

@@ -3,20 +3,20 @@ using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
 
-/// <summary>Reads the polygons of a VCT 3.0 file (GB/T 17798-2007): one layer for each table, geometry and attributes joined by the number
-/// of the object.</summary>
+/// <summary>Reads the polygons of a VCT file (GB/T 17798-2007, and the forms before it: <see cref="VctEarlier"/>): one layer for each
+/// table, geometry and attributes joined by the number of the object.</summary>
 /// <remarks>
-/// Sections have a beginning and an end; a file without the end of one that it began is cut off and refused. Polygons are given by
-/// reference to lines, whose sign is their direction; lines that do not meet refuse their polygon, not the file.
+/// Sections have a beginning and an end; a file without the end of one that it began is cut off and refused. Polygons are given by their
+/// coordinates, ring by ring, or by reference to lines, whose sign is their direction; lines that do not meet refuse their polygon, not
+/// the file. Circles and ellipses refuse theirs as curves.
 /// </remarks>
 internal sealed class VctReader
 {
     private const long Polyline = 11;
+    private const long Direct = 1;
     private const long Indirect = 100;
     private const long ByLines = 21;
-
-    /// <summary>A polygon of more lines, or a line of more points, was made to hurt.</summary>
-    private const long CountMax = 50_000_000;
+    private const long SimpleRing = 11;
 
     private static readonly string[] Skipped = ["Annotation", "Topology", "Style", "Point"];
 
@@ -67,10 +67,10 @@ internal sealed class VctReader
                 TableStructure(name);
                 break;
             case "Line":
-                Until(name, first => Line(first));
+                Until(name, head.IsEarlier ? EarlierLine : Line);
                 break;
             case "Polygon":
-                Until(name, Polygon);
+                Until(name, head.IsEarlier ? EarlierPolygon : Polygon);
                 break;
             case "Attribute":
                 sawAttributes = true;
@@ -97,12 +97,17 @@ internal sealed class VctReader
         }
     }
 
-    /// <summary><c>2001010100,地类图斑,Polygon,DLTB</c>: which table the objects of a code belong to.</summary>
+    /// <summary><c>2001010100,地类图斑,Polygon,DLTB</c>: which table the objects of a code belong to. Before 2007 a colour stands between
+    /// kind and table, as one number or as three.</summary>
     private void FeatureCode(string line)
     {
         var fields = line.Split(head.Separator, StringSplitOptions.TrimEntries);
-        if (fields.Length >= 4)
-            tableOfCode[fields[0]] = fields[3];
+        var table =
+            !head.IsEarlier ? 3
+            : fields.Length >= 7 ? 6
+            : fields.Length - 1;
+        if (fields.Length > table && table >= 3)
+            tableOfCode[fields[0]] = fields[table];
     }
 
     private void TableStructure(string section)
@@ -135,7 +140,7 @@ internal sealed class VctReader
         _ = lines.Required("线", "a line"); // style
         var kind = lines.Whole("线的特征类型", "the kind of a line");
         var points = kind == 1 ? [] : (List<double>?)null;
-        var segments = Count(lines.Whole("线段数", "the number of segments"));
+        var segments = lines.Count("线段数", "the number of segments");
         for (var s = 0L; s < segments; s++)
         {
             var form = lines.Whole("线段类型", "the form of a segment");
@@ -146,7 +151,7 @@ internal sealed class VctReader
                 lineById[id] = null;
                 return;
             }
-            var count = Count(lines.Whole("点数", "the number of points"));
+            var count = lines.Count("点数", "the number of points");
             for (var i = 0L; i < count; i++)
             {
                 var (x, y) = lines.Pair(head.Separator);
@@ -159,12 +164,35 @@ internal sealed class VctReader
         lineById[id] = points is null ? null : [.. points];
     }
 
+    private void EarlierLine(string first)
+    {
+        var id = Id(first);
+        lineById[id] = new VctEarlier(lines, head).Line();
+    }
+
+    private void EarlierPolygon(string first)
+    {
+        var id = Id(first);
+        var (code, rings, references) = new VctEarlier(lines, head).Polygon();
+        var (shape, fault) =
+            references is not null ? new VctRings(lineById, head.NorthFirst).Join(references)
+            : rings.Count > 0 ? (new Shape(rings), null)
+            : ((Shape?)null, GeometryFaults.Empty);
+        Keep(id, code, shape, fault);
+    }
+
     private void Polygon(string first)
     {
         var id = Id(first);
         var code = lines.Required("面", "a polygon");
         _ = lines.Required("面", "a polygon"); // style
         var kind = lines.Whole("面的特征类型", "the kind of a polygon");
+        if (kind == Direct)
+        {
+            var (drawn, curve) = DirectRings();
+            Keep(id, code, drawn, curve);
+            return;
+        }
         if (kind != Indirect)
         {
             SkipToEnd();
@@ -173,8 +201,8 @@ internal sealed class VctReader
                 code,
                 null,
                 GeometryFaults.Damaged(
-                    $"面的特征类型 {kind} 不是 {Indirect}（引用线）",
-                    $"polygons of kind {kind} are not given by lines ({Indirect})"
+                    $"面的特征类型 {kind} 既不是 {Direct}（直接坐标）也不是 {Indirect}（引用线）",
+                    $"polygons of kind {kind} are given neither by coordinates ({Direct}) nor by lines ({Indirect})"
                 )
             );
             return;
@@ -194,7 +222,7 @@ internal sealed class VctReader
             );
             return;
         }
-        var count = Count(lines.Whole("线数", "the number of lines"));
+        var count = lines.Count("线数", "the number of lines");
         var references = new List<long>();
         while (true)
         {
@@ -212,6 +240,33 @@ internal sealed class VctReader
         }
         var (shape, fault) = new VctRings(lineById, head.NorthFirst).Join(references);
         Keep(id, code, shape, fault);
+    }
+
+    /// <summary>Where its label stands, the number of rings, then each by its form; a bare zero ends the polygon.</summary>
+    private (Shape? Shape, GeometryFault? Fault) DirectRings()
+    {
+        _ = lines.Pair(head.Separator);
+        var count = lines.Count("圈数", "the number of rings");
+        var rings = new List<double[]>();
+        for (var i = 0L; i < count; i++)
+        {
+            var form = lines.Whole("圈的类型", "the form of a ring");
+            if (form != SimpleRing)
+            {
+                SkipToEnd();
+                return (
+                    null,
+                    form is 12 or 13 ? GeometryFaults.Curve("CIRCLE")
+                    : form is 14 ? GeometryFaults.Curve("ELLIPSE")
+                    : Unknown(form)
+                );
+            }
+            rings.Add(lines.Pairs(lines.Count("点数", "the number of points"), head));
+        }
+        SkipToEnd();
+        return rings.Count == 0 ? (null, GeometryFaults.Empty) : (new Shape(rings), null);
+
+        static GeometryFault Unknown(long form) => GeometryFaults.Damaged($"未知的圈类型 {form}", $"rings of form {form} are not known");
     }
 
     private void Keep(long id, string code, Shape? shape, GeometryFault? fault)
@@ -240,9 +295,6 @@ internal sealed class VctReader
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
             ? id
             : throw lines.Damaged($"“{text}”不是对象编号", $"“{text}” is no number of an object");
-
-    private long Count(long count) =>
-        count is >= 0 and <= CountMax ? count : throw lines.Damaged($"个数 {count} 不合理", $"the count {count} is beyond reason");
 
     private void SkipToEnd()
     {

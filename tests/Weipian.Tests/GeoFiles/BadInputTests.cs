@@ -86,6 +86,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("<?xml version=\"1.0\"?><kml>", "XML", "files.damaged-xml")]
     [InlineData("HeadBegin\r\nDatamark:LANDUSE-VCT", "VCT", "files.damaged-vct")]
     [InlineData("[1,2]", "JSON array")]
+    [InlineData("!table\r\n!version 300", "MapInfo table")]
+    [InlineData("Version 300\r\nCharset \"WindowsLatin1\"", "MapInfo interchange")]
+    [InlineData("<?xml version=\"1.0\"?><gpx version=\"1.1\">", "GPX")]
     public void A_text_of_another_kind_is_named_whatever_it_is_called(string start, string named, string code = "files.other-kind")
     {
         foreach (var name in (string[])["a.zip", "a.shp", "a.gpkg", "a.geojson"])

@@ -35,7 +35,7 @@ public sealed class CoordinateTableTests : IDisposable
     public void A_table_without_coordinates_is_refused()
     {
         File.WriteAllText(scratch["a.csv"], "JCBH,XMC\n1,周村区\n");
-        Assert.Equal("files.unknown-kind", Assert.Throws<Problem>(() => SourceFile.Open(scratch["a.csv"])).Code);
+        Assert.Equal("files.no-coordinate-table", Assert.Throws<Problem>(() => SourceFile.Open(scratch["a.csv"])).Code);
         Workbook(
             "b.xlsx",
             [
@@ -104,6 +104,16 @@ public sealed class CoordinateTableTests : IDisposable
             "图斑编号,经度,纬度\n1,117°51′36″,36°48′0″\n1,117°51'39.96\",36°48'0\"\n1,117.8611,36.8009\n1,117°51′36″,36°48′3.24″\n"
         );
         Assert.Equal(GoldenSquareMetres, Measured(layer, Assert.Single(features)), 1.0);
+    }
+
+    [Theory]
+    [InlineData("36,80", "117,86", "36,8009", "117,8611")]
+    [InlineData("4074660,879", "39576750,886", "4074761,642", "39576848,159")]
+    [InlineData("4,074,660.879", "39,576,750.886", "4,074,761.642", "39,576,848.159")]
+    public void A_comma_that_cannot_part_thousands_is_a_decimal_one(string south, string west, string north, string east)
+    {
+        var (layer, features) = Csv($"X;Y\n{south};{west}\n{south};{east}\n{north};{east}\n{north};{west}\n");
+        Assert.Equal(GoldenSquareMetres, Measured(layer, Assert.Single(features)), 20.0);
     }
 
     [Fact]

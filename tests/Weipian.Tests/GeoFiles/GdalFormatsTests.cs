@@ -74,21 +74,73 @@ public sealed class GdalFormatsTests : IDisposable
     }
 
     [Fact]
-    public void Curves_of_a_drawing_are_refused_though_GDAL_draws_them_as_lines()
+    public void Arcs_in_polylines_become_chords_within_a_millimetre_and_other_curves_are_refused()
     {
         _ = Gdal.Run("ogrinfo", "--version");
         File.WriteAllText(scratch["a.dxf"], Curves);
         var features = Features(scratch["a.dxf"], "DXF (GDAL)");
         Assert.Equal(
-            [("1A", "curve"), ("1C", "curve"), ("2A", null), ("2B", "curve")],
+            [("1A", null), ("1C", "curve"), ("2A", null), ("2B", null)],
             features.Select(feature => ((string)feature.Values["EntityHandle"]!, feature.GeometryFault?.Kind))
         );
-        Assert.Contains("ARC", features[0].GeometryFault!.En, StringComparison.Ordinal);
         Assert.Contains("CIRCLE", features[1].GeometryFault!.En, StringComparison.Ordinal);
+        Assert.Equal(["arc-in-chords", null, null, "arc-in-chords"], features.Select(feature => feature.Repair?.Kind));
+        Assert.Contains("1 arcs (greatest radius 62.5)", features[0].Repair!.En, StringComparison.Ordinal);
 
-        // Without handles nobody can tell which of the polylines has the arc.
+        // A bulge of a half: four times the angle whose tangent it is, on a chord of 100; of minus one, half a circle inwards.
+        var angle = 4 * Math.Atan(0.5);
+        Assert.Equal(5000 + 62.5 * 62.5 / 2 * (angle - Math.Sin(angle)), PlaneArea(features[0]), 0.1);
+        Assert.Equal(Math.Abs(40.5 - Math.PI * 4.5 * 4.5 / 2), PlaneArea(features[3]), 0.01);
+
+        // Without handles nobody can tell which of the polylines has the arc: the layer says that there are some.
         File.WriteAllText(scratch["old.dxf"], System.Text.RegularExpressions.Regex.Replace(Curves, "\n5\n2[ABF]", ""));
-        Assert.All(Features(scratch["old.dxf"], "DXF (GDAL)"), feature => Assert.Equal("curve", feature.GeometryFault?.Kind));
+        using var old = SourceFile.Open(scratch["old.dxf"]);
+        Assert.Equal([null, "curve", null, null], old.Layers[0].Read().Select(feature => feature.GeometryFault?.Kind));
+        Assert.Contains(
+            old.Layers[0].Defects,
+            defect => defect.Rule == "4101" && defect.En.Contains("2 polylines have arcs", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void An_arc_in_chords_is_listed_with_its_place_and_counts_as_repaired()
+    {
+        _ = Gdal.Run("ogrinfo", "--version");
+        File.WriteAllText(
+            scratch["a.dxf"],
+            Drawing.Replace("20\n4074660.879\n10", "20\n4074660.879\n42\n0.2\n10", StringComparison.Ordinal)
+        );
+        Assert.Equal(new RecordCounts(0, 1, 1), Assert.Single(Inspection.Inspect(scratch["a.dxf"]).Layers).Records);
+        var stored = new LayerStore(scratch["layers"]).Add(new(scratch["a.dxf"], "land-use"));
+        var arc = Assert.Single(stored.Defects, defect => defect.Kind == "arc-in-chords");
+        Assert.Equal((117.86, 36.80), (Math.Round(arc.Longitude!.Value, 6), Math.Round(arc.Latitude!.Value, 6)));
+        Assert.Equal(1, arc.Number);
+    }
+
+    [Fact]
+    public void Small_numbers_of_a_drawing_are_not_taken_for_degrees()
+    {
+        _ = Gdal.Run("ogrinfo", "--version");
+        const string Square =
+            "0\nSECTION\n2\nENTITIES\n0\nLWPOLYLINE\n5\n1A\n100\nAcDbEntity\n8\n0\n100\nAcDbPolyline\n90\n3\n70\n1\n"
+            + "10\n0\n20\n0\n10\n80\n20\n0\n10\n80\n20\n60\n0\nENDSEC\n0\nEOF\n";
+        File.WriteAllText(scratch["a.dxf"], Square);
+        var layer = Assert.Single(Inspection.Inspect(scratch["a.dxf"]).Layers);
+        Assert.Null(layer.Crs);
+        Assert.Equal(4490, Assert.Single(layer.CrsCandidates).Epsg);
+        var problem = Assert.Throws<Problem>(() => new LayerStore(scratch["layers"]).Add(new(scratch["a.dxf"], "land-use")));
+        Assert.Equal("files.crs-undecided", problem.Code);
+        Assert.Contains("--crs", problem.Chinese, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of the ring in the plane of the drawing.</summary>
+    private static double PlaneArea(SourceFeature feature)
+    {
+        var ring = Assert.Single(feature.Shape!.Rings);
+        var sum = 0.0;
+        for (var i = 0; i + 3 < ring.Length; i += 2)
+            sum += ring[i] * ring[i + 3] - ring[i + 2] * ring[i + 1];
+        return Math.Abs(sum / 2);
     }
 
     [Fact]

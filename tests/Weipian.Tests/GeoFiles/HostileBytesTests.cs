@@ -228,6 +228,9 @@ public sealed class HostileBytesTests : IDisposable
             { "b.txt", "[地块坐标]\n999999999999,,,,面,,,,@\nJ1,99999999999999999999,1e999,1e308\n" },
             { "a.vct", "HeadBegin\n" + string.Concat(Enumerable.Repeat("HeadBegin\n", 100_000)) },
             { "b.vct", "HeadBegin\nHeadEnd\nLineBegin\n1\nc\ns\n1\n50000000\n11\n50000000\n1,2\n" },
+            { "d.vct", "HeadBegin\nHeadEnd\nPolygonBegin\n1\nc\ns\n1\n1,2\n50000000\n11\n50000000\n1,2\n" },
+            { "e.vct", "HeadBegin\nTopo:0\nHeadEnd\nPolygonBegin\n1\nc\ns\n1,2\n50000000\n1,2\n" },
+            { "f.vct", "HeadBegin\nTopo:1\nHeadEnd\nPolygonBegin\n1\nc\ns\n1,2\n50000000\n-9223372036854775808\n" },
             { "c.vct", "HeadBegin\nHeadEnd\nPolygonBegin\n1\nc\ns\n100\n1,2\n21\n-9223372036854775808\n0\nPolygonEnd\n" },
             { "c.kml", "<!DOCTYPE kml [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><kml>&a;</kml>" },
         };

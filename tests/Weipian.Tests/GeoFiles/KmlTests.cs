@@ -79,6 +79,28 @@ public sealed class KmlTests : IDisposable
         Assert.Equal([117.86, 36.8], Assert.Single(feature.Shape!.Rings)[..2]);
     }
 
+    /// <summary>An empty layer says that there is no such thing in the district; a file whose content lies elsewhere does not.</summary>
+    [Theory]
+    [InlineData("<NetworkLink><Link><href>http://example.invalid/a.kml</href></Link></NetworkLink>", "network link")]
+    [InlineData("<GroundOverlay/>", "GroundOverlay")]
+    public void A_file_whose_content_lies_elsewhere_is_no_empty_layer(string content, string said)
+    {
+        File.WriteAllText(scratch["n.kml"], $"{Start}{content}</Document></kml>");
+        var problem = Assert.Throws<Problem>(() => new LayerStore(scratch["layers"]).Add(new(scratch["n.kml"], "permanent-farmland")));
+        Assert.Equal("files.no-polygons", problem.Code);
+        Assert.Contains(said, problem.English, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<Placemark id=\"a\"><name>甲</name>{0}</Placemark>")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!-- <kml> was left out --><Folder><Placemark><name>甲</name>{0}</Placemark></Folder>")]
+    public void A_fragment_without_the_element_kml_around_it(string text)
+    {
+        var (_, features) = Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Square));
+        Assert.Null(Assert.Single(features).GeometryFault);
+        Assert.Equal("甲", features[0].Values["name"]);
+    }
+
     [Fact]
     public void Points_and_lines_are_told_and_polygons_beside_them_are_taken()
     {

@@ -255,6 +255,27 @@ public sealed class ShapefileReadingTests : IDisposable
         Assert.Equal("𠮷田", Assert.Single(ReadAll(file)).Values["XM"]);
     }
 
+    /// <summary>Almost any bytes are valid GB18030: those of Western words would become rare characters.</summary>
+    [Theory]
+    [InlineData("Côte d'Ivoire", "windows-1252")]
+    [InlineData("São Tomé e Príncipe", "windows-1252")]
+    [InlineData("Suaçuí", "windows-1252")]
+    [InlineData("朱镕基", "GB18030")]
+    [InlineData("B类", "GB18030")]
+    public void Western_text_without_any_statement_is_told_from_Chinese(string name, string encoding)
+    {
+        WrittenFeature[] features = [Drawn.Feature(0) with { Values = [name] }];
+        ShapefileWriter.Write(scratch["w.shp"], "w", [new("XM", "text", 30)], features, Drawn.Cgcs2000, new(encoding, WriteCpg: false));
+        Patch(scratch["w.dbf"], at: 29, value: 0);
+        using var file = SourceFile.Open(scratch["w.shp"]);
+        Assert.Equal(encoding, file.Layer(null).Encoding);
+        Assert.Equal(name, Assert.Single(ReadAll(file)).Values["XM"]);
+        Assert.Equal(
+            encoding == "windows-1252",
+            file.Layer(null).Defects.Any(defect => defect.Rule == "1201" && defect.En.Contains("Western", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public void A_character_cut_at_the_end_of_its_field_is_left_out_and_said()
     {

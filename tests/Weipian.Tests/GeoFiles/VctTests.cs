@@ -4,7 +4,7 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Tests.GeoFiles;
 
-/// <summary>VCT 3.0, the text exchange of the land surveys.</summary>
+/// <summary>VCT, the text exchange of the land surveys: 3.0 and the forms before it.</summary>
 public sealed class VctTests : IDisposable
 {
     /// <summary>Two neighbours that share a line, the second with a hole; the golden rectangle is the first.</summary>
@@ -195,6 +195,121 @@ public sealed class VctTests : IDisposable
     [InlineData("11\n5\n", "11\n-5\n", "beyond reason")]
     public void Grammar_that_is_broken_refuses_the_file_with_the_line(string old, string changed, string said) =>
         Assert.Contains(said, Refused(Sound.Replace(old, changed, StringComparison.Ordinal)).English, StringComparison.Ordinal);
+
+    /// <summary>The golden rectangle by its coordinates, with a hole of a hundred square metres.</summary>
+    private static readonly string Direct = Sound.Replace(
+        "101\n2001010100\nUnknown\n100\n39576800,4074700\n21\n2\n1,2\n0\n",
+        "101\n2001010100\nUnknown\n1\n39576800,4074700\n2\n11\n5\n39576750.886,4074660.879\n39576849.058,4074661.762\n"
+            + "39576848.159,4074761.642\n39576749.988,4074760.758\n39576750.886,4074660.879\n"
+            + "11\n5\n39576800,4074700\n39576810,4074700\n39576810,4074710\n39576800,4074710\n39576800,4074700\n0\n",
+        StringComparison.Ordinal
+    );
+
+    [Fact]
+    public void Polygons_by_their_coordinates()
+    {
+        var (layer, features) = Assert.Single(Read(Direct));
+        Assert.Equal(2, features[0].Shape!.Rings.Count);
+        Assert.Equal(9804.6891 - 100, Measured(layer, features[0]), 0.3);
+        Assert.Equal(2, features[1].Shape!.Rings.Count);
+    }
+
+    [Theory]
+    [InlineData("13", "curve", "CIRCLE")]
+    [InlineData("14", "curve", "ELLIPSE")]
+    [InlineData("99", "damaged", "form 99")]
+    public void Rings_of_another_form_refuse_their_polygon_only(string form, string kind, string said)
+    {
+        var at = Direct.IndexOf("\n2\n11\n5\n39576750", StringComparison.Ordinal);
+        var (layer, features) = Assert.Single(
+            Read(Direct[..at] + $"\n2\n{form}\n5\n39576750" + Direct[(at + "\n2\n11\n5\n39576750".Length)..])
+        );
+        Assert.Equal(kind, features[0].GeometryFault!.Kind);
+        Assert.Contains(said, features[0].GeometryFault!.En, StringComparison.Ordinal);
+        Assert.Equal(9912.0, Measured(layer, features[1]), 30.0);
+    }
+
+    /// <summary>The form of the second land survey, whose head says Topo: with lines (1) and without (0).</summary>
+    private static string Earlier(int topology, string polygons) =>
+        $"""
+            HeadBegin
+            Datamark: LANDUSE.VCT
+            Version: 2.0
+            Unit: M
+            Dim: 2
+            Topo: {topology}
+            Coordinate: M
+            Projection: Gauss-Krueger Projection
+            Spheroid: CGCS2000
+            Parameters: 6378137,6356752.31414
+            Meridinan: 117
+            MinX: 39576749.988
+            MinY: 4074660.879
+            Separator: ,
+            HeadEnd
+            FeatureCodeBegin
+            2001,地类图斑,Polygon,0,0,0,DLTB
+            FeatureCodeEnd
+            TableStructureBegin
+            DLTB,2
+            BSM,Integer,10
+            DLBM,Char,5
+            TableStructureEnd
+            LineBegin
+            1
+            1001
+            DLJX
+            1
+            3
+            39576750.886,4074660.879
+            39576849.058,4074661.762
+            39576848.159,4074761.642
+            2
+            1001
+            DLJX
+            1
+            3
+            39576750.886,4074660.879
+            39576749.988,4074760.758
+            39576848.159,4074761.642
+            LineEnd
+            PolygonBegin
+            101
+            2001
+            DLTB
+            39576800,4074700
+            {polygons}
+            PolygonEnd
+            AttributeBegin
+            DLTB
+            101,0101
+            TableEnd
+            AttributeEnd
+
+            """;
+
+    [Theory]
+    [InlineData(1, "2\n1,-2")]
+    [InlineData(1, "2\n1,-2\n0")]
+    [InlineData(0, "4\n39576750.886,4074660.879\n39576849.058,4074661.762\n39576848.159,4074761.642\n39576749.988,4074760.758\n0")]
+    public void The_form_of_the_second_land_survey(int topology, string polygons)
+    {
+        var (layer, features) = Assert.Single(Read(Earlier(topology, polygons)));
+        Assert.Equal("DLTB", layer.Name);
+        Assert.Equal("0101", Assert.Single(features).Values["DLBM"]);
+        Assert.Equal(9804.6891, Measured(layer, features[0]), 0.2);
+    }
+
+    [Fact]
+    public void The_second_land_survey_on_the_ellipsoid_of_1975_is_refused_by_name()
+    {
+        var text = Earlier(1, "2\n1,-2")
+            .Replace("Spheroid: CGCS2000", "Spheroid: IAG-75 Spheroid", StringComparison.Ordinal)
+            .Replace("6378137,6356752.31414", "6378140,6356755", StringComparison.Ordinal);
+        var (layer, _) = Assert.Single(Read(text));
+        var problem = Assert.Throws<Problem>(() => CoordinateSystemDetection.Detect(layer.CrsText, layer.Epsg, layer.Extent));
+        Assert.Equal("geometry.older-datum", problem.Code);
+    }
 
     [Fact]
     public void Objects_without_attributes_and_attributes_without_objects_are_both_records()
