@@ -149,6 +149,7 @@ public static class AccessMatrix
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/determination", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/split", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/withdrawal", Permission.Decide),
+        ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/confirmation-withdrawal", Permission.Confirm),
         ("PUT /api/patches/{id:guid}/lock", Permission.Lock),
         ("POST /api/visits", Flow.Verification.RecordVisit.Act),
         ("POST /language", Open),

@@ -215,6 +215,15 @@ public static class FilledStore
             SealJson = "{}",
             SealSha256 = new string('c', 64),
         };
+        var takenBack = new Confirmation
+        {
+            Id = act.NewId(),
+            DeterminationId = determination.Id,
+            By = "district-reviewer",
+            At = act.At,
+            Outcome = ConfirmationOutcome.Returned,
+            Reason = "补材料",
+        };
         act.Db.AddRange(
             parcel,
             new Proposal
@@ -230,6 +239,15 @@ public static class FilledStore
                 ProposedAt = act.At,
             },
             determination,
+            takenBack,
+            new ConfirmationWithdrawal
+            {
+                Id = act.NewId(),
+                ConfirmationId = takenBack.Id,
+                By = "district-reviewer",
+                At = act.At,
+                Reason = "按错",
+            },
             new Confirmation
             {
                 Id = act.NewId(),
