@@ -17,7 +17,11 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         await visitor.OpenAsync("/workbench?programme=2018-annual&queue=all");
         var page = visitor.Page;
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.card img[data-state=there]').length >= 8");
-        Assert.True(await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.card img[data-state=there]')].every(i => i.naturalWidth >= 64)"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "() => [...document.querySelectorAll('.card img[data-state=there]')].every(i => i.naturalWidth >= 64)"
+            )
+        );
         Assert.Matches("^-?[0-9]+$", await page.GetAttributeAsync(".card-due >> nth=0", "data-days"));
         // Cards that are scrolled in have their own images, and what stood there before is gone.
         await page.EvaluateAsync("() => document.querySelector('.cards').scrollTop = 1e9");
@@ -61,7 +65,11 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("0");
         await page.WaitForSelectorAsync(".verdict-bar[data-code='D0']");
-        Assert.Contains("按现场核查", await page.EvaluateAsync<string>("() => localStorage.getItem('weipian-drafts')"), StringComparison.Ordinal);
+        Assert.Contains(
+            "按现场核查",
+            await page.EvaluateAsync<string>("() => localStorage.getItem('weipian-drafts')"),
+            StringComparison.Ordinal
+        );
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForFunctionAsync("() => !localStorage.getItem('weipian-drafts')");
 
@@ -207,7 +215,11 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         var page = visitor.Page;
         await page.WaitForSelectorAsync("[data-map=before][data-shown]:not([data-shown=''])");
         await BenchPage.NextAsync(page);
-        for (var i = 0; i < 12 && (await page.Locator(".parts [role=tab]").CountAsync() > 0 || await page.Locator("[data-split]").CountAsync() == 0); i++)
+        for (
+            var i = 0;
+            i < 12 && (await page.Locator(".parts [role=tab]").CountAsync() > 0 || await page.Locator("[data-split]").CountAsync() == 0);
+            i++
+        )
             await BenchPage.NextAsync(page);
         await page.Keyboard.PressAsync("x");
         await page.WaitForSelectorAsync("[data-drawing=line]");
@@ -279,7 +291,8 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         await officer.Page.WaitForSelectorAsync("[data-hour-key]:text-is('Q')");
     }
 
-    private static Task<string> ViewAsync(IPage page) => page.EvaluateAsync<string>("() => new URLSearchParams(location.search).get('view')");
+    private static Task<string> ViewAsync(IPage page) =>
+        page.EvaluateAsync<string>("() => new URLSearchParams(location.search).get('view')");
 
     private static async Task TypeAsync(IPage page, string text)
     {

@@ -16,7 +16,13 @@ public sealed class LookedTests(LookedOffice office) : IClassFixture<LookedOffic
         await using (var head = await office.SignInAsync("office-head"))
         {
             await head.OpenAsync("/review-figures");
-            await head.DoAsync("set-review-guards", ("KnownPerMille", "0"), ("SecondPerMille", "500"), ("HiddenPerMille", "500"), ("Reason", "试行"));
+            await head.DoAsync(
+                "set-review-guards",
+                ("KnownPerMille", "0"),
+                ("SecondPerMille", "500"),
+                ("HiddenPerMille", "500"),
+                ("Reason", "试行")
+            );
         }
         await using var officer = await office.SignInAsync("district-officer");
         await officer.OpenAsync($"/workbench?programme={Programme}&queue=judge");
@@ -63,7 +69,8 @@ public sealed class LookedTests(LookedOffice office) : IClassFixture<LookedOffic
         Assert.NotEqual(await ShownAsync(reviewer.Page), await ShownAsync(second.Page));
     }
 
-    private static Task<string> ShownAsync(IPage page) => page.EvaluateAsync<string>("() => document.querySelector('[data-reading]').dataset.reading");
+    private static Task<string> ShownAsync(IPage page) =>
+        page.EvaluateAsync<string>("() => document.querySelector('[data-reading]').dataset.reading");
 
     /// <summary>Goes on until a proposal is hidden, quicker than anybody looks.</summary>
     private static async Task HiddenAsync(IPage page)

@@ -26,14 +26,7 @@ public static class TakeBackSignature
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         VerdictRoles.Require(VerdictRoles.MayConfirm, actor, "收回审核意见", "take a second signature back");
-        return store.ActAsync(
-            actor,
-            Act,
-            request.DeterminationId.ToString(),
-            request.Reason,
-            act => WriteAsync(act, request, stop),
-            stop
-        );
+        return store.ActAsync(actor, Act, request.DeterminationId.ToString(), request.Reason, act => WriteAsync(act, request, stop), stop);
     }
 
     /// <summary>Pure: may this person take back the signature under this verdict?</summary>

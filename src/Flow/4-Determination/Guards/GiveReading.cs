@@ -91,7 +91,11 @@ public static class GiveReading
         var guards = await act.Db.ReviewGuards.ToListAsync(stop);
         var readings = await act.Db.BlindReadings.Where(r => r.DeterminationId == request.DeterminationId).ToListAsync(stop);
         // Also who signed once and took it back has seen the verdict.
-        if (await act.Db.Confirmations.IgnoreQueryFilters().AnyAsync(c => c.DeterminationId == subject.Verdict.Id && c.By == act.By.Login, stop))
+        if (
+            await act
+                .Db.Confirmations.IgnoreQueryFilters()
+                .AnyAsync(c => c.DeterminationId == subject.Verdict.Id && c.By == act.By.Login, stop)
+        )
             throw Problem.Determination.OwnReading(act.By.Login);
         var kind = Decide(subject, act.By, guards, readings, act.At);
         // Under the id of the verdict, so that the lock says nothing to those who judge or sign.

@@ -376,7 +376,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     {
         if (row is null || keys is null)
             return;
-        await keys.InvokeVoidAsync("address", Link(patch: row.Number, part: parcel is null || parcel.Id == FirstOf(row)?.Id ? null : parcel.Ordinal));
+        await keys.InvokeVoidAsync(
+            "address",
+            Link(patch: row.Number, part: parcel is null || parcel.Id == FirstOf(row)?.Id ? null : parcel.Ordinal)
+        );
         await AheadAsync(IndexOf(row.Id));
     }
 

@@ -213,7 +213,8 @@ internal sealed class PlayVerdicts(PlayOffice office)
         if (
             rows.SelectMany(r => r.Parcels, (r, p) => (r, p))
                 .FirstOrDefault(x => x.p.Stage == ParcelStage.Confirmed && x.p.ConfirmedBy == PlayOffice.Reviewer)
-            is not (not null, _) first
+            is not
+            (not null, _) first
         )
             return;
         await office.PostAsync(PlayOffice.Reviewer, Path(first.r, first.p, "confirmation-withdrawal"), new { reason = "按错，重新审核" });

@@ -60,7 +60,10 @@ public sealed class TakeBackSignatureTests(DistrictTemplate template) : IDisposa
     {
         var parcel = (await district.ParcelsAsync(0))[0];
         var decided = await district.DecideAsync(parcel, "L1");
-        await Refused("determination.no-such-verdict", () => TakeBackSignature.Handle(district.Store, DistrictOfCases.Reviewer, new(Guid.NewGuid(), "x")));
+        await Refused(
+            "determination.no-such-verdict",
+            () => TakeBackSignature.Handle(district.Store, DistrictOfCases.Reviewer, new(Guid.NewGuid(), "x"))
+        );
         await Refused("determination.nothing-signed", () => BackAsync(DistrictOfCases.Reviewer, decided));
         await Refused("determination.wrong-seat", () => BackAsync(DistrictOfCases.Officer, decided));
         await ConfirmAsync(decided);

@@ -25,7 +25,14 @@ public sealed class SplitLineTests
     {
         var line = SplitLine.Read("117.85 36.80；117.86 36.81; 117.87 36.80", 117.8);
         Assert.Null(line.AzimuthDegrees);
-        Assert.Equal([[117.85, 36.80], [117.86, 36.81], [117.87, 36.80]], line.Corners!);
+        Assert.Equal(
+            [
+                [117.85, 36.80],
+                [117.86, 36.81],
+                [117.87, 36.80],
+            ],
+            line.Corners!
+        );
         var metres = SplitLine.Read("4073000 576750; 4073100 576750", 117.8).Corners!;
         Assert.All(metres, c => Assert.InRange(c[0], 117, 118.5));
         Assert.True(metres[1][1] > metres[0][1]);
