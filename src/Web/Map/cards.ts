@@ -5,6 +5,8 @@
 const REST_MILLISECONDS = 250;
 const AT_ONCE = 2;
 
+/** Ends the load of an image: what is given up tells nobody. */
+const loading = new WeakMap<HTMLImageElement, () => void>();
 let resting = 0;
 let running = 0;
 
@@ -27,12 +29,14 @@ function load(): void {
     const chip = image.dataset["chip"]!;
     image.dataset["shown"] = chip;
     running++;
-    const done = (state: string): void => {
+    const done = (state: string | null): void => {
       image.onload = image.onerror = null;
+      loading.delete(image);
       running--;
-      if (image.dataset["shown"] === chip) image.dataset["state"] = state;
+      if (state) image.dataset["state"] = state;
       load();
     };
+    loading.set(image, () => done(null));
     image.onload = () => done("there");
     image.onerror = () => done("none");
     image.src = chip;
@@ -51,6 +55,7 @@ function onChange(changes: MutationRecord[]): void {
       target.removeAttribute("src");
       delete target.dataset["shown"];
       delete target.dataset["state"];
+      loading.get(target)?.();
     }
   soon();
 }

@@ -252,12 +252,12 @@ public sealed partial class WorkbenchPage
     {
         var target = MayUndo ? parcel : null;
         Func<string, Task>? back = null;
-        if (
-            target is null
-            && !(parcel is not null && pending.Contains(parcel.Id))
-            && written.TryPop(out var last)
-            && rows.FirstOrDefault(r => r.Id == last.Patch) is { } where
-        )
+        if (target is null && written.TryPeek(out var newest) && pending.Contains(newest.Parcel))
+        {
+            note = Say.T("bench.why-pending");
+            return;
+        }
+        if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } where)
         {
             target = where.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
             back = last.Back;

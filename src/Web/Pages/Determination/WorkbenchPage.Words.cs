@@ -50,8 +50,7 @@ public sealed partial class WorkbenchPage
 
     /// <summary>Why nothing is taken back.</summary>
     private string WhyNoUndo() =>
-        parcel is not null && pending.Contains(parcel.Id) ? Say.T("bench.why-pending")
-        : parcel is { Stage: ParcelStage.Confirmed or ParcelStage.Returned } && parcel.DecidedBy == actor?.Login
+        parcel is { Stage: ParcelStage.Confirmed or ParcelStage.Returned } && parcel.DecidedBy == actor?.Login
             ? Say.T("bench.no-undo-signed")
         : Say.T("bench.no-undo");
 }

@@ -45,7 +45,6 @@ public sealed class SplitLineTests
     [InlineData("north", "map.line-not-understood")]
     [InlineData("45 200000", "map.line-not-understood")]
     [InlineData("45 1 2", "map.line-not-understood")]
-    [InlineData("117.85 36.80", "map.line-not-understood")]
     [InlineData("117.85 36.80; here", "map.place-not-understood")]
     [InlineData("10 20; 117.85 36.80", "map.place-outside")]
     public void What_cannot_be_read_is_refused_by_name(string text, string code) =>
