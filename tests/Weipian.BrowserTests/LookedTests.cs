@@ -5,7 +5,7 @@ namespace Weipian.BrowserTests;
 /// <summary>An office in which every proposal is hidden until both images were looked at, and half the verdicts are read again.</summary>
 public sealed class LookedOffice : Office;
 
-/// <summary>Looking at both images is looking at both images: no button is pressed for it. What has to be read stands on the start page.</summary>
+/// <summary>Looking at both images is looking, without a button. What has to be read stands on the start page.</summary>
 public sealed class LookedTests(LookedOffice office) : IClassFixture<LookedOffice>
 {
     private const string Programme = "2018-annual";

@@ -3,7 +3,7 @@ using Weipian.Flow.Store;
 
 namespace Weipian.Flow.Determinations;
 
-/// <summary>Whoever put the second signature takes it back before anything rests on it: the verdict waits for a second signature again.</summary>
+/// <summary>Whoever put the second signature takes it back before anything rests on it: the verdict waits for one again.</summary>
 /// <remarks>
 /// The signature stays where it was written; a further row says that it was taken back, by whom and why, and readers count what is left
 /// (<see cref="StoreContext.Confirmations"/>). What left with a signed batch, and what a violation rests on, is corrected by a new verdict.

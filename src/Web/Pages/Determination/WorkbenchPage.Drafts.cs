@@ -3,7 +3,7 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Web.Pages.Determination;
 
-/// <summary>The part of the workbench that keeps what was typed and not committed: in the browser of the seat, until it is (0116).</summary>
+/// <summary>The part of the workbench that keeps what was typed and not committed, in the browser of the seat (0116).</summary>
 public sealed partial class WorkbenchPage
 {
     /// <summary>What the browser carries when a page begins.</summary>

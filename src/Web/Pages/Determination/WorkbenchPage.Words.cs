@@ -52,5 +52,5 @@ public sealed partial class WorkbenchPage
     private string WhyNoUndo() =>
         parcel is { Stage: ParcelStage.Confirmed or ParcelStage.Returned } && parcel.DecidedBy == actor?.Login
             ? Say.T("bench.no-undo-signed")
-        : Say.T("bench.no-undo");
+            : Say.T("bench.no-undo");
 }

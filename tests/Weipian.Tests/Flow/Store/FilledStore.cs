@@ -215,15 +215,7 @@ public static class FilledStore
             SealJson = "{}",
             SealSha256 = new string('c', 64),
         };
-        var takenBack = new Confirmation
-        {
-            Id = act.NewId(),
-            DeterminationId = determination.Id,
-            By = "district-reviewer",
-            At = act.At,
-            Outcome = ConfirmationOutcome.Returned,
-            Reason = "补材料",
-        };
+        var takenBack = ReturnedByMistake(act, determination);
         act.Db.AddRange(
             parcel,
             new Proposal
@@ -260,4 +252,15 @@ public static class FilledStore
         );
         return Task.FromResult(0);
     }
+
+    private static Confirmation ReturnedByMistake(ActScope act, Determination determination) =>
+        new()
+        {
+            Id = act.NewId(),
+            DeterminationId = determination.Id,
+            By = "district-reviewer",
+            At = act.At,
+            Outcome = ConfirmationOutcome.Returned,
+            Reason = "补材料",
+        };
 }
