@@ -202,6 +202,38 @@ public sealed partial class Problem
                 status: 403
             );
 
+        public static Problem NothingSigned(string parcel) =>
+            new(
+                "determination.nothing-signed",
+                $"地块 {parcel} 的判定尚无审核意见，没有可以收回的，没有写入任何内容。",
+                $"The verdict of parcel {parcel} has no second signature to take back; nothing was written.",
+                status: 409
+            );
+
+        public static Problem NotTheSigner(string parcel, string signer) =>
+            new(
+                "determination.not-the-signer",
+                $"地块 {parcel} 的审核意见由 {signer} 作出，只能由其收回，没有写入任何内容。",
+                $"The second signature under the verdict of parcel {parcel} is by {signer}, who alone may take it back; nothing was written.",
+                status: 403
+            );
+
+        public static Problem SignatureLeft(string parcel, int ordinal, string by, DateTime at) =>
+            new(
+                "determination.signature-left",
+                $"地块 {parcel} 的判定已随第 {ordinal} 批于 {at:yyyy-MM-dd} 由 {by} 签发锁定，审核意见不能收回，没有写入任何内容。需要更正的，请由判定人写明理由重新判定。",
+                $"The verdict of parcel {parcel} left with batch {ordinal}, signed by {by} on {at:yyyy-MM-dd}, and its second signature stays; nothing was written. To correct it, the officer decides anew and says why.",
+                status: 409
+            );
+
+        public static Problem SignatureUsed(string parcel, string violation) =>
+            new(
+                "determination.signature-used",
+                $"违法问题 {violation} 以地块 {parcel} 的判定为依据，审核意见不能收回，没有写入任何内容。需要更正的，请由判定人写明理由重新判定。",
+                $"Violation {violation} rests on the verdict of parcel {parcel}, and its second signature stays; nothing was written. To correct it, the officer decides anew and says why.",
+                status: 409
+            );
+
         public static Problem DoubtfulIsNotFinal(string parcel) =>
             new(
                 "determination.doubtful-is-not-final",

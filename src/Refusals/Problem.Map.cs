@@ -34,6 +34,13 @@ public sealed partial class Problem
                 $"“{text}” does not tell which number is the northing. Put the zone number before the easting (39576750), or write degrees."
             );
 
+        public static Problem LineNotUnderstood(string text) =>
+            new(
+                "map.line-not-understood",
+                $"看不懂分割线“{text}”。可以写方位角和偏移（45 或 45 -12.5：自格网北顺时针 45°，向左偏 12.5 米），也可以写两个以上用分号隔开的坐标。",
+                $"“{text}” is not understood as a line. Write an azimuth and an offset (45, or 45 -12.5: clockwise from grid north, 12.5 m to the left), or at least two places with semicolons between."
+            );
+
         public static Problem BadSixtieths(string text, double found) =>
             new(
                 "map.bad-sixtieths",

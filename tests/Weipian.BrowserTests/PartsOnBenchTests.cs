@@ -74,7 +74,7 @@ public sealed class PartsOnBenchTests(Office office)
         await page.Mouse.ClickAsync(map.X + 12, middle);
         await page.WaitForTimeoutAsync(400); // or the two ends are one double click
         await page.Mouse.DblClickAsync(map.X + map.Width - 12, middle - 6);
-        await page.FillAsync(".split-bar input", "按现场界线划分");
+        await page.FillAsync("[data-split-reason]", "按现场界线划分");
         await page.ClickAsync("[data-split-commit]:not([disabled])");
         await page.WaitForSelectorAsync(".parts [role=tab]");
         await page.WaitForSelectorAsync("[data-merge]");

@@ -88,7 +88,7 @@ public sealed class WorkbenchTests(Office office)
         await visitor.OpenAsync($"{Queue}&patch={last}");
         await page.WaitForSelectorAsync($".card[aria-current] .card-number:text-is('{last}')");
         var height = await page.EvaluateAsync<double>("() => document.querySelector('.cards').scrollHeight");
-        Assert.InRange(height, 58 * count - 60, Math.Max(58 * count + 60, 900));
+        Assert.InRange(height, 70 * count - 60, Math.Max(70 * count + 60, 900));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class WorkbenchTests(Office office)
             .ToList();
         Assert.True(areas.Count >= 3, "two parts and the whole");
         Assert.Equal(areas[^1], areas[..^1].Sum());
-        await page.FillAsync(".split-bar input", "按现场界线划分");
+        await page.FillAsync("[data-split-reason]", "按现场界线划分");
         await page.ClickAsync("[data-split-commit]:not([disabled])");
         await page.WaitForSelectorAsync("[data-split]");
         Assert.True(await page.Locator(".parts [role=tab]").CountAsync() >= 2, "the parts are not shown");

@@ -74,6 +74,22 @@ public sealed class Confirmation
     public required string Reason { get; init; }
 }
 
+/// <summary>The person who put a second signature took it back. Append-only; once per signature.</summary>
+public sealed class ConfirmationWithdrawal
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ConfirmationId { get; init; }
+
+    /// <summary>Login of the seat; always that of <see cref="Confirmation.By"/>.</summary>
+    public required string By { get; init; }
+
+    /// <summary>UTC, whole microseconds.</summary>
+    public required DateTime At { get; init; }
+
+    public required string Reason { get; init; }
+}
+
 /// <summary>The two things a reviewer can do.</summary>
 public static class ConfirmationOutcome
 {

@@ -39,6 +39,7 @@ public static class ActMatrix
         new("confirm-verdict", [.. VerdictRoles.MayConfirm]),
         new("return-verdict", [.. VerdictRoles.MayConfirm]),
         new("withdraw-verdict", [.. VerdictRoles.MayDecide]),
+        new(TakeBackSignature.Act, [.. VerdictRoles.MayConfirm]),
         new(SplitParcel.Act, [.. VerdictRoles.MayDecide]),
         new(MergeParcels.Act, [.. VerdictRoles.MayDecide]),
         new(SubmitBatch.Act, [PlanRoles.OfficeHead]),

@@ -121,6 +121,9 @@ internal static class Guards
     public static IReadOnlyList<string> ReviewAppendOnly { get; } =
     ["blind_reading", "proposal_look", "review_guard", "training_answer", "training_step"];
 
+    /// <summary>Second signatures that were taken back.</summary>
+    public static IReadOnlyList<string> TakenBackAppendOnly { get; } = ["confirmation_withdrawal"];
+
     public const string SeatFrozen = "id, login, role, unit, post_zh, post_en";
 
     public const string ParcelFrozen =

@@ -37,7 +37,11 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
     public DbSet<Parcel> Parcels => Set<Parcel>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
     public DbSet<Determination> Determinations => Set<Determination>();
+
+    /// <summary>The second signatures that stand: what its person took back is left out wherever this is read, unless a reader asks for
+    /// everything (<c>IgnoreQueryFilters</c>).</summary>
     public DbSet<Confirmation> Confirmations => Set<Confirmation>();
+    public DbSet<ConfirmationWithdrawal> ConfirmationWithdrawals => Set<ConfirmationWithdrawal>();
 
     /// <summary>Takes the lock under which one act at a time reads the last link of the chain and appends to it.</summary>
     internal abstract Task LockJournalAsync(CancellationToken stop);
@@ -82,6 +86,7 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         MapChain(modelBuilder);
         MapPeople(modelBuilder);
         MapGuards(modelBuilder);
+        modelBuilder.Entity<Confirmation>().HasQueryFilter(c => !ConfirmationWithdrawals.Any(w => w.ConfirmationId == c.Id));
         NameInSnakeCase(modelBuilder.Model);
     }
 
@@ -208,8 +213,14 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
         model.Entity<Confirmation>(confirmation =>
         {
             confirmation.Property(c => c.Id).ValueGeneratedNever();
-            confirmation.HasIndex(c => c.DeterminationId).IsUnique();
+            confirmation.HasIndex(c => c.DeterminationId);
             confirmation.HasOne<Determination>().WithMany().HasForeignKey(c => c.DeterminationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ConfirmationWithdrawal>(withdrawal =>
+        {
+            withdrawal.Property(w => w.Id).ValueGeneratedNever();
+            withdrawal.HasIndex(w => w.ConfirmationId).IsUnique();
+            withdrawal.HasOne<Confirmation>().WithMany().HasForeignKey(w => w.ConfirmationId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 

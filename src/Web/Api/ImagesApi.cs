@@ -158,9 +158,12 @@ public static class ImagesApi
         [Description("Pixels to a side, 64 to 1024")] int size = 512,
         [Description("Burn the outline and the day into the chip")] bool burnt = false,
         [Description("In degrees, EPSG:4490, instead of the plane of the 3-degree belt")] bool degrees = false,
+        [Description("Answer 204 instead of a refusal where no image shows the patch: for lists")] bool quiet = false,
         CancellationToken stop = default
     )
     {
+        if (quiet && !await shelf.HasAsync(patch, which, Sight.Of(context.User), stop))
+            return TypedResults.NoContent();
         var (jpeg, tag) = await shelf.ChipAsync(patch, which, size, burnt, degrees, Sight.Of(context.User), stop);
         // Who may see a patch can change; what its chips show cannot.
         context.Response.Headers.CacheControl = "private, max-age=600";

@@ -34,6 +34,9 @@ public static class VerdictsApi
     /// <summary>Taking back one's own verdict before it is confirmed.</summary>
     public sealed record WithdrawRequest(string Reason);
 
+    /// <summary>Taking back one's own second signature before anything rests on it.</summary>
+    public sealed record TakeBackRequest(string Reason);
+
     /// <summary>A smallest set of facts under which the parcel would have another outcome.</summary>
     /// <param name="Code">The verdict that the rules would propose then.</param>
     /// <param name="FactsZh">All of them together, in Chinese.</param>
@@ -68,6 +71,11 @@ public static class VerdictsApi
             .RequireAuthorization(Permission.Decide)
             .WithName("withdraw")
             .WithSummary("Take back one's own verdict before it is confirmed");
+        verdicts
+            .MapPost("/confirmation-withdrawal", TakeBackAsync)
+            .RequireAuthorization(Permission.Confirm)
+            .WithName("take-back-confirmation")
+            .WithSummary("Take back one's own second signature before the verdict leaves with a batch or a violation rests on it");
         verdicts
             .MapPost("/split", SplitAsync)
             .RequireAuthorization(Permission.Decide)
@@ -170,6 +178,14 @@ public static class VerdictsApi
             (patch, parcel, request),
             request.Reason,
             async (who, found) => await once.Desk.WithdrawAsync(who.Actor(), found, request.Reason, stop),
+            stop
+        );
+
+    private static Task<Done> TakeBackAsync(Guid patch, Guid parcel, TakeBackRequest request, Once once, CancellationToken stop) =>
+        once.DoAsync(
+            (patch, parcel, request),
+            request.Reason,
+            async (who, found) => await once.Desk.TakeBackAsync(who.Actor(), found, request.Reason, stop),
             stop
         );
 

@@ -8,8 +8,10 @@
  * has come (verdicts.ts).
  */
 import * as away from "./away.js";
+import * as cards from "./cards.js";
 import "./contact.js";
 import "./countdown.js";
+import * as drafts from "./drafts.js";
 import * as keys from "./keys.js";
 import { watch } from "./outbox.js";
 import "./tables.js";
@@ -33,6 +35,22 @@ const MAP_KEYS: Record<string, string> = {
   "]": "swipe-right",
   ",": "earlier",
   ".": "later",
+  "+": "closer",
+  "-": "farther",
+};
+/** Arrows with Shift move the maps; the plain ones go through the list. */
+const PAN_KEYS: Record<string, string> = {
+  ArrowLeft: "pan-left",
+  ArrowRight: "pan-right",
+  ArrowUp: "pan-up",
+  ArrowDown: "pan-down",
+};
+/** While a dividing line is drawn. */
+const LINE_KEYS: Record<string, string> = {
+  ArrowLeft: "line-turn-left",
+  ArrowRight: "line-turn-right",
+  ArrowUp: "line-move-up",
+  ArrowDown: "line-move-down",
 };
 const VERDICT_KEY = /^([0-9a-z]|Enter|Escape|Backspace)$/;
 
@@ -58,15 +76,20 @@ let lastTouch = performance.now();
 let watched: Element | null = null;
 const watcher = new MutationObserver(mark);
 
-/** A page with keys is there; answers the parcels whose verdicts still wait in this browser. */
-export function attach(to: Listener, map: Record<string, string>): string[] {
+/** A page with keys is there; answers the parcels whose verdicts still wait in this browser, and what was typed and not committed. */
+export function attach(to: Listener, map: Record<string, string>): { verdicts: string[]; drafts: Record<string, string> } {
   listener = to;
   keys.choose(map);
   view = new URLSearchParams(location.search).get("view") ?? "";
   void flushMoves();
   void flushVerdicts();
   setTimeout(() => void flushKept(), 0);
-  return verdictsKept.waiting().map((g) => g.parcel);
+  return { verdicts: verdictsKept.waiting().map((g) => g.parcel), drafts: drafts.mine() };
+}
+
+/** What was typed on a parcel stands in a verdict now, or is not wanted. */
+export function forgetDraft(parcel: string): void {
+  drafts.forget(parcel);
 }
 
 /** Other keys were chosen. */
@@ -146,11 +169,12 @@ export function list(ids: string[], at: number, force = false): void {
 
 /** Rows are drawn as they come into sight and are used again for others: the mark follows. */
 function watchCards(): void {
-  const cards = document.querySelector(".cards");
-  if (!cards || cards === watched) return;
-  watched = cards;
+  const list = document.querySelector(".cards");
+  if (!list || list === watched) return;
+  watched = list;
+  cards.watch(list);
   watcher.disconnect();
-  watcher.observe(cards, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-move"] });
+  watcher.observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-move"] });
 }
 
 export function openClass(open: boolean): void {
@@ -159,6 +183,7 @@ export function openClass(open: boolean): void {
 
 function announce(): void {
   document.dispatchEvent(new CustomEvent("weipian:patch", { detail: order[index] ?? "" }));
+  cards.wait();
   const ahead = order.slice(Math.max(0, index - BEHIND), index + AHEAD + 1);
   document.dispatchEvent(new CustomEvent("weipian:ahead", { detail: ahead }));
   mark();
@@ -356,6 +381,7 @@ function onKey(event: KeyboardEvent): void {
   const own = key === "Enter" || key === " ";
   if (own && event.target instanceof HTMLElement && event.target.closest("a, button")) return;
   if (document.querySelector("[data-batch]")) return inBatch(event, key);
+  if (moveByArrows(event, key)) return event.preventDefault();
   if (key === " ") {
     event.preventDefault();
     if (!holding) tellMap("hold");
@@ -376,6 +402,16 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     verdict(key);
   }
+}
+
+/** Arrows that move ground: a dividing line while one is drawn (Shift: by little), else with Shift the maps. */
+function moveByArrows(event: KeyboardEvent, key: string): boolean {
+  if (document.querySelector("[data-drawing=line]")) {
+    if (key === "Enter") return tellMap("line-take");
+    const line = LINE_KEYS[key];
+    return tellMap(line && event.shiftKey ? `${line}-fine` : line);
+  }
+  return event.shiftKey && tellMap(PAN_KEYS[key]);
 }
 
 function onClick(event: MouseEvent): void {

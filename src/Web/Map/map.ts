@@ -8,7 +8,7 @@ import View from "ol/View.js";
 import ScaleLine from "ol/control/ScaleLine.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
-import type LineString from "ol/geom/LineString.js";
+import LineString from "ol/geom/LineString.js";
 import Polygon from "ol/geom/Polygon.js";
 import Draw from "ol/interaction/Draw.js";
 import type Interaction from "ol/interaction/Interaction.js";
@@ -21,7 +21,7 @@ import "ol/ol.css";
 import { ImagePane, loadImages, type PatchImage, type PatchImages } from "./images.js";
 import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
 import { GEOGRAPHIC, planeOf } from "./projection.js";
-import { ofAddress, write, type ViewState } from "./view.js";
+import { ofAddress, write, type Place, type ViewState } from "./view.js";
 import { cameraStyle, crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
 
 interface Listener {
@@ -59,6 +59,18 @@ const WHOLE = "patch";
 const SWIPE_STEP = 0.05;
 const SNAP_PIXELS = 8;
 const FLICKER_MILLISECONDS = 450;
+const ZOOM_STEP = 1.5;
+/** A step of the arrows, as a share of the pane. */
+const PAN_SHARE = 0.2;
+/** An image was looked at when it was drawn on the screen so long, or so long while keys swapped the two. */
+const LOOKED_MILLISECONDS = 5_000;
+const LOOKED_SWAPPED_MILLISECONDS = 1_000;
+const LOOK_TICK_MILLISECONDS = 250;
+/** Steps of a dividing line that is laid by keys: degrees, and shares of the longer side of the parcel; fine ones with Shift. */
+const TURN_DEGREES = 5;
+const TURN_FINE_DEGREES = 0.5;
+const SHIFT_SHARE = 1 / 20;
+const SHIFT_FINE_SHARE = 1 / 200;
 
 function source(): VectorSource {
   return new VectorSource({ useSpatialIndex: true, wrapX: false });
@@ -120,6 +132,14 @@ class Pair {
   private readonly stop = new AbortController();
   private hover = 0;
   private drawing: [Pane, Interaction][] = [];
+  /** Number of the parcel that is divided, and the line that the keys have laid through it. */
+  private divided = "";
+  private laid: { azimuth: number; offset: number } | null = null;
+  /** How long each image of the patch on screen was drawn; the keys swapped them. */
+  private seen = new Map<string, number>();
+  private swaps = 0;
+  private looked = "";
+  private readonly looking = window.setInterval(() => this.look(), LOOK_TICK_MILLISECONDS);
   private images: PatchImages | null = null;
   private swapped = false;
   private swiping = false;
@@ -239,6 +259,10 @@ class Pair {
 
   async show(id: string, again = false): Promise<void> {
     if (id === this.wanted && !again) return;
+    if (id !== this.wanted) {
+      this.seen.clear();
+      this.swaps = 0;
+    }
     this.wanted = id;
     if (!id) return this.clear();
     const [data, images] = await Promise.all([load(id), loadImages(id)]);
@@ -358,19 +382,33 @@ class Pair {
     this.strength = view.strength % OVER_IMAGE.length;
     const at = this.images?.images.findIndex((i) => view.image !== null && i.id.startsWith(view.image)) ?? -1;
     this.leaf = at < 0 ? null : at;
+    this.spying = view.spy;
     if (view.apart !== this.apart) this.mirror();
     if (view.flicker && !this.flicker) this.blink();
   }
 
   /** Where the address says, once; else the whole patch. */
   private place(): void {
-    const place = this.asked?.place;
+    const { place, later } = this.asked ?? { place: null, later: null };
     this.asked = null;
-    if (!place) return this.fit();
+    if (!place && !later) return this.fit();
+    if (!place) this.fit();
     this.moved = true;
-    this.view.setCenter(fromLonLat([place[0], place[1]], this.plane));
-    this.view.setResolution(place[2]);
+    if (place) this.goTo(this.view, place);
+    if (later && this.apart) this.goTo(this.panes[1]!.map.getView(), later);
     this.tellView();
+  }
+
+  private goTo(view: View, place: Place): void {
+    view.setCenter(fromLonLat([place[0], place[1]], this.plane));
+    view.setResolution(place[2]);
+  }
+
+  private placeOf(view: View): Place | null {
+    const centre = view.getCenter();
+    if (!centre) return null;
+    const [longitude, latitude] = toLonLat(centre, this.plane) as [number, number];
+    return [longitude, latitude, view.getResolution() ?? 1];
   }
 
   /** Together or apart: both maps show one view, or the later one goes its own way until they are joined again. */
@@ -390,8 +428,6 @@ class Pair {
   private tellView(): void {
     clearTimeout(this.telling);
     this.telling = window.setTimeout(() => {
-      const centre = this.view.getCenter();
-      const at = centre ? (toLonLat(centre, this.plane) as [number, number]) : null;
       const view: ViewState = {
         swipe: this.swiping ? this.share : null,
         apart: this.apart,
@@ -400,7 +436,9 @@ class Pair {
         image: this.leaf === null ? null : (this.images?.images[this.leaf]?.id ?? null),
         hidden: [...this.hidden],
         both: this.both,
-        place: this.moved && at ? [at[0], at[1], this.view.getResolution() ?? 1] : null,
+        spy: this.spying,
+        place: this.moved ? this.placeOf(this.view) : null,
+        later: this.moved && this.apart ? this.placeOf(this.panes[1]!.map.getView()) : null,
       };
       document.dispatchEvent(new CustomEvent("weipian:view", { detail: write(view) }));
     }, 250);
@@ -474,18 +512,121 @@ class Pair {
     this.light(lit, false);
   }
 
-  /** Lets a person draw a line on either side; its corners, in degrees, are told once it is finished. */
-  drawLine(): void {
+  /** Nearer or farther, about the middle; both maps while they are together. */
+  private zoom(by: number): void {
+    this.moveBoth((view) => view.setResolution((view.getResolution() ?? 1) * by));
+  }
+
+  private pan(east: number, north: number): void {
+    const size = this.panes[0]!.map.getSize();
+    if (!size) return;
+    this.moveBoth((view) => {
+      const step = Math.min(size[0]!, size[1]!) * PAN_SHARE * (view.getResolution() ?? 1);
+      const [x, y] = view.getCenter() as [number, number];
+      view.setCenter([x + east * step, y + north * step]);
+    });
+  }
+
+  private moveBoth(move: (view: View) => void): void {
+    this.moved = true;
+    for (const view of new Set(this.panes.map((p) => p.map.getView()))) move(view);
+    this.tellView();
+  }
+
+  /** Counts how long each image was really on the screen; once both were, what waits for that is told. */
+  private look(): void {
+    const id = this.shown?.id;
+    if (!id || id === this.looked || document.visibilityState !== "visible" || !document.hasFocus()) return;
+    const chosen = (["before", "after"] as const).map((slot) => this.images?.images.find((i) => i.slot === slot)?.id);
+    if (chosen.some((image) => image === undefined)) return;
+    for (const p of this.panes) {
+      const drawn = p.host.dataset.imageDrawn;
+      if (!drawn || drawn !== p.host.dataset.image || p.host.clientWidth < 10) continue;
+      this.seen.set(drawn, (this.seen.get(drawn) ?? 0) + LOOK_TICK_MILLISECONDS);
+    }
+    const enough = this.swaps >= 2 ? LOOKED_SWAPPED_MILLISECONDS : LOOKED_MILLISECONDS;
+    const isLooked = chosen.every((image) => (this.seen.get(image!) ?? 0) >= enough);
+    if (!isLooked || !document.querySelector("[data-proposal-hidden][data-awaits]")) return;
+    this.looked = id;
+    void this.tell("OnLooked", id);
+  }
+
+  /** The parcel that is divided, in the plane. */
+  private ground(): MultiPolygon | null {
+    if (!this.shown) return null;
+    const rings = this.shown.parcels.find((o) => o.number === this.divided)?.rings ?? this.shown.patch;
+    return geometry(rings, this.plane);
+  }
+
+  longitude(): number {
+    const extent = this.shown?.extent;
+    return extent ? (extent[0] + extent[2]) / 2 : 117;
+  }
+
+  /** The corners, in the plane, of the straight line with an azimuth through the middle of the parcel, or beside it. */
+  private straight(at: { azimuth: number; offset: number }): number[][] | null {
+    const extent = this.ground()?.getExtent();
+    if (!extent) return null;
+    const [west, south, east, north] = extent as [number, number, number, number];
+    const reach = Math.hypot(east - west, north - south) / 2 + Math.abs(at.offset) + 1;
+    const angle = (at.azimuth * Math.PI) / 180;
+    const [dx, dy] = [Math.sin(angle), Math.cos(angle)];
+    const [x, y] = [(west + east) / 2 + dy * at.offset, (south + north) / 2 - dx * at.offset];
+    return [
+      [x - dx * reach, y - dy * reach],
+      [x + dx * reach, y + dy * reach],
+    ];
+  }
+
+  /** The line laid by keys: the first key lays it from south to north, others turn it or move it across. */
+  private lay(turn: number, shift: number): void {
+    const extent = this.ground()?.getExtent();
+    if (!extent || this.drawing.length === 0) return;
+    const side = Math.max(extent[2]! - extent[0]!, extent[3]! - extent[1]!);
+    const from = this.laid ?? { azimuth: 0, offset: 0 };
+    this.laid = this.laid
+      ? { azimuth: (((from.azimuth + turn) % 360) + 360) % 360, offset: from.offset + shift * side }
+      : from;
+    this.showLaid();
+    void this.tell("OnLineAt", this.laid.azimuth, this.laid.offset);
+  }
+
+  private showLaid(): void {
+    const corners = this.laid && this.straight(this.laid);
+    for (const p of this.panes) {
+      replace(p.drawn, corners ? [new Feature(new LineString(corners))] : []);
+      p.host.dataset.laid = this.laid ? `${this.laid.azimuth};${this.laid.offset.toFixed(2)}` : "";
+    }
+  }
+
+  /** Takes the line at an azimuth and an offset, or the one that the keys have laid. */
+  takeLine(azimuth: number | null, offset: number | null): void {
+    if (azimuth !== null) this.laid = { azimuth, offset: offset ?? 0 };
+    const corners = this.laid && this.straight(this.laid);
+    if (!corners) return this.lay(0, 0);
+    this.finishLine(new LineString(corners));
+  }
+
+  /** Shows a line whose corners, in degrees, were written down. */
+  showLine(corners: number[][]): void {
     this.stopDrawing();
+    const line = new LineString(corners.map((c) => fromLonLat(c, this.plane)));
+    for (const p of this.panes) p.drawn.addFeature(new Feature(line.clone()));
+  }
+
+  private finishLine(line: LineString): void {
+    this.stopDrawing();
+    for (const both of this.panes) both.drawn.addFeature(new Feature(line.clone()));
+    void this.tell("OnLine", line.getCoordinates().map((c) => toLonLat(c, this.plane)));
+  }
+
+  /** Lets a person draw a line on either side; its corners, in degrees, are told once it is finished. */
+  drawLine(parcel: string): void {
+    this.stopDrawing();
+    this.divided = parcel;
     for (const p of this.panes) {
       const draw = new Draw({ type: "LineString", stopClick: true });
-      draw.on("drawend", (event) => {
-        const line = event.feature.getGeometry() as LineString;
-        const corners = line.getCoordinates();
-        this.stopDrawing();
-        for (const both of this.panes) both.drawn.addFeature(new Feature(line.clone()));
-        void this.tell("OnLine", corners.map((c) => toLonLat(c, this.plane)));
-      });
+      draw.on("drawend", (event) => this.finishLine(event.feature.getGeometry() as LineString));
       p.map.addInteraction(draw);
       p.host.dataset.drawing = "line";
       this.drawing.push([p, draw]);
@@ -504,7 +645,11 @@ class Pair {
       delete p.host.dataset.drawing;
     }
     this.drawing = [];
-    for (const p of this.panes) p.drawn.clear(true);
+    this.laid = null;
+    for (const p of this.panes) {
+      p.drawn.clear(true);
+      delete p.host.dataset.laid;
+    }
   }
 
   /** The image of a side: before, after, or where the series was leafed to; the other one while they are swapped. */
@@ -546,6 +691,7 @@ class Pair {
 
   private swap(swapped: boolean): void {
     this.swapped = swapped;
+    this.swaps++;
     this.drawImages();
   }
 
@@ -575,6 +721,36 @@ class Pair {
       case "opacity":
         this.strength = (this.strength + 1) % OVER_IMAGE.length;
         return this.drawImages();
+      case "closer":
+        return this.zoom(1 / ZOOM_STEP);
+      case "farther":
+        return this.zoom(ZOOM_STEP);
+      case "pan-left":
+        return this.pan(-1, 0);
+      case "pan-right":
+        return this.pan(1, 0);
+      case "pan-up":
+        return this.pan(0, 1);
+      case "pan-down":
+        return this.pan(0, -1);
+      case "line-turn-left":
+        return this.lay(-TURN_DEGREES, 0);
+      case "line-turn-right":
+        return this.lay(TURN_DEGREES, 0);
+      case "line-turn-left-fine":
+        return this.lay(-TURN_FINE_DEGREES, 0);
+      case "line-turn-right-fine":
+        return this.lay(TURN_FINE_DEGREES, 0);
+      case "line-move-up":
+        return this.lay(0, -SHIFT_SHARE);
+      case "line-move-down":
+        return this.lay(0, SHIFT_SHARE);
+      case "line-move-up-fine":
+        return this.lay(0, -SHIFT_FINE_SHARE);
+      case "line-move-down-fine":
+        return this.lay(0, SHIFT_FINE_SHARE);
+      case "line-take":
+        return this.takeLine(null, null);
       case "earlier":
         return this.turn(-1);
       case "later":
@@ -590,6 +766,7 @@ class Pair {
   dispose(): void {
     this.stop.abort();
     clearInterval(this.flicker);
+    clearInterval(this.looking);
     clearTimeout(this.telling);
     for (const p of this.panes) p.map.setTarget(undefined);
   }

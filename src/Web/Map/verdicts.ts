@@ -19,6 +19,8 @@ export interface Given {
   correction: string | null;
   proposal: string | null;
   verdict: string | null;
+  /** Second signatures under the verdict that had been taken back. */
+  takenBack?: number;
   at: number;
 }
 
@@ -88,6 +90,7 @@ export function stage(patch: string): Given | null {
     correction: from.querySelector<HTMLInputElement>("[data-why]")?.value ?? null,
     proposal: from.dataset["proposal"] ?? null,
     verdict: from.dataset["verdict"] ?? null,
+    takenBack: Number(from.dataset["takenBack"] ?? 0),
     at: Date.now(),
   };
   keep([...all().filter((g) => g.parcel !== given.parcel || g.seat !== given.seat), given]);
@@ -113,7 +116,7 @@ function address(given: Given): string {
 }
 
 function body(given: Given): unknown {
-  const seen = { proposal: given.proposal, verdict: given.verdict };
+  const seen = { proposal: given.proposal, verdict: given.verdict, takenBack: given.takenBack ?? 0 };
   return given.mode === "decide"
     ? { code: given.code, reason: given.reason, correction: given.correction, seen }
     : { outcome: given.mode, reasonCode: given.reasonCode, reason: given.reason, seen };

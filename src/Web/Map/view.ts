@@ -1,7 +1,8 @@
 /**
  * How the pair of maps is looked at, as a part of the address: a link or a reload brings back mode, image, layers and place.
  * Short on purpose: `s:45` swipe at 45 %, `i:1` maps apart, `f:1` flicker, `o:1` second strength, `l:` an image of the series, `h:` hidden
- * roles, `v:1` every layer on both, `c:` longitude, latitude, metres per pixel where somebody moved.
+ * roles, `v:1` every layer on both, `y:1` spy-glass, `c:` longitude, latitude, metres per pixel where somebody moved, `d:` the same of the
+ * later map where it goes its own way.
  */
 export interface ViewState {
   swipe: number | null;
@@ -11,8 +12,13 @@ export interface ViewState {
   image: string | null;
   hidden: string[];
   both: boolean;
-  place: [number, number, number] | null;
+  spy: boolean;
+  place: Place | null;
+  later: Place | null;
 }
+
+/** Longitude, latitude, metres per pixel. */
+export type Place = [number, number, number];
 
 export const ORDINARY: ViewState = {
   swipe: null,
@@ -22,7 +28,9 @@ export const ORDINARY: ViewState = {
   image: null,
   hidden: [],
   both: false,
+  spy: false,
   place: null,
+  later: null,
 };
 
 export function write(view: ViewState): string {
@@ -34,8 +42,17 @@ export function write(view: ViewState): string {
   if (view.image) parts.push(`l:${view.image.slice(0, 16)}`);
   if (view.hidden.length > 0) parts.push(`h:${[...view.hidden].sort().join("+")}`);
   if (view.both) parts.push("v:1");
-  if (view.place) parts.push(`c:${view.place[0].toFixed(6)},${view.place[1].toFixed(6)},${view.place[2].toFixed(3)}`);
+  if (view.spy) parts.push("y:1");
+  if (view.place) parts.push(`c:${written(view.place)}`);
+  if (view.later) parts.push(`d:${written(view.later)}`);
   return parts.join(";");
+}
+
+const written = (at: Place): string => `${at[0].toFixed(6)},${at[1].toFixed(6)},${at[2].toFixed(3)}`;
+
+function placeOf(value: string): Place | null {
+  const place = value.split(",").map(Number);
+  return place.length === 3 && place.every(Number.isFinite) && place[2]! > 0 ? (place as Place) : null;
 }
 
 /** What cannot be read is as if it were not there. */
@@ -66,11 +83,15 @@ export function read(text: string | null): ViewState {
       case "v:":
         view.both = true;
         break;
-      case "c:": {
-        const place = value.split(",").map(Number);
-        if (place.length === 3 && place.every(Number.isFinite) && place[2]! > 0) view.place = place as [number, number, number];
+      case "y:":
+        view.spy = true;
         break;
-      }
+      case "c:":
+        view.place = placeOf(value);
+        break;
+      case "d:":
+        view.later = placeOf(value);
+        break;
     }
   }
   return view;

@@ -80,6 +80,20 @@ public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, Im
     /// <summary>The frame of a patch's chips: a square in the plane of its 3-degree belt.</summary>
     public static ChipFrame FrameOf(PatchImages pair, int size) => ChipFrame.Around(pair.Box, Room, RoomMetres, size);
 
+    /// <summary>Whether there is a chip to ask for.</summary>
+    /// <param name="which"><c>before</c>, <c>after</c> or the id of an image.</param>
+    /// <exception cref="Problem"><c>web.no-such-patch</c></exception>
+    public async Task<bool> HasAsync(Guid patch, string which, Sight sight, CancellationToken stop) =>
+        Find(await OfAsync(patch, sight, stop), which) is not null;
+
+    private static Image? Find(PatchImages pair, string which) =>
+        which switch
+        {
+            "before" => pair.Before,
+            "after" => pair.After,
+            _ => pair.Series.FirstOrDefault(i => i.Id == which),
+        };
+
     /// <summary>A chip of a patch as JPEG.</summary>
     /// <param name="which"><c>before</c>, <c>after</c> or the id of an image.</param>
     /// <param name="burnt">With the outline and the day burnt in, for printing and passing on.</param>
@@ -96,14 +110,7 @@ public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, Im
     )
     {
         var pair = await OfAsync(patch, sight, stop);
-        var image = which switch
-        {
-            "before" => pair.Before,
-            "after" => pair.After,
-            _ => pair.Series.FirstOrDefault(i => i.Id == which),
-        };
-        if (image is null)
-            throw Problem.Images.NoImage(which);
+        var image = Find(pair, which) ?? throw Problem.Images.NoImage(which);
         size = Math.Clamp(size, SizeMin, SizeMax);
         var frame = FrameOf(pair, size);
         if (geographic)

@@ -8,7 +8,7 @@ namespace Weipian.Web.Reading;
 /// <summary>A day of somebody who judges or signs: how many, how fast, how often taken back or sent back.</summary>
 /// <param name="On">The day in China.</param>
 /// <param name="Given">First verdicts, second signatures and readings of the day.</param>
-/// <param name="Withdrawn">Verdicts taken back on the day, by whoever gave them.</param>
+/// <param name="Withdrawn">Verdicts and second signatures taken back on the day, by whoever gave them.</param>
 /// <param name="Returned">Verdicts of the seat that were sent back on the day.</param>
 /// <param name="Steps">Times per patch that were measured.</param>
 /// <param name="Median">Half the patches took no longer; null below <see cref="ReviewFigures.PaceStepsMin"/> steps.</param>
@@ -122,14 +122,17 @@ public static class OperatorDays
             .ToListAsync(stop);
         var by = verdicts.ToDictionary(v => v.Id, v => v.DecidedBy);
         var signatures = await db
-            .Confirmations.Select(c => new
+            .Confirmations.IgnoreQueryFilters()
+            .Select(c => new
             {
                 c.DeterminationId,
                 c.By,
                 c.At,
                 c.Outcome,
+                Stands = !db.ConfirmationWithdrawals.Any(w => w.ConfirmationId == c.Id),
             })
             .ToListAsync(stop);
+        var takenBack = await db.ConfirmationWithdrawals.Select(w => new { w.By, w.At }).ToListAsync(stop);
         var readings = await db.BlindReadings.Select(r => new { r.By, r.At }).ToListAsync(stop);
         return
         [
@@ -140,8 +143,9 @@ public static class OperatorDays
             )),
             .. signatures.Select(s => new Moment(s.By, s.At, DayAct.Given)),
             .. signatures
-                .Where(s => s.Outcome == ConfirmationOutcome.Returned)
+                .Where(s => s.Outcome == ConfirmationOutcome.Returned && s.Stands)
                 .Select(s => new Moment(by[s.DeterminationId], s.At, DayAct.Returned)),
+            .. takenBack.Select(w => new Moment(w.By, w.At, DayAct.Withdrawn)),
             .. readings.Select(r => new Moment(r.By, r.At, DayAct.Given)),
         ];
     }

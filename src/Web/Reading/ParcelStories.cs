@@ -45,6 +45,7 @@ public sealed record ParcelStory(
 /// <param name="CorrectionZh">Why a verdict that had left with a signed batch was corrected, with that batch.</param>
 /// <param name="Outcome">Of the second signature; null where there is none.</param>
 /// <param name="Batch">The batch with which it left; null where it did not.</param>
+/// <param name="TakenBack">Second signatures that were taken back, oldest first.</param>
 public sealed record VerdictVersion(
     Guid Id,
     string? Code,
@@ -56,8 +57,14 @@ public sealed record VerdictVersion(
     string? Outcome,
     string? SecondBy,
     string? SecondReason,
-    int? Batch
+    int? Batch,
+    IReadOnlyList<SignatureTakenBack> TakenBack
 );
+
+/// <summary>A second signature that its person took back.</summary>
+/// <param name="Outcome">What it had said.</param>
+/// <param name="At">When it was taken back, UTC.</param>
+public sealed record SignatureTakenBack(string Outcome, string By, DateTime At, string Reason);
 
 /// <summary>Tells what became of the parcels of a patch: split, merged, judged, corrected.</summary>
 public sealed class ParcelStories(OfficeBooks books)
@@ -142,6 +149,7 @@ public sealed class ParcelStories(OfficeBooks books)
                 select new { item.DeterminationId, batch.Ordinal }
             ).ToListAsync(stop)
         ).ToLookup(b => b.DeterminationId, b => b.Ordinal);
+        var takenBack = await TakenBackAsync(db, ids, stop);
         var replaced = rows.Select(d => d.SupersedesId).OfType<Guid>().ToHashSet();
         var corrections = await CorrectionsAsync(db, rows, stop);
         return
@@ -162,11 +170,24 @@ public sealed class ParcelStories(OfficeBooks books)
                         second?.Outcome,
                         second?.By,
                         second?.Reason,
-                        batches[d.Id].Any() ? batches[d.Id].Min() : null
+                        batches[d.Id].Any() ? batches[d.Id].Min() : null,
+                        [.. takenBack[d.Id]]
                     )
                 );
             }),
         ];
+    }
+
+    private static async Task<ILookup<Guid, SignatureTakenBack>> TakenBackAsync(StoreContext db, List<Guid> ids, CancellationToken stop)
+    {
+        var rows = await (
+            from second in db.Confirmations.IgnoreQueryFilters()
+            join back in db.ConfirmationWithdrawals on second.Id equals back.ConfirmationId
+            where ids.Contains(second.DeterminationId)
+            orderby back.At
+            select new { second.DeterminationId, Told = new SignatureTakenBack(second.Outcome, back.By, back.At, back.Reason) }
+        ).ToListAsync(stop);
+        return rows.ToLookup(r => r.DeterminationId, r => r.Told);
     }
 
     /// <summary>Reasons of corrections by the seal of the new version: the journal keeps them.</summary>

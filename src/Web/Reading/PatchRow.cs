@@ -96,6 +96,9 @@ public sealed record ParcelRow(
     string? Reason
 )
 {
+    /// <summary>How many second signatures under the verdict were taken back.</summary>
+    public int SignaturesTakenBack { get; init; }
+
     /// <summary>There is a proposal, which this seat sees once it has looked at both images.</summary>
     public bool IsProposalHidden { get; init; }
 

@@ -143,15 +143,33 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         var ids = db.Determinations.Where(d => ofProgramme.Contains(d.PatchId)).Select(d => d.Id);
         var confirmations = await db.Confirmations.Where(c => ids.Contains(c.DeterminationId)).ToListAsync(stop);
         var confirmed = confirmations.ToDictionary(c => c.DeterminationId);
+        var takenBack = await TakenBackAsync(db, ids, stop);
         return parcels.ToLookup(
             p => p.PatchId,
             p =>
             {
                 var proposal = newest.GetValueOrDefault(p.Id);
                 var signed = standing.GetValueOrDefault(p.Id);
-                return Row(p, proposal?.Id, proposal?.Code, signed, signed is null ? null : confirmed.GetValueOrDefault(signed.Id));
+                var row = Row(p, proposal?.Id, proposal?.Code, signed, signed is null ? null : confirmed.GetValueOrDefault(signed.Id));
+                return signed is not null && takenBack.Contains(signed.Id)
+                    ? row with
+                    {
+                        SignaturesTakenBack = takenBack[signed.Id].Count(),
+                    }
+                    : row;
             }
         );
+    }
+
+    /// <summary>Second signatures that were taken back, by verdict.</summary>
+    private static async Task<ILookup<Guid, Guid>> TakenBackAsync(StoreContext db, IQueryable<Guid> verdicts, CancellationToken stop)
+    {
+        var rows = await db
+            .Confirmations.IgnoreQueryFilters()
+            .Where(c => verdicts.Contains(c.DeterminationId) && db.ConfirmationWithdrawals.Any(w => w.ConfirmationId == c.Id))
+            .Select(c => new { c.DeterminationId, c.Id })
+            .ToListAsync(stop);
+        return rows.ToLookup(c => c.DeterminationId, c => c.Id);
     }
 
     /// <summary>The verdict of each parcel that no later one replaces.</summary>

@@ -48,10 +48,16 @@ public sealed class ReadingDesk(OfficeBooks books)
             })
             .ToDictionaryAsync(c => c.DeterminationId, stop);
         var readings = (await db.BlindReadings.ToListAsync(stop)).ToLookup(r => r.DeterminationId);
+        var signedOnce = await db
+            .Confirmations.IgnoreQueryFilters()
+            .Where(c => c.By == reader.Login)
+            .Select(c => c.DeterminationId)
+            .ToHashSetAsync(stop);
         return
         [
             .. standing
-                .Where(d => places.ContainsKey(d.ParcelId) && d.By != reader.Login && readings[d.Id].All(r => r.By != reader.Login))
+                .Where(d => places.ContainsKey(d.ParcelId) && d.By != reader.Login && !signedOnce.Contains(d.Id))
+                .Where(d => readings[d.Id].All(r => r.By != reader.Login))
                 .Where(d =>
                 {
                     var place = places[d.ParcelId];

@@ -38,7 +38,7 @@ public sealed class VerdictsDue(OfficeBooks books, ProgrammeRows rows) : IDueSou
     {
         if (count == 0)
             return;
-        var by = VerdictsBy(programme.Id);
+        var by = By(books.Plan, programme.Id);
         items.Add(
             new DueItem(
                 WorkStage.Determination,
@@ -57,6 +57,6 @@ public sealed class VerdictsDue(OfficeBooks books, ProgrammeRows rows) : IDueSou
     }
 
     /// <summary>The day by which the plan wants the results of a programme: the first on which data are filled in or reported.</summary>
-    private PlanDate? VerdictsBy(string programme) =>
-        books.Plan.Calendar.For(programme).FirstOrDefault(d => d.Kind is PlanDateKinds.DataFilling or PlanDateKinds.Report);
+    public static PlanDate? By(WorkPlan plan, string programme) =>
+        plan.Calendar.For(programme).FirstOrDefault(d => d.Kind is PlanDateKinds.DataFilling or PlanDateKinds.Report);
 }

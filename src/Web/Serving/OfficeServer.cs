@@ -120,6 +120,7 @@ public static class OfficeServer
         services.AddSingleton<IDueSource, UnassignedDue>();
         services.AddSingleton<IDueSource, VisitsDue>();
         services.AddSingleton<IDueSource, VerdictsDue>();
+        services.AddSingleton<IDueSource, ReadingsDue>();
         services.AddSingleton<IDueSource, PlanDatesDue>();
         services.AddSingleton<IDueSource, CasesDue>();
         services.AddSingleton<IDueSource, EscalationDue>();

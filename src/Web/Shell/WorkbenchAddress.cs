@@ -8,16 +8,26 @@ public static class WorkbenchAddress
     /// <param name="queue">judge, confirm, returned, doubtful or all.</param>
     /// <param name="unit">Id of a responsible unit, or <c>none</c> for the queue of the office.</param>
     /// <param name="find">Part of a number, a unit as issued, or a change.</param>
+    /// <param name="part">Ordinal of a parcel of the patch.</param>
     public static string Of(
         string? programme,
         string? patch = null,
         string? queue = null,
         string? state = null,
         string? unit = null,
-        string? find = null
+        string? find = null,
+        int? part = null
     ) =>
         "/workbench"
-        + Query(("programme", programme), ("queue", queue), ("state", state), ("unit", unit), ("find", find), ("patch", patch));
+        + Query(
+            ("programme", programme),
+            ("queue", queue),
+            ("state", state),
+            ("unit", unit),
+            ("find", find),
+            ("patch", patch),
+            ("part", part?.ToString(CultureInfo.InvariantCulture))
+        );
 
     /// <summary>The contact sheet of the same queue.</summary>
     /// <param name="page">From 1.</param>

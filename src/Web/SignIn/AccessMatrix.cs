@@ -147,6 +147,7 @@ public static class AccessMatrix
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/determination", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/split", Permission.Decide),
         ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/withdrawal", Permission.Decide),
+        ("POST /api/patches/{patch:guid}/parcels/{parcel:guid}/confirmation-withdrawal", Permission.Confirm),
         ("PUT /api/patches/{id:guid}/lock", Permission.Lock),
         ("POST /api/holds", Permission.Holds),
         ("POST /api/visits", Flow.Verification.RecordVisit.Act),

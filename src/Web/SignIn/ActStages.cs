@@ -27,6 +27,7 @@ public static class ActStages
                 "confirm-verdict",
                 "return-verdict",
                 "withdraw-verdict",
+                TakeBackSignature.Act,
                 "split-parcel",
                 "merge-parcels",
                 "submit-batch",

@@ -25,7 +25,21 @@ public sealed class TrainingDesk(OfficeBooks books, TrainingGround ground)
         public const string NorthSouth = "north-south";
         public const string EastWest = "east-west";
 
-        public static IReadOnlyList<string> All { get; } = [Parts, Whole, NorthSouth, EastWest];
+        /// <summary>In three along the longer side.</summary>
+        public const string Thirds = "thirds";
+
+        /// <summary>As the truth cuts, with its first two parts in one.</summary>
+        public const string Joined = "joined";
+
+        /// <summary>What is offered on a patch of so many parts.</summary>
+        public static IReadOnlyList<string> OfferedFor(int parts) =>
+            parts switch
+            {
+                // Of a whole patch there is no cut to offer that would be right.
+                1 => [Whole, NorthSouth, EastWest, Thirds],
+                2 => [Parts, Whole, NorthSouth, EastWest, Thirds],
+                _ => [Parts, Joined, Whole, NorthSouth, EastWest, Thirds],
+            };
     }
 
     /// <summary>What a person answers.</summary>
@@ -188,8 +202,6 @@ public sealed class TrainingDesk(OfficeBooks books, TrainingGround ground)
                 continue;
             var id = $"{TrainingKind.Split}:{programme}/{row.Number}";
             var right = truth.Parts.Count > 1 ? Cut.Parts : Cut.Whole;
-            // Of a whole patch there is no cut to offer that would be right.
-            IEnumerable<string> offered = truth.Parts.Count > 1 ? Cut.All : Cut.All.Where(c => c != Cut.Parts);
             found.Add(
                 new(
                     id,
@@ -197,7 +209,7 @@ public sealed class TrainingDesk(OfficeBooks books, TrainingGround ground)
                     programme,
                     row.Number,
                     truth.Parts[0].Code,
-                    Exercise.Shuffled(id, offered),
+                    Exercise.Shuffled(id, Cut.OfferedFor(truth.Parts.Count)),
                     [right],
                     Exercise.SplitPoints
                 )
@@ -205,7 +217,12 @@ public sealed class TrainingDesk(OfficeBooks books, TrainingGround ground)
         }
         return
         [
-            .. found.Where(e => e.Right[0] == Cut.Parts).OrderBy(e => Exercise.Number("split", e.Id)).Take(SplitsMax),
+            // One with more than two parts is among them where the ground has one.
+            .. found
+                .Where(e => e.Right[0] == Cut.Parts)
+                .OrderByDescending(e => e.Choices.Contains(Cut.Joined))
+                .ThenBy(e => Exercise.Number("split", e.Id))
+                .Take(SplitsMax),
             .. found.Where(e => e.Right[0] == Cut.Whole).OrderBy(e => Exercise.Number("split", e.Id)).Take(1),
         ];
     }

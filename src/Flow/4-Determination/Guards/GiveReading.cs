@@ -59,7 +59,8 @@ public static class GiveReading
         };
     }
 
-    /// <exception cref="Problem"><c>determination.*</c>, <c>store.act-not-allowed</c></exception>
+    /// <exception cref="Problem"><c>determination.*</c>, <c>store.act-not-allowed</c>; <c>determination.locked-by-other</c> while another
+    /// seat reads the same</exception>
     public static Task<Given> Handle(
         WeipianStore store,
         Actor actor,
@@ -89,7 +90,16 @@ public static class GiveReading
         var subject = await ReadAsync(act.Db, request.DeterminationId, stop);
         var guards = await act.Db.ReviewGuards.ToListAsync(stop);
         var readings = await act.Db.BlindReadings.Where(r => r.DeterminationId == request.DeterminationId).ToListAsync(stop);
+        // Also who signed once and took it back has seen the verdict.
+        if (
+            await act
+                .Db.Confirmations.IgnoreQueryFilters()
+                .AnyAsync(c => c.DeterminationId == subject.Verdict.Id && c.By == act.By.Login, stop)
+        )
+            throw Problem.Determination.OwnReading(act.By.Login);
         var kind = Decide(subject, act.By, guards, readings, act.At);
+        // Under the id of the verdict, so that the lock says nothing to those who judge or sign.
+        await ReviewLeases.RequireFreeAsync(act, subject.Verdict.Id, subject.Parcel.Number, stop);
         var patch = await act.Db.Patches.SingleAsync(p => p.Id == subject.Parcel.PatchId, stop);
         var tree = law.Verdicts.For(patch.Kind, act.Store.Plan.Programme(patch.ProgrammeId).Year);
         if (tree.All(v => v.Code != request.Code))

@@ -5,6 +5,7 @@ using Weipian.Law;
 namespace Weipian.Flow.Determinations;
 
 /// <summary>Who has a patch open to judge it, and until when; the others see it and cannot sign.</summary>
+/// <param name="PatchId">The patch; for a blind reading the verdict that is read, which no list of patches shows.</param>
 /// <param name="Holder">Login of the seat.</param>
 /// <param name="Until">UTC; from this instant on it holds nobody back.</param>
 public sealed record ReviewLease(Guid PatchId, string Holder, DateTime Until);

@@ -80,9 +80,10 @@ public static class FigureReader
             })
             .ToListAsync(stop);
         var second = await (
-            from confirmation in db.Confirmations
+            from confirmation in db.Confirmations.IgnoreQueryFilters()
             join determination in db.Determinations on confirmation.DeterminationId equals determination.Id
             where ids.Contains(determination.PatchId) && confirmation.At < until
+            where !db.ConfirmationWithdrawals.Any(w => w.ConfirmationId == confirmation.Id && w.At < until)
             select new { determination.Id, confirmation.Outcome }
         ).ToDictionaryAsync(c => c.Id, c => c.Outcome, stop);
         // The version decided last stands: each names the one it replaces.

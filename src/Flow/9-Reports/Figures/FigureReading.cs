@@ -115,8 +115,11 @@ public static class FigureReading
             .Where(d => !corrected.Contains(d.Id))
             .GroupBy(d => d.ParcelId)
             .ToDictionary(g => g.Key, g => g.MaxBy(d => d.DecidedAt)!);
+        // A signature that was taken back after the day still stood on it.
         var signed = await db
-            .Confirmations.Where(c => c.At < end && db.Determinations.Any(d => d.Id == c.DeterminationId && ids.Contains(d.PatchId)))
+            .Confirmations.IgnoreQueryFilters()
+            .Where(c => !db.ConfirmationWithdrawals.Any(w => w.ConfirmationId == c.Id && w.At < end))
+            .Where(c => c.At < end && db.Determinations.Any(d => d.Id == c.DeterminationId && ids.Contains(d.PatchId)))
             .ToDictionaryAsync(c => c.DeterminationId, stop);
         var received = (await db.ReceivedVerdicts.Where(r => programmes.Contains(r.ProgrammeId) && r.At < end).ToListAsync(stop))
             .OrderBy(r => r.At)

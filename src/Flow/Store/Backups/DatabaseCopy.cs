@@ -70,7 +70,7 @@ internal static class DatabaseCopy
         if (own.Count > 0)
         {
             var key = entity.FindPrimaryKey()!.Properties[0].PropertyInfo!;
-            var rows = await from.Set<T>().ToListAsync(stop);
+            var rows = await from.Set<T>().IgnoreQueryFilters().ToListAsync(stop);
             await RowWriter.WriteAsync(
                 to,
                 form,
@@ -80,7 +80,7 @@ internal static class DatabaseCopy
             return;
         }
         var some = new List<T>(RowsAtOnce);
-        await foreach (var row in InOrder(from.Set<T>()).AsAsyncEnumerable().WithCancellation(stop))
+        await foreach (var row in InOrder(from.Set<T>().IgnoreQueryFilters()).AsAsyncEnumerable().WithCancellation(stop))
         {
             some.Add(row);
             if (some.Count < RowsAtOnce)

@@ -52,6 +52,8 @@ public sealed class KeyMap
         new("layer", "l"),
         new("every-layer", "v"),
         new("fit", "z"),
+        new("closer", "+"),
+        new("farther", "-"),
         new("hold", " "),
         new("swipe", "s"),
         new("swipe-left", "["),

@@ -47,7 +47,7 @@ public sealed partial class VerdictDesk
     )
     {
         var verdict = seen.Verdict ?? Guid.Empty;
-        if (await IsSignedAsync(by, verdict, outcome, stop))
+        if (await IsSignedAsync(by, verdict, outcome, seen.TakenBack, stop))
             return;
         var then = parcel with { DeterminationId = verdict };
         try
@@ -60,7 +60,7 @@ public sealed partial class VerdictDesk
         }
         catch (Problem)
         {
-            if (!await IsSignedAsync(by, verdict, outcome, CancellationToken.None))
+            if (!await IsSignedAsync(by, verdict, outcome, seen.TakenBack, CancellationToken.None))
                 throw;
         }
     }
@@ -80,9 +80,17 @@ public sealed partial class VerdictDesk
         );
     }
 
-    private async Task<bool> IsSignedAsync(Actor by, Guid verdict, string outcome, CancellationToken stop)
+    /// <summary>The signature that followed those that had been taken back when this one was given; one that was taken back since is not
+    /// given anew.</summary>
+    private async Task<bool> IsSignedAsync(Actor by, Guid verdict, string outcome, int takenBack, CancellationToken stop)
     {
         await using var db = books.Store.Read();
-        return await db.Confirmations.AnyAsync(c => c.DeterminationId == verdict && c.By == by.Login && c.Outcome == outcome, stop);
+        var given = await db
+            .Confirmations.IgnoreQueryFilters()
+            .Where(c => c.DeterminationId == verdict)
+            .OrderBy(c => c.At)
+            .Skip(Math.Max(0, takenBack))
+            .FirstOrDefaultAsync(stop);
+        return given is not null && given.By == by.Login && given.Outcome == outcome;
     }
 }

@@ -8,7 +8,8 @@ namespace Weipian.Web.Pages.Determination;
 /// <summary>What was on the screen when a verdict was given.</summary>
 /// <param name="Proposal">The proposal; <c>null</c> for none.</param>
 /// <param name="Verdict">The newest version of the verdict; <c>null</c> for none.</param>
-public sealed record VerdictSeen(Guid? Proposal, Guid? Verdict);
+/// <param name="TakenBack">How many second signatures under it had been taken back.</param>
+public sealed record VerdictSeen(Guid? Proposal, Guid? Verdict, int TakenBack = 0);
 
 /// <summary>Hands what the workbench and the API decide to the acts of determination, with what was on the screen.</summary>
 /// <remarks>Who may do what is decided by the acts; a verdict that somebody else has moved on in the meantime is refused by them.</remarks>
@@ -57,6 +58,9 @@ public sealed partial class VerdictDesk(OfficeBooks books)
             books.DeterminationLaw,
             stop
         );
+
+    public Task<TakeBackSignature.TakenBack> TakeBackAsync(Actor by, ParcelRow parcel, string reason, CancellationToken stop = default) =>
+        TakeBackSignature.Handle(books.Store, by, new(parcel.DeterminationId ?? Guid.Empty, Plain(reason)), stop);
 
     /// <param name="corners">Longitude and latitude of the corners of the line.</param>
     public Task<SplitParcel.Split> SplitAsync(Actor by, Guid parcel, double[][] corners, string reason, CancellationToken stop = default)

@@ -1,6 +1,7 @@
 using Microsoft.JSInterop;
 using Weipian.Flow.Determinations;
 using Weipian.Web.Reading;
+using Weipian.Web.Texts;
 
 namespace Weipian.Web.Pages.Determination;
 
@@ -69,6 +70,8 @@ public sealed partial class WorkbenchPage
     private async Task NextPhotoAsync()
     {
         var all = Photos;
+        if (all.Count == 0)
+            note = Say.T("bench.no-photos");
         photoAt = photo is null ? 0 : photoAt + 1;
         photo = photoAt < all.Count ? all[photoAt] : null;
         if (map is not null)
@@ -93,11 +96,12 @@ public sealed partial class WorkbenchPage
     /// <summary>What is chosen, or else proposed, for all that are like this one.</summary>
     private void OpenBatch()
     {
-        if (!Judging || correcting || parcel is not { Stage: ParcelStage.Open } model)
+        refusal = WhyNoBatch();
+        if (refusal is not null)
             return;
-        batchModel = model;
-        batchCode = choice.Code ?? model.Proposed;
-        batchOpened = batchCode is not null;
+        batchModel = parcel;
+        batchCode = choice.Code ?? parcel!.Proposed;
+        batchOpened = true;
     }
 
     private void ActOnBatch(string key)
@@ -122,16 +126,20 @@ public sealed partial class WorkbenchPage
         pending.Remove(parcelSent);
         if (refused is not null)
             faults.Add(new Fault(number, refused));
+        else
+            await ForgetDraftAsync(parcelSent);
         await RefreshAsync(patch);
     }
 
     /// <summary>The store has the verdict, or its refusal stands on the page: the browser need not keep it.</summary>
-    private async Task TellReceiptAsync(Guid target)
+    private async Task TellReceiptAsync(Guid target, bool isWritten)
     {
         try
         {
             if (keys is not null)
                 await keys.InvokeVoidAsync("receipt", target);
+            if (isWritten)
+                await ForgetDraftAsync(target);
         }
         catch (Exception away) when (away is JSException or JSDisconnectedException or TaskCanceledException or InvalidOperationException)
         {

@@ -17,13 +17,20 @@ public sealed partial class WorkbenchPage
     {
         if (row is null || !Guid.TryParse(patch, out var id) || id != row.Id)
             return new KeyAnswer(Open: false, Next: false);
+        (note, refusal) = ("", null);
         var next = await ActOnAsync(key);
         StateHasChanged();
         return new KeyAnswer(menu?.Opened(choice) is not null, next, key == "Enter" && refusal is not null);
     }
 
     [JSInvokable]
-    public Task OnLayer(int number) => map?.ToggleAsync(number) ?? Task.CompletedTask;
+    public async Task OnLayer(int number)
+    {
+        note = number > mapRoles.Count ? Say.T("bench.no-layer", number) : "";
+        if (map is not null)
+            await map.ToggleAsync(number);
+        StateHasChanged();
+    }
 
     private async Task<bool> ActOnAsync(string key)
     {
@@ -50,6 +57,12 @@ public sealed partial class WorkbenchPage
         {
             case "a":
                 TakeProposal();
+                if (choice.Code is null)
+                    note = Judging ? WhyNoProposal() : WhyNothing();
+                break;
+            case "t":
+                // The browser found no field to write in.
+                note = WhyNothing();
                 break;
             case "p":
                 await NextPhotoAsync();
@@ -63,17 +76,23 @@ public sealed partial class WorkbenchPage
             case "u":
                 await UndoAsync();
                 break;
-            case "r" when Confirming:
-                SetReturning(true);
+            case "r":
+                if (Confirming)
+                    SetReturning(true);
+                else
+                    note = WhyNotSigning();
                 break;
             case "n":
-                NextParcel();
+                await NextParcelAsync();
                 break;
-            case "x" when Judging && parts is not null:
-                await parts.DrawAsync();
+            case "x" or "g" when !Judging || parts is null:
+                note = correcting ? Say.T("bench.no-parts-correcting") : WhyNotJudging();
                 break;
-            case "g" when Judging && parts is not null:
-                await parts.OpenMergeAsync();
+            case "x":
+                note = await parts!.DrawAsync() ?? "";
+                break;
+            case "g":
+                note = await parts!.OpenMergeAsync() ?? "";
                 break;
             case "e":
                 await WalkToAsync(walk + 1);
@@ -98,6 +117,8 @@ public sealed partial class WorkbenchPage
     {
         if (Judging && menu?.Press(choice, key) is { } pressed)
             choice = pressed;
+        else if (key is not ("Escape" or "Backspace"))
+            note = Judging ? Say.T("bench.no-class") : WhyNothing();
         SuitBasis();
     }
 
@@ -157,10 +178,14 @@ public sealed partial class WorkbenchPage
                 second,
                 () => sentBack ? Desk.ReturnAsync(actor!, second, reason, remark) : Desk.ConfirmAsync(actor!, second, reason, remark)
             );
+            written.Push(new(row.Id, second.Id));
             return !FocusNext();
         }
         if (!Judging)
+        {
+            note = WhyNothing();
             return false;
+        }
         if (choice.Code is not { } code)
         {
             refusal = Say.T("verdict.choose-first");
@@ -198,9 +223,11 @@ public sealed partial class WorkbenchPage
         var patch = row.Id;
         _ = InvokeAsync(async () =>
         {
+            var isWritten = false;
             try
             {
                 await act();
+                isWritten = true;
             }
             catch (Problem problem)
             {
@@ -214,16 +241,22 @@ public sealed partial class WorkbenchPage
                 faults.Add(new Fault(number, Say.T("fault.page")));
             }
             pending.Remove(target.Id);
-            _ = TellReceiptAsync(target.Id);
+            _ = TellReceiptAsync(target.Id, isWritten);
             await RefreshAsync(patch);
         });
     }
 
-    /// <summary>Takes back what the seat wrote last: a verdict as long as nobody has confirmed it, a split, a merge.</summary>
+    /// <summary>Takes back what the seat wrote last: a verdict as long as nobody has confirmed it, a second signature as long as nothing
+    /// rests on it, a split, a merge.</summary>
     private async Task UndoAsync()
     {
         var target = MayUndo ? parcel : null;
         Func<string, Task>? back = null;
+        if (target is null && written.TryPeek(out var newest) && pending.Contains(newest.Parcel))
+        {
+            note = Say.T("bench.why-pending");
+            return;
+        }
         if (target is null && written.TryPop(out var last) && rows.FirstOrDefault(r => r.Id == last.Patch) is { } where)
         {
             target = where.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
@@ -232,13 +265,15 @@ public sealed partial class WorkbenchPage
             if (keys is not null)
                 await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(where.Id), true);
         }
-        if (back is null && target is not { Stage: ParcelStage.Decided, DeterminationId: not null })
+        if (back is null && (target is null || !(IsOwnVerdict(target) || IsOwnSignature(target))))
+        {
+            note = WhyNoUndo();
             return;
+        }
         busy = true;
         try
         {
-            var reason = Say.T("verdict.undo-reason");
-            await (back is not null ? back(reason) : Desk.WithdrawAsync(actor!, target!, reason));
+            await TakeBackAsync(target, back);
         }
         catch (Problem problem)
         {
@@ -251,6 +286,14 @@ public sealed partial class WorkbenchPage
         if (back is not null)
             ForgetPartsOf(row!.Id);
         await RefreshAsync(row!.Id);
+    }
+
+    private Task TakeBackAsync(ParcelRow? target, Func<string, Task>? back)
+    {
+        var reason = Say.T("verdict.undo-reason");
+        return back is not null ? back(reason)
+            : IsOwnSignature(target!) ? Desk.TakeBackAsync(actor!, target!, Say.T("verdict.take-back-reason"))
+            : Desk.WithdrawAsync(actor!, target!, reason);
     }
 
     /// <summary>Parts that were put back have other ids: what was written before on the patch cannot be taken back by this page.</summary>

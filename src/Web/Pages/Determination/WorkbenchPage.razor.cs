@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
+using Weipian.Flow.Determinations;
 using Weipian.Web.Acts;
 using Weipian.Web.Reading;
 using Weipian.Web.Serving;
@@ -40,6 +41,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private IJSObjectReference? keys;
     private DotNetObjectReference<WorkbenchPage>? self;
     private (string?, string?, string?, string?, string?) filterShown;
+    private Flow.Plan.PlanDate? due;
     private string queueShown = "all";
     private string pane = "map";
     private string basis = "";
@@ -83,6 +85,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     [SupplyParameterFromQuery]
     public string? Patch { get; set; }
+
+    /// <summary>Ordinal of the parcel at hand, where it is not the first of the patch.</summary>
+    [SupplyParameterFromQuery]
+    public int? Part { get; set; }
 
     /// <summary>How the maps are looked at; kept up by the browser.</summary>
     [SupplyParameterFromQuery]
@@ -160,7 +166,14 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             ["Unit"] = [.. Books.Plan.Units.Responsible.Select(u => new ActOption(u.Id, OfficeBooks.Name(u.Name)))],
         };
 
-    private bool MayUndo => parcel is { Stage: ParcelStage.Decided } && parcel.DecidedBy == actor?.Login;
+    private bool MayUndo => parcel is not null && (IsOwnVerdict(parcel) || IsOwnSignature(parcel));
+
+    /// <summary>The seat's own verdict, which nobody has signed.</summary>
+    private bool IsOwnVerdict(ParcelRow p) => mayDecide && p.Stage == ParcelStage.Decided && p.DecidedBy == actor?.Login;
+
+    /// <summary>The seat's own second signature.</summary>
+    private bool IsOwnSignature(ParcelRow p) =>
+        mayConfirm && p.Stage is ParcelStage.Confirmed or ParcelStage.Returned && p.ConfirmedBy == actor?.Login;
 
     private string EmptyAdvice => Say.T(queueShown == "all" && Find is null && State is null ? "bench.empty-none" : "bench.empty-filter");
 
@@ -207,6 +220,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         rows = WorkbenchQueues.Filter(all, queueShown, State, Unit, Find, actor!.Login, parties, Books.UnitName);
         counts = WorkbenchQueues.Count(all, Unit, actor.Login, mayDecide, mayConfirm);
         today = WorkbenchQueues.Today(all, actor.Login, Books.Today);
+        due = VerdictsDue.By(Books.Plan, Programme!);
         // A patch named in the address is shown even when the filter would leave it out.
         var asked = Patch is null ? null : all.FirstOrDefault(r => r.Number == Patch);
         if (asked is not null && !rows.Contains(asked))
@@ -224,13 +238,14 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         row = next;
         choice = VerdictChoice.None;
         refusal = null;
+        note = "";
         walk = -1;
         lit = new HashSet<string>(StringComparer.Ordinal);
         returning = false;
         photo = null;
         menu = MenuOf(next.Kind);
         _ = HoldAsync(next.Id);
-        FocusParcel(next.Parcels.FirstOrDefault(IsOpenForMe) ?? (next.Parcels.Count > 0 ? next.Parcels[0] : null));
+        FocusParcel(AskedPart(next) ?? FirstOf(next));
         var found = await Dossiers.GetAsync(next.Id);
         // Somebody may have gone on while this one was on its way.
         if (row?.Id != next.Id)
@@ -242,6 +257,24 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             FocusParcel(parcel);
     }
 
+    /// <summary>Both images of a patch were on the screen long enough: what is hidden until then is shown.</summary>
+    private async Task LookedAsync(Guid patch)
+    {
+        if (row?.Id != patch || !mayDecide)
+            return;
+        foreach (var hidden in row.Parcels.Where(p => p.IsProposalHidden).ToList())
+            try
+            {
+                await LookAtImages.Handle(Books.Store, actor!, new(hidden.Id));
+            }
+            catch (Problem problem) when (problem.Code == "determination.nothing-hidden")
+            {
+                // Another window of the seat was quicker.
+                Log.LogDebug("{Parcel} was shown already", hidden.Number);
+            }
+        await UncoveredAsync();
+    }
+
     /// <summary>A proposal that was hidden is on the screen from now on, with its derivation.</summary>
     private async Task UncoveredAsync()
     {
@@ -250,6 +283,18 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         await RefreshAsync(row.Id);
         dossier = (await Dossiers.GetAsync(row.Id)).Veiled(row);
         FocusParcel(parcel);
+    }
+
+    /// <summary>The parcel at hand when a patch comes on screen.</summary>
+    private ParcelRow? FirstOf(PatchRow shown) =>
+        shown.Parcels.FirstOrDefault(IsOpenForMe) ?? (shown.Parcels.Count > 0 ? shown.Parcels[0] : null);
+
+    /// <summary>The parcel that the address names, once: later the keys say which.</summary>
+    private ParcelRow? AskedPart(PatchRow shown)
+    {
+        var asked = Part;
+        Part = null;
+        return asked is null || shown.Number != Patch ? null : shown.Parcels.FirstOrDefault(p => p.Ordinal == asked);
     }
 
     private bool IsOpenForMe(ParcelRow p) =>
@@ -263,6 +308,8 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         (correcting, why) = (false, "");
         basis = offered = chosen is null || dossier?.Id != row?.Id ? "" : BasisOf(chosen);
         SetReason();
+        if (chosen is not null)
+            TakeUpDraft(chosen);
     }
 
     /// <summary>The basis as the machine would write it.</summary>
@@ -292,8 +339,9 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             keys = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/app.js");
             keyMap = await Keys.OfAsync(actor?.Login ?? "");
             // Verdicts that this browser still carries: amber until their receipt has come.
-            var carried = await keys.InvokeAsync<Guid[]>("attach", self, keyMap.ByPressed());
-            pending.UnionWith(carried);
+            var carried = await keys.InvokeAsync<Carried>("attach", self, keyMap.ByPressed());
+            pending.UnionWith(carried.Verdicts);
+            TakeUpDrafts(carried.Drafts);
             await WatchLocksAsync();
             StateHasChanged();
         }
@@ -328,7 +376,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     {
         if (row is null || keys is null)
             return;
-        await keys.InvokeVoidAsync("address", Link(patch: row.Number));
+        await keys.InvokeVoidAsync(
+            "address",
+            Link(patch: row.Number, part: parcel is null || parcel.Id == FirstOf(row)?.Id ? null : parcel.Ordinal)
+        );
         await AheadAsync(IndexOf(row.Id));
     }
 
@@ -353,8 +404,9 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         string? state = null,
         string? unit = null,
         string? find = null,
-        string? programme = null
-    ) => WorkbenchAddress.Of(programme ?? Programme, patch, queue ?? Queue, state ?? State, unit ?? Unit, find ?? Find);
+        string? programme = null,
+        int? part = null
+    ) => WorkbenchAddress.Of(programme ?? Programme, patch, queue ?? Queue, state ?? State, unit ?? Unit, find ?? Find, part);
 
     private void ChooseProgramme(ChangeEventArgs e) => Address.NavigateTo(Link(programme: (string?)e.Value));
 
@@ -364,14 +416,22 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private string SheetAddress => WorkbenchAddress.OfSheet(Programme, queueShown, State, Unit, Find);
 
-    private void ChooseParcel(ParcelRow chosen) => FocusParcel(row?.Parcels.FirstOrDefault(p => p.Id == chosen.Id));
+    private Task ChooseParcelAsync(ParcelRow chosen)
+    {
+        FocusParcel(row?.Parcels.FirstOrDefault(p => p.Id == chosen.Id));
+        return FollowAsync();
+    }
 
-    private void NextParcel()
+    private async Task NextParcelAsync()
     {
         if (row is null || row.Parcels.Count < 2)
+        {
+            note = Say.T("bench.one-parcel");
             return;
+        }
         var at = row.Parcels.ToList().FindIndex(p => p.Id == parcel?.Id);
         FocusParcel(row.Parcels[(at + 1) % row.Parcels.Count]);
+        await FollowAsync();
     }
 
     private async Task LightAsync(string[] pieces)
@@ -387,7 +447,10 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private async Task WalkToAsync(int step)
     {
         if (parcel is null || dossier is null || !dossier.Derivations.TryGetValue(parcel.Id, out var derivation))
+        {
+            note = WhyNoProposal();
             return;
+        }
         var told = DerivationView.Told(derivation).ToList();
         walk = step < told.Count ? step : -1;
         lit = new HashSet<string>(StringComparer.Ordinal);

@@ -164,6 +164,12 @@ internal sealed class PlayVerdicts(PlayOffice office)
                 await ReturnOneAsync(programme);
             }
         await guards.ReadSecondAsync(programme);
+        await ConfirmDecidedAsync(programme);
+        await TakeBackOneAsync(programme);
+    }
+
+    private async Task ConfirmDecidedAsync(string programme)
+    {
         foreach (var row in await office.Rows.SeenAsync(programme, All, office.Stop))
         foreach (var parcel in row.Parcels.Where(p => p.Stage == ParcelStage.Decided))
             await office.PostAsync(
@@ -197,6 +203,23 @@ internal sealed class PlayVerdicts(PlayOffice office)
         parcel.Stage is ParcelStage.Open or ParcelStage.Returned
         && parcel.Proposed is not null
         && parcel.ProposedState != PatchState.Doubtful;
+
+    /// <summary>Once in the year the reviewer takes a signature back, looks again, and signs.</summary>
+    private async Task TakeBackOneAsync(string programme)
+    {
+        if (await office.HasOccurredAsync(TakeBackSignature.Act))
+            return;
+        var rows = await office.Rows.SeenAsync(programme, All, office.Stop);
+        if (
+            rows.SelectMany(r => r.Parcels, (r, p) => (r, p))
+                .FirstOrDefault(x => x.p.Stage == ParcelStage.Confirmed && x.p.ConfirmedBy == PlayOffice.Reviewer)
+            is not
+            (not null, _) first
+        )
+            return;
+        await office.PostAsync(PlayOffice.Reviewer, Path(first.r, first.p, "confirmation-withdrawal"), new { reason = "按错，重新审核" });
+        await ConfirmDecidedAsync(programme);
+    }
 
     /// <summary>Once in the year the reviewer sends a verdict back.</summary>
     private async Task ReturnOneAsync(string programme)

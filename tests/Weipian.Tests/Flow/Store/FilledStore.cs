@@ -215,6 +215,7 @@ public static class FilledStore
             SealJson = "{}",
             SealSha256 = new string('c', 64),
         };
+        var takenBack = ReturnedByMistake(act, determination);
         act.Db.AddRange(
             parcel,
             new Proposal
@@ -230,6 +231,15 @@ public static class FilledStore
                 ProposedAt = act.At,
             },
             determination,
+            takenBack,
+            new ConfirmationWithdrawal
+            {
+                Id = act.NewId(),
+                ConfirmationId = takenBack.Id,
+                By = "district-reviewer",
+                At = act.At,
+                Reason = "按错",
+            },
             new Confirmation
             {
                 Id = act.NewId(),
@@ -242,4 +252,15 @@ public static class FilledStore
         );
         return Task.FromResult(0);
     }
+
+    private static Confirmation ReturnedByMistake(ActScope act, Determination determination) =>
+        new()
+        {
+            Id = act.NewId(),
+            DeterminationId = determination.Id,
+            By = "district-reviewer",
+            At = act.At,
+            Outcome = ConfirmationOutcome.Returned,
+            Reason = "补材料",
+        };
 }

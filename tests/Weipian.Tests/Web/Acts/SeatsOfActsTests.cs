@@ -21,6 +21,7 @@ public sealed class SeatsOfActsTests(PlayedOffice played) : IClassFixture<Played
         ["confirm-verdict"] = Parcel + "/confirmation",
         ["return-verdict"] = Parcel + "/confirmation",
         ["withdraw-verdict"] = Parcel + "/withdrawal",
+        ["take-back-signature"] = Parcel + "/confirmation-withdrawal",
     };
 
     /// <summary>Acts that come in by verbs, by forms that are no acts of a door, or from the program itself.</summary>

@@ -50,6 +50,7 @@ public sealed class SayTests
             "confirm-verdict",
             "return-verdict",
             "withdraw-verdict",
+            "take-back-signature",
             "split-parcel",
             "record-visit",
             "set-seat-password",

@@ -1282,10 +1282,41 @@ namespace Weipian.Flow.Store.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DeterminationId")
-                        .IsUnique();
+                    b.HasIndex("DeterminationId");
 
                     b.ToTable("confirmation");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ConfirmationWithdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ConfirmationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConfirmationId")
+                        .IsUnique();
+
+                    b.ToTable("confirmation_withdrawal");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Determinations.Determination", b =>
@@ -5015,6 +5046,15 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasOne("Weipian.Flow.Determinations.Determination", null)
                         .WithMany()
                         .HasForeignKey("DeterminationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ConfirmationWithdrawal", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.Confirmation", null)
+                        .WithMany()
+                        .HasForeignKey("ConfirmationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1299,10 +1299,42 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DeterminationId")
-                        .IsUnique();
+                    b.HasIndex("DeterminationId");
 
                     b.ToTable("confirmation");
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ConfirmationWithdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ConfirmationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConfirmationId")
+                        .IsUnique();
+
+                    b.ToTable("confirmation_withdrawal");
                 });
 
             modelBuilder.Entity("Weipian.Flow.Determinations.Determination", b =>
@@ -5096,6 +5128,15 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasOne("Weipian.Flow.Determinations.Determination", null)
                         .WithMany()
                         .HasForeignKey("DeterminationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weipian.Flow.Determinations.ConfirmationWithdrawal", b =>
+                {
+                    b.HasOne("Weipian.Flow.Determinations.Confirmation", null)
+                        .WithMany()
+                        .HasForeignKey("ConfirmationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
