@@ -37,7 +37,7 @@ public sealed class ReportPagesTests(OfficeProgram office)
         var foot = await sheet.ReadToEndAsync();
         Assert.Contains("office-head", foot, StringComparison.Ordinal);
         Assert.Contains(made.Sha256, foot, StringComparison.Ordinal);
-        Assert.Equal(BlobState.Sound, store.Blobs.StateOf(made.Sha256));
+        Assert.Equal(BlobState.Sound, new BlobStore(office.Data.Blobs).StateOf(made.Sha256));
         Assert.Contains(
             "patch-list",
             await browser.GetStringAsync("/reports?kind=upload-package&scope=2018-annual"),
