@@ -18,13 +18,18 @@ internal readonly record struct PolylineArcs(int Count, double GreatestRadius, d
 /// </remarks>
 internal sealed class DrawingArcs
 {
-    /// <summary>A chord lies at most so far from its arc, in the unit of the drawing.</summary>
-    public const double Tolerance = 0.001;
+    /// <summary>A chord is to lie at most so far from its arc, in the unit of the drawing.</summary>
+    private const double Tolerance = 0.001;
 
     /// <summary>The angle of a chord where radii are not known, degrees: a millimetre up to a radius of 2,600 m.</summary>
     private const double StepUnknown = 0.1;
 
-    private const double StepLeast = 0.001;
+    /// <summary>The least angle, degrees: a millimetre up to a radius of 10 km. One arc of a great radius must not make thousands of
+    /// vertices of each small one.</summary>
+    private const double StepLeast = 0.05;
+
+    /// <summary>An arc that leaves its chord by less, in parts of the tolerance, is as good as straight, whatever its radius.</summary>
+    private const double StraightPart = 0.01;
 
     private readonly Dictionary<string, PolylineArcs> byHandle = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(double X, double Y, double Bulge)> vertices = [];
@@ -34,6 +39,7 @@ internal sealed class DrawingArcs
 
     /// <summary>The greatest by which a block is enlarged where it stands (groups 41 and 42 of INSERT).</summary>
     private double scale = 1;
+    private double greatestRadius;
 
     private DrawingArcs(bool areKnown) => AreKnown = areKnown;
 
@@ -45,12 +51,13 @@ internal sealed class DrawingArcs
     /// <summary>Polylines with arcs.</summary>
     public int Count { get; private set; }
 
-    public double GreatestRadius { get; private set; }
+    /// <summary>How far a chord may lie from its arc, in the unit of the drawing.</summary>
+    public double Deviation => Math.Max(Tolerance, greatestRadius * scale * (1 - Math.Cos(Step * Math.PI / 360)));
 
     /// <summary>The angle of a chord that keeps the tolerance, in a block that is drawn larger too, degrees.</summary>
     public double Step =>
-        GreatestRadius * scale > Tolerance
-            ? Math.Clamp(2 * Math.Acos(1 - Tolerance / (GreatestRadius * scale)) * 180 / Math.PI, StepLeast, StepUnknown)
+        greatestRadius * scale > Tolerance
+            ? Math.Clamp(2 * Math.Acos(1 - Tolerance / (greatestRadius * scale)) * 180 / Math.PI, StepLeast, StepUnknown)
             : StepUnknown;
 
     /// <summary>The arcs of a polyline by its handle (hexadecimal); <c>null</c> when it has none, or in old drawings no handle.</summary>
@@ -134,11 +141,12 @@ internal sealed class DrawingArcs
                         Count = found.Count + 1,
                         GreatestRadius = Math.Max(found.GreatestRadius, radius),
                     };
+            if (double.IsFinite(radius) && chord / 2 * Math.Abs(bulge) > Tolerance * StraightPart)
+                greatestRadius = Math.Max(greatestRadius, radius);
         }
         if (found.Count > 0)
         {
             Count++;
-            GreatestRadius = Math.Max(GreatestRadius, double.IsFinite(found.GreatestRadius) ? found.GreatestRadius : 0);
             byHandle[handle] = found;
         }
         vertices.Clear();

@@ -7,7 +7,7 @@ namespace Weipian.GeoFiles;
 /// <remarks>
 /// GDAL draws curves as many short lines; of DXF the class of an entity and of DWG its kind says what it was. Circles and ellipses are
 /// refused, because in drawings they are signs (a boundary point is a small circle), and so are splines. Polylines with arcs are taken:
-/// the chords are so short that none lies further than <see cref="DrawingArcs.Tolerance"/> from its arc, and that is recorded. The driver
+/// the chords are so short that none lies further than <see cref="DrawingArcs.Deviation"/> from its arc, and that is recorded. The driver
 /// of DWG does not hand on whether a straight polyline is closed (GDAL, ogr/ogrsf_frmts/cad: the first vertex is added again only behind
 /// arcs), so those stay lines and say why.
 /// </remarks>
@@ -66,11 +66,11 @@ internal sealed class DrawingLayer(SourceLayer inner, DrawingArcs arcs, bool isD
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{arcs.Count} 条多段线含弧段，以弦代弧，弦弧之间不超过 {DrawingArcs.Tolerance} 图形单位"
+                    $"{arcs.Count} 条多段线含弧段，以弦代弧，弦弧之间不超过 {arcs.Deviation:0.####} 图形单位"
                 ),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{arcs.Count} polylines have arcs; chords stand for them, at most {DrawingArcs.Tolerance} drawing units from the arc"
+                    $"{arcs.Count} polylines have arcs; chords stand for them, at most {arcs.Deviation:0.####} drawing units from the arc"
                 )
             )
         : null;
@@ -108,16 +108,16 @@ internal sealed class DrawingLayer(SourceLayer inner, DrawingArcs arcs, bool isD
             : feature;
     }
 
-    private static SourceRepair InChords(PolylineArcs drawn)
+    private SourceRepair InChords(PolylineArcs drawn)
     {
         var (zh, en) = (
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{drawn.Count} 段弧（最大半径 {drawn.GreatestRadius:0.###}）以弦代替，弦弧之间不超过 {DrawingArcs.Tolerance}"
+                $"{drawn.Count} 段弧（最大半径 {drawn.GreatestRadius:0.###}）以弦代替，弦弧之间不超过 {arcs.Deviation:0.####}"
             ),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{drawn.Count} arcs (greatest radius {drawn.GreatestRadius:0.###}) were replaced by chords at most {DrawingArcs.Tolerance} from them"
+                $"{drawn.Count} arcs (greatest radius {drawn.GreatestRadius:0.###}) were replaced by chords at most {arcs.Deviation:0.####} from them"
             )
         );
         return new SourceRepair("arc-in-chords", drawn.X, drawn.Y, zh, en);

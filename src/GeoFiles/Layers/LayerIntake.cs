@@ -202,7 +202,8 @@ internal sealed class LayerIntake
     /// </summary>
     private bool IsEmptyByItself => layer.Count == 0 && request.Where is null && LeftAside is null;
 
-    /// <summary>What of a list held in memory was not read: a network link, rows without coordinates. Then it is not empty by itself.</summary>
+    /// <summary>What of a list held in memory was not read (a network link, rows without coordinates): then it is not empty by
+    /// itself.</summary>
     private FileDefect? LeftAside => layer is HeldLayer ? layer.Defects.FirstOrDefault(defect => defect.Rule == "1201") : null;
 
     private Problem Nothing()

@@ -4,6 +4,7 @@ namespace Weipian.GeoFiles;
 /// <param name="Names">Of all columns that are attributes.</param>
 /// <param name="North">Column of the northing or latitude.</param>
 /// <param name="Number">Column that names the plot of a point.</param>
+/// <param name="Point">Column that names the point within its plot.</param>
 /// <param name="Polygon">Column of polygons as text; the others are attributes then.</param>
 internal sealed record TableHead(
     IReadOnlyList<string> Names,
@@ -12,6 +13,7 @@ internal sealed record TableHead(
     int? East,
     int? Number,
     int? Ring,
+    int? Point,
     int? Polygon
 )
 {
@@ -76,8 +78,21 @@ internal sealed record TableHead(
     private static readonly string[] Points = ["点号", "界址点号", "界址点", "拐点号", "拐点", "序号", "编号", "point", "no", "id"];
 
     /// <summary>The head of a list of points, or <c>null</c> when the row names no two coordinates.</summary>
-    public static TableHead? Of(string[] cells)
+    /// <param name="above">The row above: where that names several columns, it names those that this row leaves blank (cells merged over
+    /// both rows).</param>
+    public static TableHead? Of(string[] cells, string[]? above = null)
     {
+        if (above is not null && above.Count(cell => cell.Length > 0) > 1 && Of(cells) is not null)
+            cells =
+            [
+                .. Enumerable
+                    .Range(0, Math.Max(cells.Length, above.Length))
+                    .Select(i =>
+                        i < cells.Length && cells[i].Length > 0 ? cells[i]
+                        : i < above.Length ? above[i]
+                        : ""
+                    ),
+            ];
         var plain = Array.ConvertAll(cells, Plain);
         int? Find(string[] names)
         {
@@ -91,7 +106,7 @@ internal sealed record TableHead(
             .Range(0, cells.Length)
             .Where(i => cells[i].Length > 0 && i != north && i != east && i != ring && i != point)
             .ToList();
-        return new(FieldPlaces.Distinct(attributes.Select(i => cells[i])), attributes, north, east, number, ring, null);
+        return new(FieldPlaces.Distinct(attributes.Select(i => cells[i])), attributes, north, east, number, ring, point, null);
     }
 
     /// <param name="names">The row above the first polygon; <c>null</c> when there is none.</param>
@@ -99,7 +114,7 @@ internal sealed record TableHead(
     {
         var attributes = Enumerable.Range(0, Math.Max(columns, names?.Length ?? 0)).Where(i => i != polygon).ToList();
         string Name(int i) => names is not null && i < names.Length && names[i].Length > 0 ? names[i] : $"column_{i + 1}";
-        return new(FieldPlaces.Distinct(attributes.Select(Name)), attributes, null, null, null, null, polygon);
+        return new(FieldPlaces.Distinct(attributes.Select(Name)), attributes, null, null, null, null, null, polygon);
     }
 
     public string Cell(string[] cells, int? place) => place is { } at && at < cells.Length ? cells[at] : "";

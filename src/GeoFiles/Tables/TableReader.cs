@@ -21,6 +21,9 @@ internal sealed class TableReader
     private readonly HashSet<string> differing = new(StringComparer.Ordinal);
     private readonly HashSet<int> srids = [];
     private TableHead? head;
+
+    /// <summary>How the first point of the plot at hand is written.</summary>
+    private (string Label, string North, string East) begun;
     private int row;
     private long without;
 
@@ -73,7 +76,7 @@ internal sealed class TableReader
             Row(cells);
             return true;
         }
-        head = TableHead.Of(cells);
+        head = TableHead.Of(cells, first.LastOrDefault());
         first.Add(cells);
         return head is not null;
     }
@@ -119,6 +122,7 @@ internal sealed class TableReader
             Blank(); // the head once more, above the next plot
             return;
         }
+        EndAtFirstLabel(cells, north, east);
         var plot = PlotOf(cells);
         if (Coordinate(north) is not { } first || Coordinate(east) is not { } second)
         {
@@ -134,6 +138,21 @@ internal sealed class TableReader
             ? number
             : (int?)null;
         plot.Add(ring, first, second, row);
+    }
+
+    /// <summary>Without a column of plots, a point named like the first of its plot that lies elsewhere begins the next plot.</summary>
+    private void EndAtFirstLabel(string[] cells, string north, string east)
+    {
+        if (head!.Number is not null || head.Ring is not null || head.Cell(cells, head.Point) is not { Length: > 0 } label)
+            return;
+        var isNew = plots.Count == 0 || plots[^1].HasEnded;
+        if (!isNew && label == begun.Label && (north, east) != (begun.North, begun.East))
+        {
+            plots[^1].End();
+            isNew = true;
+        }
+        if (isNew)
+            begun = (label, north, east);
     }
 
     /// <summary>A row without coordinates: the title of the next plot, or a note or sum that belongs to no plot.</summary>

@@ -166,6 +166,44 @@ public sealed class CoordinateTableTests : IDisposable
         Assert.Equal(GoldenSquareMetres, Measured(layer, feature), 0.2);
     }
 
+    /// <summary>A cell merged over both rows of a head stands in the upper one; without its column two plots would become one.</summary>
+    [Fact]
+    public void A_workbook_with_a_head_of_two_rows()
+    {
+        Workbook(
+            "a.xlsx",
+            [
+                ["某某项目界址点成果表"],
+                ["坐标系：2000国家大地坐标系", "单位：米"],
+                ["地块编号", "点号", "坐标", "", "备注"],
+                ["", "", "X(m)", "Y(m)", ""],
+                ["A1", "J1", "4074660.879", "39576750.886"],
+                ["", "J2", "4074661.762", "39576849.058"],
+                ["", "J3", "4074761.642", "39576848.159"],
+                ["", "J4", "4074760.758", "39576749.988"],
+                ["A2", "J1", "4074660.879", "39577050.886"],
+                ["", "J2", "4074661.762", "39577149.058"],
+                ["", "J3", "4074761.642", "39577148.159"],
+                ["", "J4", "4074760.758", "39577049.988"],
+            ]
+        );
+        using var file = SourceFile.Open(scratch["a.xlsx"]);
+        var features = file.Layers[0].Read().ToList();
+        Assert.Equal(["A1", "A2"], features.Select(feature => feature.Values["地块编号"]));
+        Assert.All(features, feature => Assert.Equal(GoldenSquareMetres, Measured(file.Layers[0], feature), 0.2));
+    }
+
+    [Fact]
+    public void Without_a_column_of_plots_the_first_point_number_begins_the_next()
+    {
+        var (layer, features) = Csv(
+            "点号,X,Y\nJ1,36.80,117.86\nJ2,36.80,117.8611\nJ3,36.8009,117.8611\nJ4,36.8009,117.86\nJ1,36.80,117.86\n"
+                + "J1,36.80,117.87\nJ2,36.80,117.8711\nJ3,36.8009,117.8711\nJ4,36.8009,117.87\n"
+        );
+        Assert.Equal(2, features.Count);
+        Assert.All(features, feature => Assert.Equal(GoldenSquareMetres, Measured(layer, feature), 1e-3));
+    }
+
     [Fact]
     public void Entities_and_far_columns_in_a_workbook_are_refused()
     {
