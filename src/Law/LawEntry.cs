@@ -39,7 +39,9 @@ public sealed record LawPeriod(
 
 /// <summary>Our interpretation where a text is silent.</summary>
 /// <param name="Id">File name without ending: <c>0007-day-of-filing</c>.</param>
-public sealed record Reading(string Id, string Title, string Text);
+/// <param name="Text">What follows the title, in English.</param>
+/// <param name="TextZh">The same in Chinese.</param>
+public sealed record Reading(string Id, string Title, string Text, string TitleZh, string TextZh);
 
 /// <summary>Something that was read for the law book.</summary>
 public sealed record LawSource(string Key, string What);

@@ -43,6 +43,19 @@ public partial class Office : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>A page of a seat, or of somebody who has not signed in, in a language.</summary>
+    /// <param name="login"><c>null</c> for somebody who has not signed in.</param>
+    public async Task<Visitor> VisitorAsync(string? login, int width, int height, string? language)
+    {
+        if (login is not null)
+            return await SignInAsync(login, width, height, language);
+        var visitor = new Visitor(await PageAsync(width, height, touch: false, session: null));
+        await visitor.Page.GotoAsync("/sign-in");
+        if (language is not null)
+            await visitor.Page.ClickAsync($"button[name=to][value='{language}']");
+        return visitor;
+    }
+
     /// <summary>Where the office listens.</summary>
     public async Task<Uri> AddressAsync()
     {
@@ -222,6 +235,9 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>What the browser complained about so far.</summary>
     public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>Nothing was complained about so far.</summary>
+    public void Forget() => complaints.Clear();
 
     /// <summary>Fails when the browser complained about anything.</summary>
     public void HadNothingToComplain() => Assert.Empty(complaints);

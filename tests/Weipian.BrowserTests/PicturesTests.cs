@@ -1,157 +1,132 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SkiaSharp;
 
 namespace Weipian.BrowserTests;
 
 /// <summary>
-/// Pictures of every page for people to look at, in both languages, light and dark, on a desk and on a telephone. Pages are found by
-/// walking from the start of a seat, so that a new page is in the pictures without being named here.
+/// Pictures of every screen for people to look at: in both languages, light and dark, on a desk of two widths, and on a telephone what is
+/// used there. One sheet holds all of a screen; a new page is in them because <see cref="Screens"/> has to name it.
 /// </summary>
-public sealed partial class PicturesTests(Office office)
+public sealed class PicturesTests(OfficeInAutumn office) : IClassFixture<OfficeInAutumn>
 {
-    private const int TallestPicture = 3200;
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES");
     private static readonly string Of = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES_OF") ?? "";
 
-    /// <summary>Seats, and whether every page of theirs is taken or only those that no earlier seat had.</summary>
-    private static readonly (string Login, bool EveryPage)[] Seats =
-    [
-        ("district-officer", true),
-        ("town-wangcun", true),
-        ("office-head", true),
-        ("district-reviewer", false),
-        ("government", false),
-        ("finance", false),
-        ("discipline", false),
-        ("dept-agriculture", false),
-        ("dept-court", false),
-        ("permit-desk", false),
-        ("administrator", false),
-    ];
+    private static readonly (int Width, int Height)[] Desk = [(1366, 768), (1920, 1080)];
+    private static readonly (int Width, int Height)[] Phone = [(375, 812)];
+    private static readonly ColorScheme[] Themes = [ColorScheme.Light, ColorScheme.Dark];
 
-    private static readonly (string Name, int Width, int Height)[] Devices = [("desk", 1440, 900), ("phone", 390, 844)];
+    /// <summary>A long page is cut after so many heights of its window.</summary>
+    private const double TallestWindows = 1.6;
+
+    private const float DeskScale = 0.6F;
+    private const float PhoneScale = 1F;
+    private const int Gap = 12;
+    private const int Quality = 62;
+
+    /// <summary>The pictures that there are of a screen, without the ending of the file.</summary>
+    public static IReadOnlyList<string> NamesOf(Screen screen) => screen.InHand ? [screen.Name, screen.Name + "-375"] : [screen.Name];
 
     [Fact]
     public async Task Pictures_are_taken_when_asked_for()
     {
         Assert.SkipWhen(Pictures is null, "set WEIPIAN_PICTURES to a folder to have pictures taken");
         Directory.CreateDirectory(Pictures!);
-        var findings = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (login, every) in Seats)
+        var asked = Screens.All.Where(s => Regex.IsMatch(s.Name, Of, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        foreach (var seat in asked.GroupBy(s => s.Login))
+            await TakeAsync(seat.Key, [.. seat]);
+        Assert.NotEmpty(Directory.EnumerateFiles(Pictures!, "*.webp"));
+    }
+
+    private async Task TakeAsync(string? login, IReadOnlyList<Screen> screens)
+    {
+        await using var chinese = await VisitorAsync(login, english: false);
+        await using var english = await VisitorAsync(login, english: true);
+        foreach (var screen in screens)
         {
-            var pages = await PagesOfAsync(login, every ? [] : seen);
-            seen.UnionWith(pages.Keys);
-            foreach (var (device, width, height) in Devices)
-            foreach (var language in new[] { "zh", "en" })
+            await SheetAsync(screen, screen.Name, [chinese, english], Desk, DeskScale);
+            if (screen.InHand)
+                await SheetAsync(screen, NamesOf(screen)[1], [chinese, english], Phone, PhoneScale);
+        }
+    }
+
+    /// <summary>A row for each language and theme; in it one picture for each width.</summary>
+    private async Task SheetAsync(
+        Screen screen,
+        string name,
+        IReadOnlyList<Visitor> languages,
+        IReadOnlyList<(int Width, int Height)> windows,
+        float scale
+    )
+    {
+        var rows = new List<IReadOnlyList<byte[]>>();
+        foreach (var visitor in languages)
+        {
+            await visitor.Page.SetViewportSizeAsync(windows[0].Width, windows[0].Height);
+            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = Themes[0] });
+            await screen.OpenAsync(office, visitor);
+            foreach (var theme in Themes)
             {
-                await using var visitor = await office.SignInAsync(login, width, height, language == "en" ? "en" : null);
-                foreach (var (kind, address) in pages)
-                foreach (var theme in new[] { "light", "dark" })
+                var row = new List<byte[]>();
+                foreach (var (width, height) in windows)
                 {
-                    var name = $"{login}{kind.Replace('/', '-')}-{language}-{theme}-{device}";
-                    if (Regex.IsMatch(name, Of, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
-                        findings.AddRange(await TakeAsync(visitor.Page, address, name, theme == "dark", width));
+                    await visitor.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+                    row.Add(await PictureAsync(visitor.Page, width, height));
                 }
+                rows.Add(row);
             }
         }
-        await File.WriteAllLinesAsync(Path.Combine(Pictures!, "findings.txt"), findings);
-        Assert.NotEmpty(Directory.EnumerateFiles(Pictures!, "*.png"));
+        // On a telephone all four stand side by side.
+        if (windows.Count == 1)
+            rows =
+            [
+                [.. rows.SelectMany(r => r)],
+            ];
+        await File.WriteAllBytesAsync(Path.Combine(Pictures!, name + ".webp"), Sheet(rows, scale));
     }
 
-    /// <summary>One address for each kind of page that can be reached from the start of a seat.</summary>
-    private async Task<Dictionary<string, string>> PagesOfAsync(string login, IReadOnlySet<string> without)
+    private static async Task<byte[]> PictureAsync(IPage page, int width, int height)
     {
-        await using var visitor = await office.SignInAsync(login);
-        var found = new Dictionary<string, string>(StringComparer.Ordinal) { ["/"] = "/" };
-        var open = new Queue<string>(["/"]);
-        while (open.TryDequeue(out var address))
-        {
-            await visitor.OpenAsync(address);
-            var links = await visitor.Page.EvaluateAsync<string[]>(
-                "() => [...document.querySelectorAll('.places a, main a')].map(a => a.getAttribute('href') ?? '')"
-            );
-            foreach (var link in links.Where(IsPage))
-                if (!without.Contains(KindOf(link)) && found.TryAdd(KindOf(link), link.Split('#')[0]))
-                    open.Enqueue(link);
-        }
-        return found;
-    }
-
-    private static bool IsPage(string link) =>
-        link.StartsWith('/') && !link.StartsWith("/api", StringComparison.Ordinal) && !NoPage().IsMatch(link);
-
-    /// <summary>The address with a place holder for each number, without its query.</summary>
-    private static string KindOf(string link) =>
-        string.Join('/', link.Split('?', '#')[0].Split('/').Select(part => part.Any(char.IsDigit) ? "one" : part));
-
-    private static async Task<IEnumerable<string>> TakeAsync(IPage page, string address, string name, bool dark, int width)
-    {
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
-        await page.GotoAsync(address);
-        await page.WaitForTimeoutAsync(address.Contains("workbench", StringComparison.Ordinal) ? 1500 : 350);
-        var height = await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
-        await page.ScreenshotAsync(
-            new PageScreenshotOptions
+        await page.SetViewportSizeAsync(width, height);
+        await page.WaitForTimeoutAsync(await page.Locator("canvas").CountAsync() > 0 ? 900 : 60);
+        var whole = await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        return await page.ScreenshotAsync(
+            new()
             {
-                Path = Path.Combine(Pictures!, name + ".png"),
                 FullPage = true,
-                Clip = new Clip { Width = width, Height = Math.Min(height, TallestPicture) },
+                Clip = new() { Width = width, Height = Math.Min(whole, (int)(height * TallestWindows)) },
             }
         );
-        var wrong = await page.EvaluateAsync<string[]>(Inspection);
-        return wrong.Select(w => $"{name}: {w}");
     }
 
-    /// <summary>What a program can see: too wide, too long, the other language, keys instead of texts, too little contrast.</summary>
-    private const string Inspection = """
-        () => {
-          const wrong = [];
-          const root = document.documentElement;
-          const add = (what, values) => { const v = [...new Set(values)]; if (v.length) wrong.push(`${what}: ${v.slice(0, 12).join(' | ')}`); };
-          if (root.scrollWidth > innerWidth + 1) wrong.push(`wide: ${root.scrollWidth} px`);
-          if (root.scrollHeight > 6000) wrong.push(`long: ${root.scrollHeight} px`);
-          const colour = text => { const c = text.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-            const s = text.startsWith('color(') ? 255 : 1;
-            return [c[0] * s, c[1] * s, c[2] * s, c[3] ?? 1]; };
-          const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-          const ground = element => {
-            for (let e = element; e; e = e.parentElement) {
-              const style = getComputedStyle(e);
-              if (style.backgroundImage !== 'none') return null;
-              const c = colour(style.backgroundColor);
-              if (c[3] > 0.98) return c;
+    private static byte[] Sheet(IReadOnlyList<IReadOnlyList<byte[]>> rows, float scale)
+    {
+        var pictures = rows.Select(r => r.Select(p => SKBitmap.Decode(p)).ToList()).ToList();
+        int Scaled(int pixels) => (int)(pixels * scale);
+        var width = pictures.Max(r => r.Sum(p => Scaled(p.Width) + Gap) + Gap);
+        var height = pictures.Sum(r => r.Max(p => Scaled(p.Height)) + Gap) + Gap;
+        using var surface = SKSurface.Create(new SKImageInfo(width, height));
+        surface.Canvas.Clear(new SKColor(0xb0, 0xb4, 0xbc));
+        var top = Gap;
+        foreach (var row in pictures)
+        {
+            var left = Gap;
+            foreach (var picture in row)
+            {
+                using var image = SKImage.FromBitmap(picture);
+                var place = SKRect.Create(left, top, Scaled(picture.Width), Scaled(picture.Height));
+                surface.Canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+                left += Scaled(picture.Width) + Gap;
             }
-            return [255, 255, 255, 1];
-          };
-          const other = [], keys = [], pale = [], spill = [];
-          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          for (let node; (node = walker.nextNode());) {
-            const text = node.textContent.trim();
-            const element = node.parentElement;
-            if (!text || element.closest('script, style, noscript, button[lang]') || !element.checkVisibility()) continue;
-            if (root.lang === 'en' && /[\u4e00-\u9fff]/.test(text)) other.push(text.slice(0, 40));
-            if (root.lang !== 'en' && /[A-Za-z]{4,}/.test(text) && !/[\u4e00-\u9fff]/.test(text)) other.push(text.slice(0, 40));
-            if (/^[a-z]+(-[a-z]+)*\.[a-z][a-z.-]*$/.test(text)) keys.push(text);
-            const box = element.getBoundingClientRect();
-            if (box.width > 0 && box.right > innerWidth + 1 && !element.closest('.sheet, .places, .layers, .bench-head, .skip, .mud-table-container'))
-              spill.push(text.slice(0, 24));
-            const behind = ground(element), front = colour(getComputedStyle(element).color);
-            if (behind && front[3] > 0.5) {
-              const [a, b] = [light(front), light(behind)];
-              const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-              if (ratio < 4.5 && !element.closest(':disabled')) pale.push(`${text.slice(0, 20)} ${ratio.toFixed(1)}`);
-            }
-          }
-          add('other language', other);
-          add('key', keys);
-          add('beyond the edge', spill);
-          add('pale', pale);
-          return wrong;
+            top += row.Max(p => Scaled(p.Height)) + Gap;
         }
-        """;
+        foreach (var picture in pictures.SelectMany(r => r))
+            picture.Dispose();
+        using var sheet = surface.Snapshot();
+        return sheet.Encode(SKEncodedImageFormat.Webp, Quality).ToArray();
+    }
 
-    [GeneratedRegex(@"\.(docx|pdf|xlsx|zip|json|csv|gpkg)\b|/file\b|/documents/|/files?/|/evidence/|/blobs?/")]
-    private static partial Regex NoPage();
+    private async Task<Visitor> VisitorAsync(string? login, bool english) =>
+        await office.VisitorAsync(login, Desk[0].Width, Desk[0].Height, english ? "en" : null);
 }

@@ -36,14 +36,32 @@ internal sealed partial class LawFolder
         var readings = new Dictionary<string, Reading>(StringComparer.Ordinal);
         foreach (var file in Under("readings/"))
         {
-            var text = Encoding.UTF8.GetString(file.Content.Span);
-            var title = text.Split('\n', 2)[0];
-            if (!title.StartsWith("# ", StringComparison.Ordinal))
-                throw Problem.Law.Malformed(file.Path, 1, 1, "第一行应为标题“# …”", "the first line must be a title '# …'");
             var id = file.Path["readings/".Length..^".md".Length];
-            readings.Add(id, new(id, title[2..].Trim(), text));
+            readings.Add(id, ReadingOf(id, file));
         }
         return new(book.Require("from").Date, book.Require("through").Date, sources, readings);
+    }
+
+    /// <summary>English, then Chinese, each a line <c># title</c> and its text; books sealed before the second part came hold the
+    /// first alone, which then speaks for both.</summary>
+    private static Reading ReadingOf(string id, LawFile file)
+    {
+        var lines = Encoding.UTF8.GetString(file.Content.Span).Replace("\r", "", StringComparison.Ordinal).Split('\n');
+        var heads = Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("# ", StringComparison.Ordinal)).ToList();
+        if (heads is not ([0] or [0, _]))
+            throw Problem.Law.Malformed(
+                file.Path,
+                1,
+                1,
+                "第一行应为标题“# …”，中文部分另起标题，至多两部分",
+                "the first line must be a title '# …', and the Chinese part the only other one"
+            );
+        var second = heads.Count == 2 ? heads[1] : lines.Length;
+        var (title, text) = Part(lines[..second]);
+        var (titleZh, textZh) = second < lines.Length ? Part(lines[second..]) : (title, text);
+        return new(id, title, text, titleZh, textZh);
+
+        static (string Title, string Text) Part(string[] part) => (part[0][2..].Trim(), string.Join('\n', part[1..]).Trim());
     }
 
     public LawTables Tables(LawContext context) =>

@@ -8,7 +8,7 @@ namespace Weipian.Tests.House;
 /// <summary>The files of the repository and the syntax of its C#: what the tests of the house read.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] Binary = [".png", ".shp", ".shx", ".dbf", ".gpkg", ".zip", ".jpg", ".woff2", ".ico"];
+    private static readonly string[] Binary = [".png", ".shp", ".shx", ".dbf", ".gpkg", ".zip", ".jpg", ".woff2", ".ico", ".webp"];
 
     /// <summary>Every file that is or would be committed, relative to the root, with forward slashes, ordered.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Listed().Where(Exists).Order(StringComparer.Ordinal)];
