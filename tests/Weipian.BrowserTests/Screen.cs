@@ -27,7 +27,7 @@ public sealed record Screen(
     private const int StillWithinMilliseconds = 6000;
 
     /// <summary>A training ground that nobody opened yet is made first.</summary>
-    private const float LinkWithinMilliseconds = 240_000;
+    internal const float GroundMilliseconds = 480_000;
 
     private static readonly ConcurrentDictionary<(Office Office, string Name), string> Found = new();
 
@@ -48,7 +48,7 @@ public sealed record Screen(
     {
         await visitor.OpenAsync(From!);
         var link = visitor.Page.Locator($"main a[href^='{Address}']").First;
-        await link.WaitForAsync(new() { Timeout = LinkWithinMilliseconds });
+        await link.WaitForAsync(new() { Timeout = GroundMilliseconds });
         return (await link.GetAttributeAsync("href"))!;
     }
 

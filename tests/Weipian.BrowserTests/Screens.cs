@@ -161,7 +161,7 @@ public static class Screens
 
     private static IEnumerable<Screen> Training() =>
         [
-            new("training", "/training", Head, "/training"),
+            new("training", "/training", Head, "/training", Arrange: GroundAsync),
             new("first-hour", "/training/first-hour", Head, "/training/first-hour"),
             new("first-hour-wrong-key", "/training/first-hour", Head, "/training/first-hour", Arrange: WrongKeyAsync),
             new("exercise-evidence", "/training/exercise", Head, "/training/exercise?id=evidence", "/training"),
@@ -267,6 +267,9 @@ public static class Screens
         await page.ClickAsync("section >> nth=0 >> button.first");
         await page.WaitForSelectorAsync(".root-code");
     }
+
+    private static Task GroundAsync(Office office, IPage page) =>
+        page.WaitForSelectorAsync("main a[href^='/training/exercise?id=split']", new() { Timeout = Screen.GroundMilliseconds });
 
     /// <summary>The box is drawn again when the circuit has read how far the person is: a key that was pressed before is lost.</summary>
     private static async Task WrongKeyAsync(Office office, IPage page)

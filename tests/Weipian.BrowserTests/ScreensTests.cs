@@ -87,6 +87,9 @@ public sealed class ScreensTests(OfficeInAutumn office) : IClassFixture<OfficeIn
     {
         await using var visitor = await office.VisitorAsync(login == Nobody ? null : login, Desk.Width, Desk.Height, english ? "en" : null);
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = english ? ColorScheme.Dark : ColorScheme.Light });
+        // A training ground that nobody opened yet is made while other screens are looked at.
+        if (screens.Any(s => s.From == "/training"))
+            await visitor.OpenAsync("/training");
         var found = new List<string>();
         foreach (var screen in screens)
         {
@@ -100,10 +103,12 @@ public sealed class ScreensTests(OfficeInAutumn office) : IClassFixture<OfficeIn
         return found;
     }
 
-    /// <summary>What says no to the person says so to the browser as well.</summary>
+    /// <summary>What says no to the person says so to the browser as well; and a map that tells what the pointer is over reads its pixels
+    /// back, which the browser remarks.</summary>
     private static bool IsItsOwn(Screen screen, string complaint) =>
-        (screen.Page is "/refused/{Code:int}" or "/not-found" || screen.Name.EndsWith("-refused", StringComparison.Ordinal))
-        && complaint.Contains("responded with a status of 4", StringComparison.Ordinal);
+        complaint.Contains("willReadFrequently", StringComparison.Ordinal)
+        || (screen.Page is "/refused/{Code:int}" or "/not-found" || screen.Name.EndsWith("-refused", StringComparison.Ordinal))
+            && complaint.Contains("responded with a status of 4", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> LookAsync(IPage page, Screen screen, bool english)
     {

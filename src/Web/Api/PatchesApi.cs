@@ -148,7 +148,7 @@ public static class PatchesApi
                 piece.LayerVersion,
                 piece.Feature,
                 found.Code,
-                found.Name,
+                PatchDossiers.NameOf(role.Role, found),
                 piece.AreaSquareMetres,
                 new SquareMetres(piece.AreaSquareMetres).ToMu().Value
             );

@@ -54,6 +54,11 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         }
     }
 
+    /// <summary>The name of a class; zones of the old land-use plans carry a bare code. Asked for when it is shown: a dossier is kept for
+    /// readers of both languages.</summary>
+    public static string? NameOf(string role, ComparisonClass found) =>
+        found.Name ?? (role == LayerRole.PlanZone && Texts.Say.Has("plan-zone." + found.Code) ? Texts.Say.T("plan-zone." + found.Code) : null);
+
     /// <summary>The journal number of the last act that was more than a verdict.</summary>
     public async Task<long> StructureAsync(CancellationToken stop = default)
     {
@@ -229,16 +234,12 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         var land = shelf.ClassOf(versions[areas[0].LayerVersionId], code);
         return new ComparisonClass(
             code,
-            land?.Name ?? ZoneName(areas[0].Role, code),
+            land?.Name,
             LayerShelf.TintOf(land),
             areas.Sum(a => a.AreaSquareMetres),
             [.. areas.OrderByDescending(a => a.AreaSquareMetres).Select(Piece)]
         );
     }
-
-    /// <summary>Zones of the old land-use plans carry a bare code.</summary>
-    private static string? ZoneName(string role, string code) =>
-        role == LayerRole.PlanZone && Texts.Say.Has("plan-zone." + code) ? Texts.Say.T("plan-zone." + code) : null;
 
     private ComparisonPiece Piece(ComparisonArea area)
     {
