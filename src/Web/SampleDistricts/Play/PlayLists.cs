@@ -25,7 +25,10 @@ internal sealed class PlayLists(PlayOffice office, DueList list)
         await using var db = office.Read();
         foreach (var seat in await db.Seats.OrderBy(s => s.Login).ToListAsync(office.Stop))
         {
-            var shown = await list.DueAsync(new DueSeat(SeatClaims.PrincipalOf(seat), day.On), office.Stop);
+            // Which verdicts are read blind is drawn from a seed that the truth does not know.
+            var shown = (await list.DueAsync(new DueSeat(SeatClaims.PrincipalOf(seat), day.On), office.Stop)).Where(i =>
+                i.What != ReadingsDue.What
+            );
             var told = day.Dues.Where(d => d.Seat == seat.Login).Select(d => Line(d.What, d.Programme, d.Count, d.Due)).ToList();
             var found = shown.Select(i => Line(i.What, i.Programme, i.Count, i.Due)).ToList();
             Lines += told.Count;
