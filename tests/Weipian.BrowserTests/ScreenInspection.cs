@@ -14,8 +14,8 @@ public static partial class ScreenInspection
         async () => {
           const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
           const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-          return found.violations.flatMap(v => v.nodes.map(n =>
-            `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 140)} (${[...n.any, ...n.all, ...n.none].map(c => c.message).join('; ').slice(0, 200)})`));
+          const why = n => [...n.any, ...n.all, ...n.none].map(c => c.message).join('; ').slice(0, 200);
+          return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 140)} (${why(n)})`));
         }
         """;
 
