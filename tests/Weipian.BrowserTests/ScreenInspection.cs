@@ -14,16 +14,17 @@ public static partial class ScreenInspection
         async () => {
           const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
           const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-          return found.violations.flatMap(v => v.nodes.map(n =>
-            `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 140)} (${[...n.any, ...n.all, ...n.none].map(c => c.message).join('; ').slice(0, 200)})`));
+          const why = n => [...n.any, ...n.all, ...n.none].map(c => c.message).join('; ').slice(0, 200);
+          return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 140)} (${why(n)})`));
         }
         """;
 
-    /// <summary>What a person reads or hears: text, title, labels, alternatives; not what he may switch to in its own language.</summary>
+    /// <summary>What a person reads or hears: text, title, labels, alternatives; not what he may switch to in its own language, and not
+    /// identifiers, which are set in the type of figures.</summary>
     private const string Words = """
         () => {
           const words = [document.title];
-          const skipped = 'script, style, noscript, [lang]:not(html)';
+          const skipped = 'script, style, noscript, [lang]:not(html), .mono';
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node; (node = walker.nextNode());)
             if (!node.parentElement.closest(skipped)) words.push(node.textContent);

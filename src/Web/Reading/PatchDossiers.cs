@@ -57,7 +57,9 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     /// <summary>The name of a class; zones of the old land-use plans carry a bare code. Asked for when it is shown: a dossier is kept for
     /// readers of both languages.</summary>
     public static string? NameOf(string role, ComparisonClass found) =>
-        found.Name ?? (role == LayerRole.PlanZone && Texts.Say.Has("plan-zone." + found.Code) ? Texts.Say.T("plan-zone." + found.Code) : null);
+        found.Name is { } name ? name
+        : role == LayerRole.PlanZone && Texts.Say.Has("plan-zone." + found.Code) ? Texts.Say.T("plan-zone." + found.Code)
+        : null;
 
     /// <summary>The journal number of the last act that was more than a verdict.</summary>
     public async Task<long> StructureAsync(CancellationToken stop = default)
