@@ -88,10 +88,7 @@ public sealed class VerifyTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_was_removed_is_found_and_so_is_the_dropped_guard()
     {
-        Tampering.Run(
-            store.Folder.Database,
-            "DROP TRIGGER confirmation_keeps_rows; DELETE FROM confirmation WHERE outcome = 'confirmed'"
-        );
+        Tampering.Run(store.Folder.Database, "DROP TRIGGER confirmation_keeps_rows; DELETE FROM confirmation WHERE outcome = 'confirmed'");
         var report = await VerifyStore.Handle(store);
         Assert.Equal(["guard-missing", "row-missing"], report.Findings.Select(f => f.Kind).Order(StringComparer.Ordinal));
     }
