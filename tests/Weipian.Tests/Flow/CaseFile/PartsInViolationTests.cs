@@ -1,7 +1,6 @@
 using NetTopologySuite.Geometries;
 using Weipian.Flow.CaseFiles;
 using Weipian.Flow.Determinations;
-using Weipian.Flow.Store;
 using Weipian.Tests.Flow.Determinations;
 using static Weipian.Tests.Flow.CaseFiles.DistrictOfViolations;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
-using Weipian.Flow.Intake;
 using Weipian.Tests.Flow.Store;
 
 namespace Weipian.Tests.Flow.Determinations;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
-using Weipian.Flow.Store;
 using Weipian.Flow.Verification;
 using Weipian.Law;
 

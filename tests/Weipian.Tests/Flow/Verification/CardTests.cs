@@ -77,7 +77,7 @@ public sealed class CardTests
         Assert.Equal(26, CardFields.All.Single(f => f.Id == "industry_kind").Choices.Count);
         Assert.Equal(CardFields.All.Count, CardFields.All.Select(f => f.Id).Distinct().Count());
         Assert.DoesNotContain(CardFields.All, f => FactKeys.ById.ContainsKey(f.Id));
-        Assert.Equal(FactKeys.Military.Id, RecordVisit.MilitaryKey);
+        Assert.Equal(RecordVisit.MilitaryKey, FactKeys.Military.Id);
         Assert.All(CardFields.All, f => Assert.True(f.Zh.Length > 0 && f.En.Length > 0, f.Id));
     }
 }

@@ -166,7 +166,7 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
     [GeneratedRegex("const string ([A-Za-z]+) =\\s*\"((?:cn|house|practice)/[a-z0-9/-]+[#_/])\"")]
     private static partial Regex Beginning();
 
-    [GeneratedRegex(@"^target: (\S+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^target: (?<place>\S+)$", RegexOptions.Multiline)]
     private static partial Regex Target();
 
     [Fact]
