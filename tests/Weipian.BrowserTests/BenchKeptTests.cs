@@ -203,8 +203,10 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         var (programme, number) = await InPartsAsync(page);
         await visitor.OpenAsync($"/workbench?programme={programme}&queue=all&patch={number}");
         await page.WaitForSelectorAsync(".parts [role=tab]");
+        var before = await page.InnerTextAsync(".parts [aria-selected=true]");
         await page.Keyboard.PressAsync("n");
         await page.WaitForFunctionAsync("() => location.search.includes('part=')");
+        await page.WaitForFunctionAsync("p => document.querySelector('.parts [aria-selected=true]')?.innerText !== p", before);
         var part = await page.InnerTextAsync(".parts [aria-selected=true]");
         await page.ReloadAsync();
         await page.WaitForFunctionAsync("p => document.querySelector('.parts [aria-selected=true]')?.innerText === p", part);

@@ -17,6 +17,12 @@ internal static class BenchPage
         await page.WaitForFunctionAsync(
             "() => location.search.includes('patch=' + document.querySelector('h2[data-number]').dataset.number)"
         );
+        await page.WaitForFunctionAsync(
+            """
+            () => { const patch = document.querySelector('.verdict-bar')?.dataset.patch;
+              return !patch || [...document.querySelectorAll('[data-map]')].every(m => m.dataset.shown === patch); }
+            """
+        );
     }
 
     /// <summary>The card of a patch in the list.</summary>

@@ -23,7 +23,7 @@ public sealed class PicturesTests(OfficeInAutumn office) : IClassFixture<OfficeI
     private const float DeskScale = 0.6F;
     private const float PhoneScale = 1F;
     private const int Gap = 12;
-    private const int Quality = 62;
+    private const int Quality = 35;
 
     /// <summary>The pictures that there are of a screen, without the ending of the file.</summary>
     public static IReadOnlyList<string> NamesOf(Screen screen) => screen.InHand ? [screen.Name, screen.Name + "-375"] : [screen.Name];

@@ -19,12 +19,12 @@ public static partial class ScreenInspection
         }
         """;
 
-    /// <summary>What a person reads or hears: text, title, labels, alternatives; not what he may switch to in its own language, and not
-    /// identifiers, which are set in the type of figures.</summary>
+    /// <summary>What a person reads or hears: text, title, labels, alternatives; not what he may switch to in its own language, not what
+    /// people wrote, and not names and identifiers.</summary>
     private const string Words = """
         () => {
           const words = [document.title];
-          const skipped = 'script, style, noscript, [lang]:not(html), .mono';
+          const skipped = 'script, style, noscript, [lang]:not(html), [translate=no], .mono';
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node; (node = walker.nextNode());)
             if (!node.parentElement.closest(skipped)) words.push(node.textContent);

@@ -160,8 +160,8 @@ public static class VerifyStore
     }
 }
 
-/// <summary>Holds sealed files against the hash of their sealed bytes, which needs no key, and, where the keys are at hand, against the hash
-/// of their plain bytes.</summary>
+/// <summary>Holds sealed files against the hash of their sealed bytes, which needs no key, and, where the keys are at hand, against the
+/// hash of their plain bytes.</summary>
 internal static class SealedFileCheck
 {
     /// <returns>The addresses looked at: of each file that of its plain and that of its sealed bytes.</returns>

@@ -233,7 +233,11 @@ internal sealed class JudgedFaces
     private IReadOnlyList<FeatureFacts> Touching(IReadOnlyList<int> block)
     {
         var reach = sliverWidth is { } width ? (double)width.Value : 0;
-        var features = LayerRoles.InCutOrder.Where(r => Bounding.Contains(r)).SelectMany(r => patch.Role(r).Features).ToList();
+        // Of several that are as good the first is named: which one that is must not depend on how they came.
+        var features = LayerRoles
+            .InCutOrder.Where(r => Bounding.Contains(r))
+            .SelectMany(r => patch.Role(r).Features.OrderBy(f => f.LayerVersionId, StringComparer.Ordinal).ThenBy(f => f.Number))
+            .ToList();
         return cut.Touching(block, features, reach, () => Outline(block));
     }
 

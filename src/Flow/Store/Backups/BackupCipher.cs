@@ -79,8 +79,8 @@ internal sealed record BackupHead(int Rounds, byte[] Salt, byte[] KeyCheck, byte
     }
 }
 
-/// <summary>How the chunks of an encrypted backup, and of a sealed file, are sealed: AES-256-GCM, each under its number, the last one marked as the
-/// last.</summary>
+/// <summary>How the chunks of an encrypted backup, and of a sealed file, are sealed: AES-256-GCM, each under its number, the last one
+/// marked as the last.</summary>
 /// <remarks>A chunk that is changed, moved, left out or taken from another file does not open; nor does a file end before its
 /// last.</remarks>
 internal sealed class BackupChunks(byte[] key, byte[] head) : IDisposable

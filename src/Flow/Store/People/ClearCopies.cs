@@ -2,8 +2,8 @@ namespace Weipian.Flow.Store;
 
 /// <summary>Takes away the plain blob of a file once the act that sealed it is durable.</summary>
 /// <remarks>
-/// A name in <c>clear-copies</c> is written before the act commits, so that a process that ends in between leaves word of what is still to be
-/// removed: the next opening does it. A backup holds <see cref="Door"/> while it reads, because a database of before the act needs the
+/// A name in <c>clear-copies</c> is written before the act commits, so that a process that ends in between leaves word of what is still to
+/// be removed: the next opening does it. A backup holds <see cref="Door"/> while it reads, because a database of before the act needs the
 /// plain blob; what could not be removed meanwhile is removed at the next opening or sealing.
 /// </remarks>
 internal static class ClearCopies
@@ -60,7 +60,8 @@ internal static class ClearCopies
         }
         catch (IOException)
         {
-            // A backup is being made: the notes stay.
+            // A backup is being made, or the disk refuses: the notes stay for the next opening, and until then verification names the file.
+            return;
         }
     }
 }

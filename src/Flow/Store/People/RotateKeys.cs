@@ -3,8 +3,9 @@ using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
-/// <summary>Seals what stands in the clear and should not, then adds a key under which everything that is sealed is sealed from now on, and seals again under it what older keys sealed, in
-/// further rows: then nothing needs the older keys, and <see cref="RetireKeys"/> may destroy them.</summary>
+/// <summary>Seals what stands in the clear and should not, then adds a key under which everything that is sealed is sealed from now on,
+/// and seals again under it what older keys sealed, in further rows: then nothing needs the older keys, and <see cref="RetireKeys"/>
+/// may destroy them.</summary>
 public static class RotateKeys
 {
     public const string Act = "rotate-keys";

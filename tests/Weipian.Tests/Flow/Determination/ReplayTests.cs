@@ -219,7 +219,7 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
     [InlineData("approval", "\"party\" = '别人'")]
     [InlineData("approval", "\"kind\" = '别类'")]
     [InlineData("approval", "\"code\" = '1'")]
-    [InlineData("approval", "\"standard\" = 'none'")]
+    [InlineData("approval", "\"standard\" = 'gbt21010-2017'")]
     [InlineData("land-use", "\"code\" = '012'")]
     [InlineData("land-use", "\"standard\" = 'gbt21010-2017'")]
     [InlineData("land-use", "\"kcxs\" = 0.25")]

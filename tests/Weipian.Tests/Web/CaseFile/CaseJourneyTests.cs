@@ -187,7 +187,7 @@ public sealed class CaseJourneyTests(ViolationsTemplate template) : IAsyncLifeti
         using var browser = await SignedInAsync("permit-desk");
         // The question may be a name: an address never takes it.
         using (var inAddress = await browser.GetAsync($"/api/holds?asked={Uri.EscapeDataString(asked)}&reason=x"))
-            Assert.Equal(HttpStatusCode.MethodNotAllowed, inAddress.StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, inAddress.StatusCode);
         using var question = new HttpRequestMessage(HttpMethod.Post, "/api/holds")
         {
             Content = JsonContent.Create(new { asked, reason = "受理" }),
