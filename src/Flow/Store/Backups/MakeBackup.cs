@@ -267,6 +267,10 @@ internal sealed class DatabaseSnapshot : IDisposable
             }.ConnectionString
         );
         connection.Open();
+        // The library waits for a lock where it runs a command, and not where it copies: SQLite itself has to.
+        using var wait = connection.CreateCommand();
+        wait.CommandText = "PRAGMA busy_timeout=30000;";
+        wait.ExecuteNonQuery();
         return connection;
     }
 
