@@ -30,16 +30,20 @@ public sealed record RuleConflict(string Patch, Step Title, Step Violation)
 public static class RuleEngine
 {
     /// <exception cref="Problem"><c>determination.rules-conflict</c></exception>
-    public static Derivation Decide(PartFacts part, RuleTree tree, RuleLaw law) =>
-        Weigh(part, tree, law, out var conflict) ?? throw conflict!.Refusal(law);
+    /// <param name="memory">What the rules said about other parts of the patch under the law.</param>
+    internal static Derivation Decide(PartFacts part, RuleTree tree, RuleLaw law, RuleMemory memory) =>
+        Weigh(part, tree, law, memory, out var conflict) ?? throw conflict!.Refusal(law);
 
     /// <summary>The derivation; null when two rules conflict, and then which.</summary>
-    public static Derivation? Weigh(PartFacts part, RuleTree tree, RuleLaw law, out RuleConflict? conflict)
+    public static Derivation? Weigh(PartFacts part, RuleTree tree, RuleLaw law, out RuleConflict? conflict) =>
+        Weigh(part, tree, law, new(), out conflict);
+
+    private static Derivation? Weigh(PartFacts part, RuleTree tree, RuleLaw law, RuleMemory memory, out RuleConflict? conflict)
     {
         ArgumentNullException.ThrowIfNull(part);
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(law);
-        var derivation = Concluded(part, tree, law, out conflict);
+        var derivation = Concluded(part, tree, law, memory, out conflict);
         return derivation is { DecidingRule: not null } && tree.WeighsContradictions ? Agreed(part, tree, law, derivation) : derivation;
     }
 
@@ -49,7 +53,8 @@ public static class RuleEngine
     {
         var denied = part
             .Site.Disagreements.Where(d =>
-                Concluded(With(part, d.First), tree, law, out _)?.Code != Concluded(With(part, d.Second), tree, law, out _)?.Code
+                Concluded(With(part, d.First), tree, law, new(), out _)?.Code
+                != Concluded(With(part, d.Second), tree, law, new(), out _)?.Code
             )
             .Select(d => new Contradiction(Words.Zh(d.First), Words.En(d.First), Words.Zh(d.Second), Words.En(d.Second)))
             .ToList();
@@ -60,18 +65,19 @@ public static class RuleEngine
         part with
         {
             Patch = part.Patch with { Site = part.Site.Agreeing(answer) },
+            Read = null,
         };
 
-    private static Derivation? Concluded(PartFacts part, RuleTree tree, RuleLaw law, out RuleConflict? conflict)
+    private static Derivation? Concluded(PartFacts part, RuleTree tree, RuleLaw law, RuleMemory memory, out RuleConflict? conflict)
     {
         conflict = null;
         var steps = new List<Step>();
         foreach (var rule in tree.Titles)
         {
-            var step = rule.Ask(part, law);
+            var step = memory.Ask(rule, part, law);
             steps.Add(step);
             if (step.Outcome == Outcome.Yes)
-                return tree.WeighsContradictions ? Held(part, tree, law, step, steps, out conflict) : Decided(step, steps);
+                return tree.WeighsContradictions ? Held(part, tree, law, memory, step, steps, out conflict) : Decided(step, steps);
         }
         if (steps.Any(s => s.Outcome == Outcome.Unknown))
             return Doubtful(tree.Kind, steps);
@@ -79,7 +85,7 @@ public static class RuleEngine
             return Decided(defect, steps);
         foreach (var rule in tree.Violations)
         {
-            var step = rule.Ask(part, law);
+            var step = memory.Ask(rule, part, law);
             steps.Add(step);
             if (step.Outcome == Outcome.Yes)
                 return Decided(step, steps);
@@ -102,13 +108,21 @@ public static class RuleEngine
             : ($"规则 {step.RuleId} 判为 {step.Code}", $"rule {step.RuleId} gives {step.Code}");
 
     /// <summary>A title that holds, against every violation that holds by itself.</summary>
-    private static Derivation? Held(PartFacts part, RuleTree tree, RuleLaw law, Step title, List<Step> steps, out RuleConflict? conflict)
+    private static Derivation? Held(
+        PartFacts part,
+        RuleTree tree,
+        RuleLaw law,
+        RuleMemory memory,
+        Step title,
+        List<Step> steps,
+        out RuleConflict? conflict
+    )
     {
         conflict = null;
         List<Step> against = [];
         foreach (var rule in tree.Violations.Where(r => r.IsFoundByItself))
         {
-            var step = rule.Ask(part, law);
+            var step = memory.Ask(rule, part, law);
             if (step.Outcome != Outcome.Yes)
                 continue;
             switch (law.Relation(title.RuleId, rule.Id))

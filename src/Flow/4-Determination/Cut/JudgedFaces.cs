@@ -26,6 +26,8 @@ internal sealed class JudgedFaces
     private readonly RuleLaw law;
     private readonly CutPatch cut;
     private readonly FaceNeighbours neighbours;
+    private readonly RuleMemory memory = new();
+    private readonly PartReading read = new();
     private readonly Derivation[] own;
     private readonly Surroundings?[] arounds;
     private readonly string[] keys;
@@ -204,7 +206,8 @@ internal sealed class JudgedFaces
     /// <summary>As areas are compared, so that the last bits, which may differ between machines, decide nothing.</summary>
     private static double Compared(double value) => Math.Round(value, SquareMetres.ComparedDecimals, MidpointRounding.AwayFromZero);
 
-    private Derivation Judge(int face, Surroundings? around) => RuleEngine.Decide(Seen(face, around), tree, law);
+    private Derivation Judge(int face, Surroundings? around) =>
+        RuleEngine.Decide(Seen(face, around) with { Read = read }, tree, law, memory);
 
     /// <summary>What the rules saw of a face when they judged it last.</summary>
     public PartFacts Seen(int face) => Seen(face, arounds[face]);

@@ -9,7 +9,7 @@ namespace Weipian.Flow.Determinations;
 /// <param name="Plane">In the plane of the patch, <see cref="PatchPlane"/>.</param>
 /// <param name="AreaSquareMetres">Statutory.</param>
 /// <param name="Covering">Features that cover it, in cut order.</param>
-internal sealed record Face(Polygon Plane, double AreaSquareMetres, IReadOnlyList<FeatureFacts> Covering)
+internal sealed record Face(Polygon Plane, double AreaSquareMetres, Coverage Covering)
 {
     /// <summary>Features that cover it, as one text.</summary>
     public string Signature { get; } = Told(Covering);
@@ -41,14 +41,14 @@ internal static class PatchCut
             .ToList();
         var inPatch = new IndexedPointInAreaLocator(shape);
         var locators = features.Select(f => (f.Feature, Locator: new IndexedPointInAreaLocator(f.Shape))).ToList();
-        var faces = new List<Face>();
+        var (faces, coverages) = (new List<Face>(), new CoverageBook());
         foreach (var polygon in Faces(shape, [.. features.Select(f => f.Shape).Concat(parcel is null ? [] : [plane.ToPlane(parcel)])]))
         {
             var inside = polygon.InteriorPoint.Coordinate;
             if (polygon.Area <= 0 || inPatch.Locate(inside) != Location.Interior)
                 continue;
             var covering = locators.Where(l => l.Locator.Locate(inside) == Location.Interior).Select(l => l.Feature);
-            faces.Add(new(polygon, polygon.Area, [.. covering]));
+            faces.Add(new(polygon, polygon.Area, coverages.Of([.. covering])));
         }
         // The order of the polygonizer follows hash codes; sums are taken in an order of our own.
         return [.. faces.OrderBy(f => Corner(f.Plane).X).ThenBy(f => Corner(f.Plane).Y).ThenBy(f => f.AreaSquareMetres)];

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NetTopologySuite.Geometries;
 using Weipian.Flow.Intake;
 
@@ -70,11 +71,18 @@ public static class LayerRoles
         LayerRole.RestorationProject,
     ];
 
+    private static readonly FrozenDictionary<string, int> Places = InCutOrder
+        .Index()
+        .ToFrozenDictionary(r => r.Item, r => r.Index, StringComparer.Ordinal);
+
+    /// <summary>The place of a role in <see cref="InCutOrder"/>, from 0.</summary>
+    internal static int PlaceOf(string role) => Places[role];
+
     /// <summary>The roles whose features rules look at; the others only measure.</summary>
     public static IReadOnlySet<string> ReadByRules { get; } =
         InCutOrder
             .Except([LayerRole.NatureReserve, LayerRole.EcologicalRedline, LayerRole.UrbanBoundary, LayerRole.PlanZone])
-            .ToHashSet(StringComparer.Ordinal);
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The statutory name of the role.</summary>
     public static string Chinese(string role) =>

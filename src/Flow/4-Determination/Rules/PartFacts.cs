@@ -3,21 +3,46 @@ namespace Weipian.Flow.Determinations;
 /// <summary>What rules see: one part of a patch, covered throughout by the same features.</summary>
 public sealed record PartFacts
 {
+    private readonly IReadOnlyList<FeatureFacts> covering = [];
+    private readonly Surroundings? around;
+
     public required PatchFacts Patch { get; init; }
 
     /// <summary>Features that cover the whole part, in the order of <see cref="LayerRoles.InCutOrder"/>, layer version, number.</summary>
-    public required IReadOnlyList<FeatureFacts> Covering { get; init; }
+    public required IReadOnlyList<FeatureFacts> Covering
+    {
+        get
+        {
+            Read?.NoteAll();
+            return covering;
+        }
+        init => covering = value;
+    }
 
     /// <summary>What lies around the part and in the rest of the patch; null on the first pass, when it is not known yet.</summary>
-    public Surroundings? Around { get; init; }
+    public Surroundings? Around
+    {
+        get
+        {
+            Read?.NoteAround();
+            return around;
+        }
+        init => around = value;
+    }
 
     public SiteFacts Site => Patch.Site;
 
+    /// <summary>Takes what is read of the part, beside its patch; null where nobody wants to know.</summary>
+    internal PartReading? Read { get; init; }
+
     /// <summary>Features of a role that rules may read; faces that differ in others are judged once.</summary>
-    public IReadOnlyList<FeatureFacts> CoveredBy(string role) =>
-        LayerRoles.ReadByRules.Contains(role)
-            ? [.. Covering.Where(f => f.Role == role)]
-            : throw new InvalidOperationException($"the role {role} is not among those that rules read");
+    public IReadOnlyList<FeatureFacts> CoveredBy(string role)
+    {
+        if (!LayerRoles.ReadByRules.Contains(role))
+            throw new InvalidOperationException($"the role {role} is not among those that rules read");
+        Read?.NoteRole(role);
+        return covering is Coverage known ? known.Of(role) : [.. covering.Where(f => f.Role == role)];
+    }
 }
 
 /// <summary>What lies around a part that no permit covers.</summary>
