@@ -168,7 +168,7 @@ public static class PatchDetermination
             Deciding: null,
             [
                 new("split", $"本地块兼有 {codes}，须再拆分", $"the parcel mixes {codes}: split it further"),
-                .. parts.SelectMany(p => p.Derivation.Missing).DistinctBy(m => m.What + m.En),
+                .. parts.SelectMany(p => p.Derivation.Missing).DistinctBy(m => (m.What, m.En)),
             ],
             [.. parts.SelectMany(p => p.Derivation.Contradictions).Distinct()],
             parts.OrderByDescending(p => SquareMetres4(p.Area)).First().Derivation.Steps
@@ -233,7 +233,7 @@ public static class PatchDetermination
             var alike = bySignature.Where(g => judged.OwnKey(g.Faces[0]) == judged.KeyOf(g.Faces[0])).Select(g => judged.Own(g.Faces[0]));
             Derivation = derivation with
             {
-                Missing = [.. alike.SelectMany(d => d.Missing).DistinctBy(m => m.What + m.En)],
+                Missing = [.. alike.SelectMany(d => d.Missing).DistinctBy(m => (m.What, m.En))],
                 Contradictions = [.. alike.SelectMany(d => d.Contradictions).Distinct()],
             };
             Pieces =

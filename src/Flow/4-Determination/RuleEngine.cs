@@ -157,7 +157,7 @@ public static class RuleEngine
             DecidingRule: null,
             [],
             Deciding: null,
-            [.. unknown.SelectMany(c => c.Missing).DistinctBy(m => m.What + m.En)],
+            [.. unknown.SelectMany(c => c.Missing).DistinctBy(m => (m.What, m.En))],
             [.. unknown.Select(c => c.Contradiction).OfType<Contradiction>().Distinct()],
             steps
         );

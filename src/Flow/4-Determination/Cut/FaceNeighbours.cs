@@ -34,37 +34,53 @@ internal sealed class FaceNeighbours
         foreach (var (a, b) in pairs)
             if (keyOf(a) is { } key && key == keyOf(b))
                 Join(group, a, b);
-        return
-        [
-            .. Enumerable
-                .Range(0, faces.Count)
-                .Where(i => keyOf(i) is not null)
-                .GroupBy(i => Root(group, i))
-                .Select(g => (IReadOnlyList<int>)[.. g])
-                .OrderBy(g => g[0]),
-        ];
+        // A root is the lowest of its group: it comes before the others.
+        var (blocks, at) = (new List<List<int>>(), new int[faces.Count]);
+        for (var i = 0; i < faces.Count; i++)
+        {
+            if (keyOf(i) is null)
+                continue;
+            var root = Root(group, i);
+            if (root == i)
+            {
+                at[i] = blocks.Count;
+                blocks.Add([]);
+            }
+            blocks[at[root]].Add(i);
+        }
+        return blocks;
     }
 
     /// <summary>Length of the outline of a block of faces, metres.</summary>
-    public double Perimeter(IReadOnlyCollection<int> block) => Border(block).Sum(e => e.Length);
+    public double Perimeter(IReadOnlyList<int> block)
+    {
+        var inside = Marked(block);
+        var length = 0.0;
+        foreach (var face in block)
+        foreach (var border in borders[face])
+            if (border.Other < 0 || !inside[border.Other])
+                length += border.Length;
+        return length;
+    }
 
     /// <summary>Length that a block shares with each face outside it, by face.</summary>
-    public IReadOnlyDictionary<int, double> SharedLength(IReadOnlyCollection<int> block)
+    public IReadOnlyDictionary<int, double> SharedLength(IReadOnlyList<int> block)
     {
+        var inside = Marked(block);
         var shared = new SortedDictionary<int, double>();
-        foreach (var (other, length) in Border(block))
-            if (other >= 0)
+        foreach (var face in block)
+        foreach (var (other, length) in borders[face])
+            if (other >= 0 && !inside[other])
                 shared[other] = shared.GetValueOrDefault(other) + length;
         return shared;
     }
 
-    private IEnumerable<(int Other, double Length)> Border(IReadOnlyCollection<int> block)
+    private bool[] Marked(IReadOnlyList<int> block)
     {
-        var inside = block.ToHashSet();
+        var marked = new bool[faces.Count];
         foreach (var face in block)
-        foreach (var (other, length) in borders[face])
-            if (!inside.Contains(other))
-                yield return (other, length);
+            marked[face] = true;
+        return marked;
     }
 
     private static int Other(List<int> at, int face)

@@ -30,7 +30,9 @@ internal sealed class JudgedFaces
     private readonly PartReading read = new();
     private readonly Derivation[] own;
     private readonly Surroundings?[] arounds;
+    private readonly string[] ownKeys;
     private readonly string[] keys;
+    private readonly Dictionary<(int First, int Count), Block> measured = [];
     private readonly LawArea? sliverArea;
     private readonly LawNumber? sliverWidth;
 
@@ -41,6 +43,7 @@ internal sealed class JudgedFaces
         neighbours = cut.Neighbours;
         own = new Derivation[Faces.Count];
         arounds = new Surroundings?[Faces.Count];
+        ownKeys = new string[Faces.Count];
         keys = new string[Faces.Count];
         sliverArea = law.Area(LawKeys.SliverArea);
         sliverWidth = law.Number(LawKeys.SliverWidth);
@@ -54,8 +57,7 @@ internal sealed class JudgedFaces
     /// <summary>What a face belongs to: faces with equal keys are one parcel.</summary>
     public string KeyOf(int face) => keys[face];
 
-    public string OwnKey(int face) =>
-        (keys[face] is { } key && key.StartsWith(ApartPrefix) ? ApartPrefix.ToString() : "") + $"{own[face].Code}|{own[face].Deciding}";
+    public string OwnKey(int face) => IsApart(face) ? ApartPrefix + ownKeys[face] : ownKeys[face];
 
     public void JudgeAlone()
     {
@@ -103,30 +105,28 @@ internal sealed class JudgedFaces
         var absorbed = new List<(int, AbsorbedSliver)>();
         while (true)
         {
-            var block = neighbours
-                .Connected(KeyOf)
-                .Select(b => (Faces: b, Measure: Measure(b)))
-                .Where(b => IsSliver(b.Measure) && Beside(b.Faces).Any())
-                .OrderBy(b => b.Measure.Area)
+            var block = Blocks()
+                .Where(b => b.IsSliver && Beside(b.Faces).Any())
+                .OrderBy(b => b.Area)
                 .ThenBy(b => b.Faces[0])
                 .FirstOrDefault();
-            if (block.Faces is null)
+            if (block is null)
                 break;
             var longest = Beside(block.Faces)
                 .GroupBy(s => keys[s.Key], s => s)
                 .OrderByDescending(g => g.Sum(s => s.Value))
                 .ThenBy(g => g.Min(s => s.Key))
                 .First();
-            absorbed.Add((block.Faces[0], new(own[block.Faces[0]].Code, block.Measure.Area, block.Measure.MeanWidth)));
+            absorbed.Add((block.Faces[0], new(own[block.Faces[0]].Code, block.Area, block.MeanWidth)));
             foreach (var face in block.Faces)
                 keys[face] = longest.Key;
         }
         if (tree.LoneSliversStandAlone)
         {
-            JudgeSlivers([.. neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).Where(b => IsSliver(b.Measure))]);
+            JudgeSlivers([.. Blocks().Where(b => b.IsSliver)]);
             return absorbed;
         }
-        foreach (var side in neighbours.Connected(KeyOf).Select(b => new Block(b, Measure(b))).GroupBy(b => IsApart(b.Faces[0])))
+        foreach (var side in Blocks().GroupBy(b => IsApart(b.Faces[0])))
             absorbed.AddRange(AbsorbLoneSlivers([.. side]));
         return absorbed;
     }
@@ -135,7 +135,7 @@ internal sealed class JudgedFaces
     public bool IsOfSlivers(IReadOnlyCollection<int> faces) =>
         sliverArea is not null
         && sliverWidth is not null
-        && neighbours.Connected(f => faces.Contains(f) ? "" : null).All(block => IsSliver(Measure(block)));
+        && neighbours.Connected(f => faces.Contains(f) ? "" : null).All(b => BlockOf(b).IsSliver);
 
     /// <summary>The outline of some faces in the plane of the patch.</summary>
     public Geometry Outline(IReadOnlyList<int> faces)
@@ -159,19 +159,19 @@ internal sealed class JudgedFaces
     /// </summary>
     private IEnumerable<(int Face, AbsorbedSliver Sliver)> AbsorbLoneSlivers(IReadOnlyList<Block> blocks)
     {
-        var slivers = blocks.Where(b => IsSliver(b.Measure)).ToList();
+        var slivers = blocks.Where(b => b.IsSliver).ToList();
         if (slivers.Count == 0)
             return [];
-        var whole = blocks.Where(b => !IsSliver(b.Measure)).ToList();
+        var whole = blocks.Where(b => !b.IsSliver).ToList();
         if (whole.Count == 0)
         {
-            if (IsSliver(Measure([.. blocks.SelectMany(b => b.Faces)])))
+            if (BlockOf([.. blocks.SelectMany(b => b.Faces)]).IsSliver)
             {
                 JudgeSlivers(blocks);
                 return [];
             }
             // Crumbs that only together are more than a sliver.
-            whole.Add(blocks.OrderByDescending(b => Compared(b.Measure.Area)).ThenBy(b => b.Faces[0]).First());
+            whole.Add(blocks.OrderByDescending(b => Compared(b.Area)).ThenBy(b => b.Faces[0]).First());
         }
         var held = whole.Select(b => keys[b.Faces[0]]).ToHashSet(StringComparer.Ordinal);
         return [.. slivers.Where(b => !held.Contains(keys[b.Faces[0]])).Select(b => GoTo(Nearest(b, whole), b))];
@@ -183,7 +183,7 @@ internal sealed class JudgedFaces
         return others
             .Select(b => (Block: b, Distance: Compared(outline.Distance(Outline(b.Faces)))))
             .OrderBy(n => n.Distance)
-            .ThenByDescending(n => Compared(n.Block.Measure.Area))
+            .ThenByDescending(n => Compared(n.Block.Area))
             .ThenBy(n => n.Block.Faces[0])
             .First();
     }
@@ -192,8 +192,7 @@ internal sealed class JudgedFaces
     {
         foreach (var face in sliver.Faces)
             keys[face] = keys[nearest.Block.Faces[0]];
-        var (code, (area, width)) = (own[sliver.Faces[0]].Code, sliver.Measure);
-        return (sliver.Faces[0], new(code, area, width) { DistanceMetres = nearest.Distance });
+        return (sliver.Faces[0], new(own[sliver.Faces[0]].Code, sliver.Area, sliver.MeanWidth) { DistanceMetres = nearest.Distance });
     }
 
     private void JudgeSlivers(IReadOnlyList<Block> blocks)
@@ -224,7 +223,8 @@ internal sealed class JudgedFaces
     {
         own[face] = derivation;
         arounds[face] = around;
-        keys[face] = OwnKey(face);
+        ownKeys[face] = $"{derivation.Code}|{derivation.Deciding}";
+        keys[face] = keys[face] is not null && IsApart(face) ? ApartPrefix + ownKeys[face] : ownKeys[face];
     }
 
     /// <summary>A title holds for the face.</summary>
@@ -244,15 +244,27 @@ internal sealed class JudgedFaces
         return cut.Touching(block, features, reach, () => Outline(block));
     }
 
-    private (double Area, double MeanWidth) Measure(IReadOnlyList<int> block)
+    /// <summary>The blocks of faces that hang together with one key, each measured once.</summary>
+    /// <remarks>While slivers are joined a block only ever grows by whole others: its first face and its number of faces tell which it is.
+    /// </remarks>
+    private IEnumerable<Block> Blocks()
     {
-        var area = block.Sum(f => Faces[f].AreaSquareMetres);
-        return (area, 2 * area / neighbours.Perimeter(block));
+        foreach (var faces in neighbours.Connected(KeyOf))
+        {
+            if (!measured.TryGetValue((faces[0], faces.Count), out var block))
+                measured[(faces[0], faces.Count)] = block = BlockOf(faces);
+            yield return block;
+        }
     }
 
-    private bool IsSliver((double Area, double MeanWidth) measure) =>
-        !sliverArea!.Line.IsReachedBy(new SquareMetres(measure.Area)) || (decimal)measure.MeanWidth < sliverWidth!.Value;
+    private Block BlockOf(IReadOnlyList<int> faces)
+    {
+        var area = faces.Sum(f => Faces[f].AreaSquareMetres);
+        var width = 2 * area / neighbours.Perimeter(faces);
+        var isSliver = !sliverArea!.Line.IsReachedBy(new SquareMetres(area)) || (decimal)width < sliverWidth!.Value;
+        return new(faces, area, width, isSliver);
+    }
 
     /// <summary>Faces of one part that hang together.</summary>
-    private readonly record struct Block(IReadOnlyList<int> Faces, (double Area, double MeanWidth) Measure);
+    private sealed record Block(IReadOnlyList<int> Faces, double Area, double MeanWidth, bool IsSliver);
 }
