@@ -218,6 +218,8 @@ public static class PatchDetermination
 
     private sealed class Part
     {
+        private readonly Lazy<IReadOnlyList<ParcelPiece>> pieces;
+
         public Part(IReadOnlyList<int> faces, JudgedFaces judged)
         {
             Faces = faces;
@@ -236,14 +238,15 @@ public static class PatchDetermination
                 Missing = [.. alike.SelectMany(d => d.Missing).DistinctBy(m => (m.What, m.En))],
                 Contradictions = [.. alike.SelectMany(d => d.Contradictions).Distinct()],
             };
-            Pieces =
-            [
-                .. bySignature.Select(g => new ParcelPiece(
-                    g.Area,
-                    judged.Own(g.Faces[0]).Code,
-                    [.. judged.Faces[g.Faces[0]].Covering.Select(c => c.Reference)]
-                )),
-            ];
+            pieces = new(() =>
+                [
+                    .. bySignature.Select(g => new ParcelPiece(
+                        g.Area,
+                        judged.Own(g.Faces[0]).Code,
+                        [.. judged.Faces[g.Faces[0]].Covering.Select(c => c.Reference)]
+                    )),
+                ]
+            );
         }
 
         public IReadOnlyList<int> Faces { get; }
@@ -252,6 +255,6 @@ public static class PatchDetermination
 
         public Derivation Derivation { get; }
 
-        public IReadOnlyList<ParcelPiece> Pieces { get; }
+        public IReadOnlyList<ParcelPiece> Pieces => pieces.Value;
     }
 }

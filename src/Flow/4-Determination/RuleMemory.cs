@@ -1,4 +1,5 @@
 using System.Numerics;
+using Weipian.Law;
 
 namespace Weipian.Flow.Determinations;
 
@@ -50,6 +51,10 @@ internal sealed class PartReading
 {
     private const int BitsOfPlaces = 32;
 
+    private readonly Dictionary<IReadOnlyList<FeatureFacts>, (Check, IReadOnlyList<(FeatureFacts, LandClass)>)> baseClasses = new(
+        ReferenceEqualityComparer.Instance
+    );
+
     /// <summary>Bits of the places in <see cref="LayerRoles.InCutOrder"/>.</summary>
     public uint Roles { get; private set; }
 
@@ -60,6 +65,17 @@ internal sealed class PartReading
     public void NoteAll() => Roles = uint.MaxValue >> (BitsOfPlaces - LayerRoles.InCutOrder.Count);
 
     public void NoteAround() => IsOfAround = true;
+
+    /// <summary>What the land-use features over a part say of its class, which many rules ask; told once under the one law.</summary>
+    public (Check, IReadOnlyList<(FeatureFacts, LandClass)>) BaseClass(
+        IReadOnlyList<FeatureFacts> landUse,
+        Func<(Check, IReadOnlyList<(FeatureFacts, LandClass)>)> tell
+    )
+    {
+        if (!baseClasses.TryGetValue(landUse, out var told))
+            baseClasses[landUse] = told = tell();
+        return told;
+    }
 
     public void Clear() => (Roles, IsOfAround) = (0, false);
 }

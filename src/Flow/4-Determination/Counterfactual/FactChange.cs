@@ -21,7 +21,7 @@ public abstract record FactChange(string Slot, string Zh, string En)
         part with
         {
             Patch = On(part.Patch, ground),
-            Covering = Covering(part.Covering),
+            Covering = [.. Covering(part.Covering)],
         };
 }
 

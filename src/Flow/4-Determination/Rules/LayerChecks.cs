@@ -31,7 +31,11 @@ internal static class LayerChecks
                         LayerVersions = [.. silent.Layers.Select(l => l.LayerVersionId)],
                     }
             );
-        return new(
+        return features is RoleCoverage known ? known.Covers(f => Covered(held, f)) : Covered(held, features);
+    }
+
+    private static Check Covered(RoleFacts held, IReadOnlyList<FeatureFacts> features) =>
+        new(
             Outcome.Yes,
             "被" + string.Join("、", features.Select(Words.Zh)) + "覆盖",
             "covered by " + string.Join(", ", features.Select(Words.En))
@@ -40,7 +44,6 @@ internal static class LayerChecks
             Features = [.. features.Select(f => f.Reference)],
             LayerVersions = [.. held.Layers.Select(l => l.LayerVersionId)],
         };
-    }
 
     /// <summary>That a feature of the role does not cover the part.</summary>
     public static Check Outside(PartFacts part, string role, string? defect = null)
@@ -77,8 +80,22 @@ internal static class LayerChecks
     /// <summary>The class of the part in the base year, before the change.</summary>
     public static Check BaseClass(PartFacts part, RuleLaw law, out IReadOnlyList<(FeatureFacts Feature, LandClass Class)> classes)
     {
-        classes = [];
         var covers = Covers(part, LayerRole.LandUse, out var features);
+        if (part.Read is { } read)
+            (covers, classes) = read.BaseClass(features, () => (BaseClass(covers, features, law, out var found), found));
+        else
+            covers = BaseClass(covers, features, law, out classes);
+        return covers;
+    }
+
+    private static Check BaseClass(
+        Check covers,
+        IReadOnlyList<FeatureFacts> features,
+        RuleLaw law,
+        out IReadOnlyList<(FeatureFacts Feature, LandClass Class)> classes
+    )
+    {
+        classes = [];
         if (covers.Outcome == Outcome.Unknown)
             return covers;
         if (features.Count == 0)
