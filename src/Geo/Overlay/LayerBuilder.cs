@@ -12,7 +12,7 @@ internal sealed unsafe class LayerBuilder
 
     /// <summary>Sizes of blocks, in numbers.</summary>
     private const int BlockMin = 1 << 10;
-    private const int BlockMax = 1 << 18;
+    private const int BlockMax = 1 << 23;
 
     private readonly List<long> numbers = [];
     private readonly List<string> codeOf = [];
@@ -22,9 +22,9 @@ internal sealed unsafe class LayerBuilder
     /// <summary>First ring of each feature.</summary>
     private readonly List<int> ringStart = [0];
 
-    /// <summary>The closed rings, x and y interleaved, in plane metres, one after another in large blocks: a layer has millions of rings,
-    /// and what lives long should be few things that are never moved.</summary>
-    private readonly List<double[]> blocks = [];
+    /// <summary>The closed rings, x and y interleaved, in plane metres, one after another in large blocks that the collector
+    /// does not see: a layer has millions of rings, and they live until it is packed.</summary>
+    private readonly List<LayerMemory> blocks = [];
     private readonly List<RingPlace> rings = [];
     private int blockUsed;
     private long points;
@@ -78,6 +78,8 @@ internal sealed unsafe class LayerBuilder
         var start = memory.Start;
         var view = new LayerView(start, header, sections);
         WriteGeometry(order, view);
+        foreach (var block in blocks)
+            block.Dispose();
         WriteTree(view);
         var codeIndex = distinct.Select((code, index) => (code, index)).ToDictionary(p => p.code, p => p.index, StringComparer.Ordinal);
         for (var i = 0; i < order.Length; i++)
@@ -116,16 +118,18 @@ internal sealed unsafe class LayerBuilder
     /// <summary>Room for the next ring.</summary>
     private Span<double> Room(int length)
     {
-        if (blocks.Count == 0 || blocks[^1].Length - blockUsed < length)
+        if (blocks.Count == 0 || blocks[^1].Length / sizeof(double) - blockUsed < length)
         {
-            var wanted = blocks.Count == 0 ? BlockMin : Math.Min(BlockMax, 2 * blocks[^1].Length);
-            blocks.Add(GC.AllocateUninitializedArray<double>(Math.Max(wanted, length)));
+            var wanted = blocks.Count == 0 ? BlockMin : Math.Min(BlockMax, 2 * blocks[^1].Length / sizeof(double));
+            blocks.Add(LayerMemory.Allocate(Math.Max(wanted, length) * sizeof(double)));
             blockUsed = 0;
         }
         rings.Add(new RingPlace(blocks.Count - 1, blockUsed, length));
         blockUsed += length;
-        return blocks[^1].AsSpan(blockUsed - length, length);
+        return PairsOf(rings[^1]);
     }
+
+    private Span<double> PairsOf(RingPlace ring) => new((double*)blocks[ring.Block].Start + ring.At, ring.Length);
 
     private static void Turn(Span<double> pairs)
     {
@@ -191,7 +195,7 @@ internal sealed unsafe class LayerBuilder
             {
                 view.PointStart[ring] = point;
                 view.ChunkStart[ring] = chunk;
-                ReadOnlySpan<double> pairs = blocks[rings[source].Block].AsSpan(rings[source].At, rings[source].Length);
+                ReadOnlySpan<double> pairs = PairsOf(rings[source]);
                 for (var from = 0; from < pairs.Length / 2 - 1; from += LayerSections.EdgesPerChunk)
                     WriteBox(
                         view.ChunkBox,
