@@ -100,7 +100,8 @@ internal sealed unsafe class UnmatchedEdges
     {
         var (x1, y1, x2, y2) = (layer.X[edge], layer.Y[edge], layer.X[edge + 1], layer.Y[edge + 1]);
         // The same for both directions.
-        var sum = (BitConverter.DoubleToUInt64Bits(x1) ^ BitOperations.RotateLeft(BitConverter.DoubleToUInt64Bits(y1), 21))
+        var sum =
+            (BitConverter.DoubleToUInt64Bits(x1) ^ BitOperations.RotateLeft(BitConverter.DoubleToUInt64Bits(y1), 21))
             + (BitConverter.DoubleToUInt64Bits(x2) ^ BitOperations.RotateLeft(BitConverter.DoubleToUInt64Bits(y2), 21));
         var hash = sum * 0x9E37_79B9_7F4A_7C15;
         var mark = (uint)hash;

@@ -119,7 +119,12 @@ internal sealed class Segments
         var (x, y) = (x1[second], y1[second]);
         return x2[first] == x
             && y2[first] == y
-            && ((x1[first] < x && x < x2[second]) || (x1[first] > x && x > x2[second]) || (y1[first] < y && y < y2[second]) || (y1[first] > y && y > y2[second]));
+            && (
+                (x1[first] < x && x < x2[second])
+                || (x1[first] > x && x > x2[second])
+                || (y1[first] < y && y < y2[second])
+                || (y1[first] > y && y > y2[second])
+            );
     }
 
     /// <summary>Shows every pair of segments whose closed boxes share a point, each pair once, in an order that depends on the data

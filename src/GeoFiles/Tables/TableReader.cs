@@ -42,8 +42,7 @@ internal sealed class TableReader
     {
         var text = FileText.Read(file, encoding);
         var rows = DelimitedText.Rows(text.Text, DelimitedText.SeparatorOf(text.Text));
-        return Read(new HeldLayer.Builder(file, file.Stem, text), rows)
-            ?? throw Problem.Files.NoCoordinateTable(file.Name);
+        return Read(new HeldLayer.Builder(file, file.Stem, text), rows) ?? throw Problem.Files.NoCoordinateTable(file.Name);
     }
 
     /// <summary>The layer, or <c>null</c> when the rows have no head that names coordinates.</summary>

@@ -11,9 +11,7 @@ public sealed class LayerOverlapsTests
 
     private static PackedLayer Layer(IEnumerable<double[][]> shapes) =>
         PackedLayer.Build(
-            shapes.Select(
-                (rings, i) => new LayerFeature(i + 1, "", ShapePreparation.Prepare(new Shape(rings), CoordinateSystem.Cgcs2000))
-            )
+            shapes.Select((rings, i) => new LayerFeature(i + 1, "", ShapePreparation.Prepare(new Shape(rings), CoordinateSystem.Cgcs2000)))
         );
 
     private static IEnumerable<double[]> Cells => Enumerable.Range(0, Coverage.Count).Select(Coverage.Ring);
