@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Weipian.Geo;
 
 /// <summary>The rings of one polygonal feature exactly as a file gave them: nothing is closed, turned, sorted or repaired yet.</summary>
@@ -38,8 +40,30 @@ public readonly record struct Extent(double MinX, double MinY, double MaxX, doub
         ArgumentNullException.ThrowIfNull(shape);
         var extent = Empty;
         foreach (var ring in shape.Rings)
-            for (var i = 0; i + 1 < ring.Length; i += 2)
-                extent = extent.Including(ring[i], ring[i + 1]);
+            extent = extent.Including(Of(ring));
         return extent;
+    }
+
+    /// <summary>The box of interleaved x, y pairs; points with a coordinate that is not finite are left out.</summary>
+    public static Extent Of(ReadOnlySpan<double> pairs)
+    {
+        var low = Vector128.Create(double.PositiveInfinity);
+        var high = -low;
+        for (var i = 0; i + 1 < pairs.Length; i += 2)
+        {
+            var point = Vector128.Create(pairs.Slice(i, 2));
+            (low, high) = (Vector128.Min(low, point), Vector128.Max(high, point));
+        }
+        var box = new Extent(low[0], low[1], high[0], high[1]);
+        // A number that is not finite shows in one of the ends: only then each point is looked at.
+        return double.IsFinite(box.MaxX - box.MinX) && double.IsFinite(box.MaxY - box.MinY) ? box : OfFinite(pairs);
+    }
+
+    private static Extent OfFinite(ReadOnlySpan<double> pairs)
+    {
+        var box = Empty;
+        for (var i = 0; i + 1 < pairs.Length; i += 2)
+            box = box.Including(pairs[i], pairs[i + 1]);
+        return box;
     }
 }

@@ -7,8 +7,10 @@ internal static class GeometryFaults
 
     public static GeometryFault Empty { get; } = new("empty", "图形为空（没有任何环）", "its geometry is empty (no rings)");
 
+    public const string NotPolygonKind = "not-polygon";
+
     public static GeometryFault NotPolygon(string zh, string en) =>
-        new("not-polygon", $"图形是{zh}，不是面", $"its geometry is a {en}, not a polygon");
+        new(NotPolygonKind, $"图形是{zh}，不是面", $"its geometry is a {en}, not a polygon");
 
     public static GeometryFault Curve(string name) =>
         new(

@@ -48,8 +48,16 @@ internal sealed class HeldLayer : SourceLayer
     {
         private readonly List<string> names = [];
         private readonly Dictionary<string, (int Place, string Type)> known = new(StringComparer.OrdinalIgnoreCase);
-        private readonly List<(Shape? Shape, GeometryFault? Fault, List<(int Place, object? Value)> Values)> records = [];
+        private readonly List<(Shape? Shape, GeometryFault? Fault, List<(int Place, object? Value)> Values, LeftAside? Left)> records = [];
         private readonly SortedSet<string> kinds = new(StringComparer.Ordinal);
+
+        /// <summary>A layer of a text: what is doubtful about its encoding is listed.</summary>
+        public Builder(FilePart file, string name, FileText text)
+            : this(file, name, text.Encoding, text.Basis)
+        {
+            if (text.Doubt is { } doubt)
+                Defects.Add(doubt);
+        }
 
         public string Name => name;
         public string Encoding { get; set; } = encoding;
@@ -72,7 +80,7 @@ internal sealed class HeldLayer : SourceLayer
         }
 
         /// <exception cref="Problem">files.limit-exceeded</exception>
-        public void Add(Shape? shape, GeometryFault? fault, IEnumerable<(string Field, object? Value)> values)
+        public void Add(Shape? shape, GeometryFault? fault, IEnumerable<(string Field, object? Value)> values, LeftAside? left = null)
         {
             var placed = new List<(int, object?)>();
             foreach (var (field, value) in values)
@@ -87,7 +95,7 @@ internal sealed class HeldLayer : SourceLayer
             if (shape is null)
                 fault ??= GeometryFaults.Null;
             kinds.UnionWith(KindOf(fault));
-            records.Add((fault is null ? shape : null, fault, placed));
+            records.Add((fault is null ? shape : null, fault, placed, fault is null ? left : null));
         }
 
         /// <summary>A soft finding about the file or one of its records.</summary>
@@ -98,12 +106,12 @@ internal sealed class HeldLayer : SourceLayer
             var places = new FieldPlaces(names);
             var row = 0L;
             var features = new List<SourceFeature>(records.Count);
-            foreach (var (shape, fault, values) in records)
+            foreach (var (shape, fault, values, left) in records)
             {
                 var all = new object?[names.Count];
                 foreach (var (place, value) in values)
                     all[place] = value;
-                features.Add(new SourceFeature(++row, shape, fault, new FeatureValues(places, all)));
+                features.Add(new SourceFeature(++row, shape, fault, new FeatureValues(places, all)) { LeftAside = left });
             }
             return new HeldLayer(this, [.. names.Select(field => new SourceField(field, TypeOf(field), null, null))], features);
         }

@@ -215,6 +215,8 @@ internal sealed class LayerInspection(SourceLayer layer)
             repaired++;
         else
             taken++;
+        if (feature.LeftAside is { } left)
+            Add(new FileDefect("1201", false, feature.Row, left.Zh, left.En));
         if (feature.Repair is { } change)
             Add(new FileDefect("4101", false, feature.Row, change.Zh, change.En));
         foreach (var note in shape.Repairs)

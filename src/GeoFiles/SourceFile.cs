@@ -11,6 +11,10 @@ namespace Weipian.GeoFiles;
 public sealed class SourceFile : IDisposable
 {
     private const string Geodatabase = "FileGDB (GDAL)";
+
+    /// <summary>So much at a time is read, hashed and written while it is still near the processor.</summary>
+    private const int CopyBytes = 1 << 18;
+
     private static readonly string[] ShapefileExtensions = [".shp", ".shx", ".dbf", ".prj", ".cpg"];
 
     private readonly IDisposable? unpacked;
@@ -110,7 +114,7 @@ public sealed class SourceFile : IDisposable
         if (originals.Count == 1)
         {
             using var from = originals[0].Open(bufferSize: 0);
-            from.CopyTo(hashing, 1 << 20);
+            from.CopyTo(hashing, CopyBytes);
         }
         else
         {
@@ -122,7 +126,7 @@ public sealed class SourceFile : IDisposable
                 entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
                 using var from = part.Open(bufferSize: 0);
                 using var into = entry.Open();
-                from.CopyTo(into, 1 << 20);
+                from.CopyTo(into, CopyBytes);
             }
         }
         // What is kept must be what was read.

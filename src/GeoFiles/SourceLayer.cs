@@ -32,6 +32,24 @@ public sealed record SourceFeature(long Row, Shape? Shape, GeometryFault? Geomet
 {
     /// <summary>What reading already put right about the shape; <c>null</c> when nothing.</summary>
     public SourceRepair? Repair { get; init; }
+
+    /// <summary>What stands beside the polygons of a mixed geometry and was left aside; <c>null</c> when nothing.</summary>
+    public LeftAside? LeftAside { get; init; }
+}
+
+/// <summary>Points and lines beside the polygons of one record: nothing that has an area, so they are listed, not taken.</summary>
+/// <param name="Lines">True when there are lines among them.</param>
+public sealed record LeftAside(bool Lines)
+{
+    /// <summary>The stable word of the finding, rule 1201.</summary>
+    public const string Kind = "left-aside";
+
+    public string Zh => Lines ? "几何集合中另有线，未采用；面已采用" : "几何集合中另有点，未采用；面已采用";
+
+    public string En =>
+        Lines
+            ? "the collection also holds lines, which were left aside; its polygons were taken"
+            : "the collection also holds points, which were left aside; its polygons were taken";
 }
 
 /// <summary>What a reader changed about a shape so that it can be measured.</summary>

@@ -146,11 +146,14 @@ public static class CoordinateSystemDetection
                 );
         }
         if (transformation is null && Lies(CoordinateSystem.Cgcs2000, extent, false, World))
-            return Decided(
-                CoordinateSystem.Cgcs2000,
+            // Nothing says that they are degrees: a local grid and a scaled drawing have small numbers too.
+            return new Detection(
+                null,
+                [CoordinateSystem.Cgcs2000],
                 false,
-                $"{zh}；坐标是中国范围以外的经纬度",
-                $"{en}; the numbers are degrees outside China"
+                $"{zh}；坐标数值（{Numbers(extent)}）若是经纬度，则在中国范围以外，也可能是独立坐标；确为经纬度时用 --crs EPSG:4490",
+                $"{en}; if the numbers ({Numbers(extent)}) are degrees they lie outside China, and they may be of a local grid; "
+                    + "if they are degrees, say --crs EPSG:4490"
             );
         return new Detection(
             null,

@@ -12,7 +12,7 @@ internal sealed unsafe class LayerBuilder
 
     /// <summary>Sizes of blocks, in numbers.</summary>
     private const int BlockMin = 1 << 10;
-    private const int BlockMax = 1 << 18;
+    private const int BlockMax = 1 << 23;
 
     private readonly List<long> numbers = [];
     private readonly List<string> codeOf = [];
@@ -22,9 +22,9 @@ internal sealed unsafe class LayerBuilder
     /// <summary>First ring of each feature.</summary>
     private readonly List<int> ringStart = [0];
 
-    /// <summary>The closed rings, x and y interleaved, in plane metres, one after another in large blocks: a layer has millions of rings,
-    /// and what lives long should be few things that are never moved.</summary>
-    private readonly List<double[]> blocks = [];
+    /// <summary>The closed rings, x and y interleaved, in plane metres, one after another in large blocks that the collector
+    /// does not see: a layer has millions of rings, and they live until it is packed.</summary>
+    private readonly List<LayerMemory> blocks = [];
     private readonly List<RingPlace> rings = [];
     private int blockUsed;
     private long points;
@@ -78,6 +78,8 @@ internal sealed unsafe class LayerBuilder
         var start = memory.Start;
         var view = new LayerView(start, header, sections);
         WriteGeometry(order, view);
+        foreach (var block in blocks)
+            block.Dispose();
         WriteTree(view);
         var codeIndex = distinct.Select((code, index) => (code, index)).ToDictionary(p => p.code, p => p.index, StringComparer.Ordinal);
         for (var i = 0; i < order.Length; i++)
@@ -110,22 +112,24 @@ internal sealed unsafe class LayerBuilder
         if (StatutoryPlane.SignedAreaOfPlane(pairs) > 0 != counterClockwise)
             Turn(pairs);
         points += count;
-        chunks += (count - 2) / LayerSections.EdgesPerChunk + 1;
+        chunks += ChunksOf(count);
     }
 
     /// <summary>Room for the next ring.</summary>
     private Span<double> Room(int length)
     {
-        if (blocks.Count == 0 || blocks[^1].Length - blockUsed < length)
+        if (blocks.Count == 0 || blocks[^1].Length / sizeof(double) - blockUsed < length)
         {
-            var wanted = blocks.Count == 0 ? BlockMin : Math.Min(BlockMax, 2 * blocks[^1].Length);
-            blocks.Add(GC.AllocateUninitializedArray<double>(Math.Max(wanted, length)));
+            var wanted = blocks.Count == 0 ? BlockMin : Math.Min(BlockMax, 2 * blocks[^1].Length / sizeof(double));
+            blocks.Add(LayerMemory.Allocate(Math.Max(wanted, length) * sizeof(double)));
             blockUsed = 0;
         }
         rings.Add(new RingPlace(blocks.Count - 1, blockUsed, length));
         blockUsed += length;
-        return blocks[^1].AsSpan(blockUsed - length, length);
+        return PairsOf(rings[^1]);
     }
+
+    private Span<double> PairsOf(RingPlace ring) => new((double*)blocks[ring.Block].Start + ring.At, ring.Length);
 
     private static void Turn(Span<double> pairs)
     {
@@ -179,34 +183,55 @@ internal sealed unsafe class LayerBuilder
 
     private void WriteGeometry(int[] order, LayerView view)
     {
+        const int featuresPerTask = 1024;
+        WritePlaces(order, view);
+        Parallel.For(
+            0,
+            (order.Length + featuresPerTask - 1) / featuresPerTask,
+            task =>
+            {
+                for (var i = task * featuresPerTask; i < Math.Min(order.Length, (task + 1) * featuresPerTask); i++)
+                    WriteFeature(order[i], i, view);
+            }
+        );
+    }
+
+    /// <summary>Where each feature, ring and chunk begins.</summary>
+    private void WritePlaces(int[] order, LayerView view)
+    {
         int ring = 0,
             point = 0,
             chunk = 0;
         for (var i = 0; i < order.Length; i++)
         {
             view.RingStart[i] = ring;
-            var box = boxes[order[i]];
-            WriteBox(view.FeatureBox, i, box);
-            for (var source = ringStart[order[i]]; source < ringStart[order[i] + 1]; source++)
+            for (var source = ringStart[order[i]]; source < ringStart[order[i] + 1]; source++, ring++)
             {
-                view.PointStart[ring] = point;
-                view.ChunkStart[ring] = chunk;
-                ReadOnlySpan<double> pairs = blocks[rings[source].Block].AsSpan(rings[source].At, rings[source].Length);
-                for (var from = 0; from < pairs.Length / 2 - 1; from += LayerSections.EdgesPerChunk)
-                    WriteBox(
-                        view.ChunkBox,
-                        chunk++,
-                        BoxOf(pairs, from, Math.Min(from + LayerSections.EdgesPerChunk, pairs.Length / 2 - 1))
-                    );
-                for (var p = 0; p < pairs.Length; p += 2, point++)
-                    (view.X[point], view.Y[point]) = (pairs[p], pairs[p + 1]);
-                ring++;
+                (view.PointStart[ring], view.ChunkStart[ring]) = (point, chunk);
+                point += rings[source].Length / 2;
+                chunk += ChunksOf(rings[source].Length / 2);
             }
         }
         view.RingStart[order.Length] = ring;
-        view.PointStart[ring] = point;
-        view.ChunkStart[ring] = chunk;
+        (view.PointStart[ring], view.ChunkStart[ring]) = (point, chunk);
     }
+
+    private void WriteFeature(int from, int to, LayerView view)
+    {
+        WriteBox(view.FeatureBox, to, boxes[from]);
+        var ring = view.RingStart[to];
+        for (var source = ringStart[from]; source < ringStart[from + 1]; source++, ring++)
+        {
+            var (point, chunk) = (view.PointStart[ring], view.ChunkStart[ring]);
+            ReadOnlySpan<double> pairs = PairsOf(rings[source]);
+            for (var edge = 0; edge < pairs.Length / 2 - 1; edge += LayerSections.EdgesPerChunk)
+                WriteBox(view.ChunkBox, chunk++, BoxOf(pairs, edge, Math.Min(edge + LayerSections.EdgesPerChunk, pairs.Length / 2 - 1)));
+            for (var p = 0; p < pairs.Length; p += 2, point++)
+                (view.X[point], view.Y[point]) = (pairs[p], pairs[p + 1]);
+        }
+    }
+
+    private static int ChunksOf(int points) => (points - 2) / LayerSections.EdgesPerChunk + 1;
 
     /// <summary>The box of the points from one to another of a ring; coordinates of the plane are finite.</summary>
     private static Extent BoxOf(ReadOnlySpan<double> pairs, int from, int toInclusive)

@@ -112,6 +112,21 @@ internal sealed class Segments
         return high == low + 1 || (low == firsts[ring[low]] && high == firsts[ring[low] + 1] - 1);
     }
 
+    /// <summary>True when the second begins where the first ends and goes on, by east or by north, to the other side: then they share no
+    /// further point. False does not say that they do.</summary>
+    public bool LeadsOn(int first, int second)
+    {
+        var (x, y) = (x1[second], y1[second]);
+        return x2[first] == x
+            && y2[first] == y
+            && (
+                (x1[first] < x && x < x2[second])
+                || (x1[first] > x && x > x2[second])
+                || (y1[first] < y && y < y2[second])
+                || (y1[first] > y && y > y2[second])
+            );
+    }
+
     /// <summary>Shows every pair of segments whose closed boxes share a point, each pair once, in an order that depends on the data
     /// alone.</summary>
     /// <returns>False when the visitor stopped the search.</returns>

@@ -126,6 +126,8 @@ public static class ShapePreparation
     {
         public bool Visit(int first, int second)
         {
+            if (second == first + 1 && segments.LeadsOn(first, second))
+                return true;
             var meeting = segments.Meet(first, second);
             return meeting == Meeting.Apart || (meeting == Meeting.Touch && segments.AreNeighbours(first, second));
         }

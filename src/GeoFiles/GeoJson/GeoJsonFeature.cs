@@ -15,6 +15,8 @@ internal sealed class GeoJsonFeature
 
     public GeometryFault? Fault { get; private set; } = GeometryFaults.Null;
 
+    public LeftAside? LeftAside { get; private set; }
+
     /// <exception cref="JsonException">It is no feature; also InvalidOperationException for bytes that are not UTF-8.</exception>
     public static GeoJsonFeature Parse(ReadOnlySpan<byte> bytes)
     {
@@ -99,15 +101,13 @@ internal sealed class GeoJsonFeature
     private void ReadGeometry(ReadOnlySpan<byte> bytes, int from, ref Utf8JsonReader reader)
     {
         reader.Skip();
-        var rings = new List<double[]>();
-        Fault = Geometry(bytes[from..(int)reader.BytesConsumed], rings, depth: 0);
-        if (Fault is null && rings.Count == 0)
-            Fault = GeometryFaults.Empty;
-        Shape = Fault is null ? new Shape(rings) : null;
+        var parts = new GeometryParts();
+        Fault = parts.Finish(Geometry(bytes[from..(int)reader.BytesConsumed], parts, depth: 0));
+        (Shape, LeftAside) = Fault is null ? (new Shape(parts.Rings), parts.LeftAside) : (null, null);
     }
 
     /// <summary>Collects the rings of a geometry; its members may come in any order.</summary>
-    private static GeometryFault? Geometry(ReadOnlySpan<byte> bytes, List<double[]> rings, int depth)
+    private static GeometryFault? Geometry(ReadOnlySpan<byte> bytes, GeometryParts parts, int depth)
     {
         if (depth > CollectionDepthMax)
             return GeometryFaults.Damaged("几何集合嵌套过深", "its collections are nested too deeply");
@@ -131,9 +131,9 @@ internal sealed class GeoJsonFeature
         }
         return type switch
         {
-            "Polygon" => Rings(coordinates, rings, levels: 2),
-            "MultiPolygon" => Rings(coordinates, rings, levels: 3),
-            "GeometryCollection" => Members(members, rings, depth),
+            "Polygon" => Rings(coordinates, parts.Rings, levels: 2),
+            "MultiPolygon" => Rings(coordinates, parts.Rings, levels: 3),
+            "GeometryCollection" => Members(members, parts, depth),
             "Point" => GeometryFaults.NotPolygon("点", "point"),
             "MultiPoint" => GeometryFaults.NotPolygon("多点", "multipoint"),
             "LineString" or "MultiLineString" => GeometryFaults.NotPolygon("线", "line"),
@@ -142,7 +142,7 @@ internal sealed class GeoJsonFeature
         };
     }
 
-    private static GeometryFault? Members(ReadOnlySpan<byte> bytes, List<double[]> rings, int depth)
+    private static GeometryFault? Members(ReadOnlySpan<byte> bytes, GeometryParts parts, int depth)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
         if (bytes.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
@@ -153,7 +153,7 @@ internal sealed class GeoJsonFeature
                 return GeometryFaults.Damaged("geometries 含有非对象", "geometries holds something that is no object");
             var from = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (Geometry(bytes[from..(int)reader.BytesConsumed], rings, depth + 1) is { } fault)
+            if (parts.Kept(Geometry(bytes[from..(int)reader.BytesConsumed], parts, depth + 1)) is { } fault)
                 return fault;
         }
         return null;

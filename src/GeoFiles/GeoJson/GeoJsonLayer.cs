@@ -60,7 +60,10 @@ internal sealed class GeoJsonLayer : SourceLayer
             foreach (var (name, value) in feature.Properties)
                 if (known.PlaceOf.TryGetValue(name, out var place))
                     values[place] = value is GeoJsonText text ? text.Json : value;
-            yield return new SourceFeature(scanner.Features, feature.Shape, feature.Fault, new FeatureValues(known.Places, values));
+            yield return new SourceFeature(scanner.Features, feature.Shape, feature.Fault, new FeatureValues(known.Places, values))
+            {
+                LeftAside = feature.LeftAside,
+            };
         }
     }
 

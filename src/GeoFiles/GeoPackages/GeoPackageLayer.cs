@@ -95,11 +95,11 @@ internal sealed class GeoPackageLayer : SourceLayer
             {
                 var row = Ascending(statement.Int64(0), before);
                 before = row;
-                var fault = Geometry(statement, out var shape);
+                var fault = Geometry(statement, out var shape, out var left);
                 var values = new object?[columns.Count];
                 for (var i = 0; i < values.Length; i++)
                     values[i] = Value(statement, 2 + i, Fields[i], row);
-                yield return new SourceFeature(row, shape, fault, new FeatureValues(places, values));
+                yield return new SourceFeature(row, shape, fault, new FeatureValues(places, values)) { LeftAside = left };
             }
         }
     }
@@ -123,10 +123,10 @@ internal sealed class GeoPackageLayer : SourceLayer
     private long Ascending(long row, long? before) =>
         row > (before ?? long.MinValue) ? row : throw Problem.Files.DamagedGeoPackage(file.Name, $"rowid {row} ≤ {before} in {Name}");
 
-    private GeometryFault? Geometry(SqliteStatement statement, out Shape? shape)
+    private GeometryFault? Geometry(SqliteStatement statement, out Shape? shape, out LeftAside? left)
     {
-        shape = null;
-        return statement.IsNull(1) ? GeometryFaults.Null : GeometryBlob.Read(statement.Blob(1), out shape, closedLines);
+        (shape, left) = (null, null);
+        return statement.IsNull(1) ? GeometryFaults.Null : GeometryBlob.Read(statement.Blob(1), out shape, out left, closedLines);
     }
 
     private object? Value(SqliteStatement statement, int column, SourceField field, long row)
@@ -194,7 +194,7 @@ internal sealed class GeoPackageLayer : SourceLayer
             {
                 before = Ascending(statement.Int64(0), before);
                 count++;
-                var fault = Geometry(statement, out var shape);
+                var fault = Geometry(statement, out var shape, out _);
                 if (shape is not null)
                     extent = extent.Including(Extent.Of(shape));
                 kinds.Add(

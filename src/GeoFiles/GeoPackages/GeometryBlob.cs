@@ -29,18 +29,17 @@ internal ref struct GeometryBlob
 
     /// <summary>The rings of a blob, or why there are none.</summary>
     /// <param name="closedLines">A line that ends where it begins counts as a polygon, as in drawings.</param>
-    public static GeometryFault? Read(ReadOnlySpan<byte> blob, out Shape? shape, bool closedLines = false)
+    /// <param name="left">Points and lines beside the polygons of a collection.</param>
+    public static GeometryFault? Read(ReadOnlySpan<byte> blob, out Shape? shape, out LeftAside? left, bool closedLines = false)
     {
-        shape = null;
+        (shape, left) = (null, null);
         var reader = new GeometryBlob(blob, closedLines);
         if (!reader.SkipHeader())
             return reader.fault;
-        var rings = new List<double[]>();
-        if (!reader.Geometry(rings, depth: 0))
-            return reader.fault;
-        if (rings.Count == 0)
-            return GeometryFaults.Empty;
-        shape = new Shape(rings);
+        var parts = new GeometryParts();
+        if (parts.Finish(reader.Geometry(parts, depth: 0) ? null : reader.fault) is { } fault)
+            return fault;
+        (shape, left) = (new Shape(parts.Rings), parts.LeftAside);
         return null;
     }
 
@@ -122,7 +121,7 @@ internal ref struct GeometryBlob
         return true;
     }
 
-    private bool Geometry(List<double[]> rings, int depth)
+    private bool Geometry(GeometryParts parts, int depth)
     {
         if (depth > CollectionDepthMax)
             return Refuse("几何集合嵌套过深", "its collections are nested too deeply");
@@ -131,25 +130,13 @@ internal ref struct GeometryBlob
         switch (type)
         {
             case 3 or 17: // Polygon, Triangle
-                return Polygon(rings, littleEndian, dimensions);
+                return Polygon(parts.Rings, littleEndian, dimensions);
             case 6 or 7 or 15 or 16: // MultiPolygon, GeometryCollection, PolyhedralSurface, TIN
-                if (!Count(littleEndian, 5, out var members))
-                    return false;
-                for (var i = 0; i < members; i++)
-                    if (!Geometry(rings, depth + 1))
-                        return false;
-                return true;
-            case 1:
-                fault = GeometryFaults.NotPolygon("点", "point");
-                return false;
-            case 4:
-                fault = GeometryFaults.NotPolygon("多点", "multipoint");
-                return false;
+                return Members(parts, littleEndian, depth);
             case 2 when closedLines && depth == 0:
-                return ClosedLine(rings, littleEndian, dimensions);
-            case 2 or 5:
-                fault = GeometryFaults.NotPolygon("线", "line");
-                return false;
+                return ClosedLine(parts.Rings, littleEndian, dimensions);
+            case 1 or 2 or 4 or 5:
+                return NoPolygon(parts, type, littleEndian, dimensions, depth);
             case >= 8 and <= 14:
                 fault = GeometryFaults.Curve(
                     type switch
@@ -167,6 +154,39 @@ internal ref struct GeometryBlob
             default:
                 return Refuse($"未知的几何类型 {type}", $"the geometry type {type} is not known");
         }
+    }
+
+    private bool Members(GeometryParts parts, bool littleEndian, int depth)
+    {
+        if (!Count(littleEndian, 5, out var members))
+            return false;
+        for (var i = 0; i < members; i++)
+            if (!Geometry(parts, depth + 1))
+                return false;
+        return true;
+    }
+
+    /// <summary>A point or line: a fault when it is all there is; passed over, and remembered, inside a collection.</summary>
+    private bool NoPolygon(GeometryParts parts, uint type, bool littleEndian, int dimensions, int depth)
+    {
+        fault = type switch
+        {
+            1 => GeometryFaults.NotPolygon("点", "point"),
+            4 => GeometryFaults.NotPolygon("多点", "multipoint"),
+            _ => GeometryFaults.NotPolygon("线", "line"),
+        };
+        if (depth == 0)
+            return false;
+        fault = parts.Kept(fault);
+        if (type is 4 or 5)
+            return Members(parts, littleEndian, depth);
+        var points = 1;
+        if (type == 2 && !Count(littleEndian, 8 * dimensions, out points))
+            return false;
+        if ((bytes.Length - at) / (8 * dimensions) < points)
+            return CutOff();
+        at += 8 * dimensions * points;
+        return true;
     }
 
     private bool Open(out bool littleEndian, out uint type, out int dimensions)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Implementation;
 using Weipian.Geo;
@@ -87,14 +88,14 @@ internal sealed class GeometryBlobWriter
     private void Ring(ReadOnlySpan<double> pairs)
     {
         StartRing(pairs.Length / 2);
-        var box = Extent;
-        for (var i = 0; i + 1 < pairs.Length; i += 2, at += 16)
-        {
-            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(at), pairs[i]);
-            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(at + 8), pairs[i + 1]);
-            box = box.Including(pairs[i], pairs[i + 1]);
-        }
-        Extent = box;
+        var into = buffer.AsSpan(at, pairs.Length / 2 * 16);
+        if (BitConverter.IsLittleEndian)
+            MemoryMarshal.AsBytes(pairs)[..into.Length].CopyTo(into);
+        else
+            for (var i = 0; 8 * i < into.Length; i++)
+                BinaryPrimitives.WriteDoubleLittleEndian(into[(8 * i)..], pairs[i]);
+        at += into.Length;
+        Extent = Extent.Including(Extent.Of(pairs));
     }
 
     private void Ring(CoordinateSequence sequence)

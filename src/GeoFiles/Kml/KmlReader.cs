@@ -196,9 +196,8 @@ internal sealed class KmlReader
                 : placemark.Others.Contains("point") ? GeometryFaults.NotPolygon("点", "point")
                 : GeometryFaults.Null
             );
-        layer.Add(fault is null ? new Shape(placemark.Rings) : null, fault, placemark.Values);
-        if (fault is null && placemark.Others.Count > 0)
-            layer.Note("1201", layer.Count, "地标中另有点或线，未采用", "the placemark also holds points or lines, which were left aside");
+        var left = placemark.Others.Count > 0 ? new LeftAside(placemark.Others.Contains("line")) : null;
+        layer.Add(fault is null ? new Shape(placemark.Rings) : null, fault, placemark.Values, left);
         current = null;
     }
 

@@ -220,7 +220,9 @@ internal sealed class LayerIntake
 
     private sealed record Batch(List<SourceFeature> Sources)
     {
-        public List<(NormalisedFeature? Feature, LayerDefect? Refused)> Ready { get; } = [];
+        public List<(NormalisedFeature? Feature, LayerDefect? Refused)> Ready { get; } = new(Sources.Count);
+
+        public BatchBytes Bytes { get; } = new();
     }
 
     /// <summary>Runs the pipeline until all rows are written; the packing then still goes on.</summary>
@@ -239,10 +241,11 @@ internal sealed class LayerIntake
             using var insert = LayerTable.PrepareInsert(file);
             foreach (var batch in batches.GetConsumingEnumerable(cancel.Token))
             {
-                var ready = batch.GetAwaiter().GetResult().Ready;
-                var written = new List<LayerFeature>(ready.Count);
-                foreach (var (feature, refusal) in ready)
+                var prepared = batch.GetAwaiter().GetResult();
+                var written = new List<LayerFeature>(prepared.Ready.Count);
+                foreach (var (feature, refusal) in prepared.Ready)
                     Write(insert, feature, refusal, written);
+                prepared.Bytes.GiveBack();
                 toPack.Add(written, cancel.Token);
             }
             reading.GetAwaiter().GetResult();
@@ -324,7 +327,7 @@ internal sealed class LayerIntake
     private Batch Prepare(Batch batch)
     {
         foreach (var source in batch.Sources)
-            batch.Ready.Add(normaliser.Normalise(source));
+            batch.Ready.Add(normaliser.Normalise(source, batch.Bytes));
         batch.Sources.Clear();
         return batch;
     }
@@ -340,7 +343,6 @@ internal sealed class LayerIntake
         }
         var number = ++count;
         LayerTable.Insert(insert, content, number, feature);
-        feature.GiveBack();
         tree.Add(number, feature.Extent);
         extent = extent.Including(feature.Extent);
         area += feature.Prepared.AreaSquareMetres;

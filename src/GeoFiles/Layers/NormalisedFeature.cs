@@ -8,7 +8,7 @@ using Weipian.Geo;
 namespace Weipian.GeoFiles;
 
 /// <summary>A feature of a file made ready to be stored.</summary>
-/// <param name="Blob">GeoPackage geometry, in a borrowed array: see <see cref="GiveBack"/>.</param>
+/// <param name="Blob">GeoPackage geometry, in the bytes of its batch.</param>
 /// <param name="Fields">In the order of the contract: UTF-8 text, double or null; never empty text.</param>
 /// <param name="SourceJson">All original columns, UTF-8.</param>
 /// <param name="Defects">Repairs and values that could not be read; without a number yet.</param>
@@ -24,9 +24,6 @@ internal sealed record NormalisedFeature(
 {
     /// <summary>The code as text; "" when there is none.</summary>
     public string Code => Fields[LayerTable.Places.Of("code")] is byte[] code ? Encoding.UTF8.GetString(code) : "";
-
-    /// <summary>Gives the array of the blob back; nobody may look at it afterwards.</summary>
-    public void GiveBack() => ArrayPool<byte>.Shared.Return(Blob.Array!);
 }
 
 /// <summary>Makes features ready: geometry repaired and in degrees, contract fields picked, the original columns kept as JSON.</summary>
@@ -62,7 +59,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? jsons;
 
     /// <summary>The feature, or the finding that refuses it.</summary>
-    public (NormalisedFeature? Feature, LayerDefect? Refused) Normalise(SourceFeature source)
+    /// <param name="bytes">Where its blob goes.</param>
+    public (NormalisedFeature? Feature, LayerDefect? Refused) Normalise(SourceFeature source, BatchBytes bytes)
     {
         if (source.Shape is null)
             return (null, Refused(source.Row, $"未采用：{source.GeometryFault!.Zh}", $"not taken: {source.GeometryFault.En}"));
@@ -78,6 +76,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         var defects = new List<LayerDefect>();
         if (source.Repair is { } repair)
             defects.Add(RepairWording.Of(repair, source.Row, crs, axesSwapped));
+        if (source.LeftAside is { } left)
+            defects.Add(new("1201", false, LeftAside.Kind, source.Row, null, left.Zh, left.En));
         foreach (var note in prepared.Repairs)
             defects.Add(RepairWording.Of(note, source.Row));
         var fields = new object?[FieldMap.FieldNames.Count];
@@ -85,9 +85,7 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
             if (places[i].Length > 0)
                 fields[i] = Field(source, i, defects);
         var writer = blobs ??= new GeometryBlobWriter();
-        var written = writer.Write(prepared.Geographic, 4490);
-        var blob = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(written.Length), 0, written.Length);
-        written.CopyTo(blob);
+        var blob = bytes.Keep(writer.Write(prepared.Geographic, 4490));
         return (new NormalisedFeature(source.Row, prepared, blob, writer.Extent, fields, Json(source.Values), defects), null);
     }
 

@@ -22,7 +22,7 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
         if (ordered is not null)
         {
             var encoding = TextEncodings.Require(ordered);
-            return Declared(table, encoding, new("由 --encoding 指定", "ordered by --encoding"), defects, mayYield: false);
+            return Declared(table, encoding, new("由 --encoding 指定", "ordered by --encoding"), defects, mayYield: false, mayDoubt: false);
         }
         if (cpg is not null)
         {
@@ -53,7 +53,14 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
         return Trial(table, defects);
     }
 
-    private static DbfEncoding Declared(DbfTable table, Encoding encoding, Wording basis, List<FileDefect> defects, bool mayYield)
+    private static DbfEncoding Declared(
+        DbfTable table,
+        Encoding encoding,
+        Wording basis,
+        List<FileDefect> defects,
+        bool mayYield,
+        bool mayDoubt = true
+    )
     {
         var (declared, utf8, gb) = (new Candidate(encoding), new Candidate(TextEncodings.Utf8), new Candidate(TextEncodings.Gb18030));
         Survey(table, [declared, utf8, gb]);
@@ -75,6 +82,8 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
         }
         if (declared.Fault is { } place)
             throw Wrong(table, encoding, basis, place, Fitting([utf8, gb], encoding));
+        if (mayDoubt && declared.Evidence.DoubtOf(declared.Encoding, isStated: true) is { } doubt)
+            defects.Add(doubt);
         return new DbfEncoding(declared.Encoding, basis, WithCut(defects, declared));
     }
 
@@ -98,11 +107,12 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
                 return new DbfEncoding(TextEncodings.Windows1252, FileText.Western, [.. defects, FileText.WesternGuess]);
         }
         if (gb.Fault is null)
-            return new DbfEncoding(
-                TextEncodings.Gb18030,
-                new("没有声明；不符合 UTF-8，全部文字符合 GB18030", "not said; not UTF-8, and all of the text is valid GB18030"),
-                WithCut(defects, gb)
-            );
+        {
+            var doubt = gb.Evidence.DoubtOf(TextEncodings.Gb18030, isStated: false);
+            if (doubt is not null)
+                defects.Add(doubt);
+            return new DbfEncoding(TextEncodings.Gb18030, doubt is null ? FileText.Chinese : FileText.Unsure, WithCut(defects, gb));
+        }
         throw Wrong(table, gb.Encoding, new("没有声明，试过 UTF-8 和 GB18030", "not said; UTF-8 and GB18030 were tried"), gb.Fault, null);
     }
 
@@ -167,12 +177,15 @@ internal sealed record DbfEncoding(Encoding Encoding, Wording Basis, IReadOnlyLi
         public bool IsAscii => FirstPlace is null;
         public bool LooksWestern => runs.LookWestern;
 
+        public ScriptEvidence Evidence { get; } = new();
+
         private ByteRuns runs;
 
         public void Try(long row, DbfTable.Column column, ReadOnlySpan<byte> field)
         {
             var text = DbfText.Trimmed(field, Encoding);
             runs.Add(text);
+            Evidence.Add(text);
             if (Fault is not null)
                 return;
             FirstPlace ??= new Place(row, column, Convert.ToHexString(text[..Math.Min(BytesShown, text.Length)]));

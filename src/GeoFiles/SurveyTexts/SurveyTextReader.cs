@@ -26,7 +26,7 @@ internal sealed class SurveyTextReader
     private SurveyTextReader(FilePart file, FileText text)
     {
         this.file = file;
-        layer = new HeldLayer.Builder(file, file.Stem, text.Encoding, text.Basis);
+        layer = new HeldLayer.Builder(file, file.Stem, text);
     }
 
     /// <summary>True when the beginning of a text is that of a survey text.</summary>

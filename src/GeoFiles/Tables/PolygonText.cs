@@ -6,7 +6,7 @@ namespace Weipian.GeoFiles;
 /// <summary>Reads a polygon written as text (WKT, also with <c>SRID=n;</c> before it): the rings as they stand, closed or not.</summary>
 internal static class PolygonText
 {
-    private static readonly string[] Words = ["POLYGON", "MULTIPOLYGON", "SRID="];
+    private static readonly string[] Words = ["POLYGON", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "SRID="];
 
     /// <summary>True when a cell looks like the text of a polygon.</summary>
     public static bool Looks(string cell)
@@ -18,7 +18,7 @@ internal static class PolygonText
         return false;
     }
 
-    public static (Shape? Shape, GeometryFault? Fault, int? Srid) Read(string text)
+    public static (Shape? Shape, GeometryFault? Fault, int? Srid, LeftAside? Left) Read(string text)
     {
         var rest = text.AsSpan().Trim();
         int? srid = null;
@@ -26,34 +26,75 @@ internal static class PolygonText
         {
             var end = rest.IndexOf(';');
             if (end < 0 || !int.TryParse(rest[5..end], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                return (null, GeometryFaults.Damaged("SRID 写法不对", "its SRID is not written rightly"), null);
+                return (null, GeometryFaults.Damaged("SRID 写法不对", "its SRID is not written rightly"), null, null);
             srid = number;
             rest = rest[(end + 1)..].TrimStart();
         }
         if (rest.IsEmpty)
-            return (null, GeometryFaults.Null, srid);
+            return (null, GeometryFaults.Null, srid, null);
+        var parts = new GeometryParts();
+        var fault = parts.Finish(Geometry(rest, parts, depth: 0));
+        return fault is null ? (new Shape(parts.Rings), null, srid, parts.LeftAside) : (null, fault, srid, null);
+    }
+
+    private static GeometryFault? Geometry(ReadOnlySpan<char> text, GeometryParts parts, int depth)
+    {
         var word = 0;
-        while (word < rest.Length && char.IsAsciiLetter(rest[word]))
+        while (word < text.Length && char.IsAsciiLetter(text[word]))
             word++;
-        var name = rest[..word].ToString().ToUpperInvariant();
-        rest = rest[word..].TrimStart();
+        var name = text[..word].ToString().ToUpperInvariant();
+        var rest = text[word..].TrimStart();
         while (rest.Length > 0 && rest[0] is 'Z' or 'z' or 'M' or 'm')
             rest = rest[1..].TrimStart();
-        var levels = name.TrimEnd('Z', 'M') switch
+        var kind = name.TrimEnd('Z', 'M');
+        var levels = kind switch
         {
             "POLYGON" => 2,
             "MULTIPOLYGON" => 3,
             _ => 0,
         };
-        if (levels == 0)
-            return (null, Other(name), srid);
+        if (levels == 0 && kind != "GEOMETRYCOLLECTION")
+            return Other(name);
         if (rest.Equals("EMPTY", StringComparison.OrdinalIgnoreCase))
-            return (null, GeometryFaults.Empty, srid);
-        var rings = Rings(rest, levels);
-        return rings is null
-                ? (null, GeometryFaults.Damaged("括号或数值不符合 WKT 的写法", "its brackets or numbers are not those of WKT"), srid)
-            : rings.Count == 0 ? (null, GeometryFaults.Empty, srid)
-            : (new Shape(rings), null, srid);
+            return null;
+        if (levels == 0)
+            return Members(rest, parts, depth);
+        if (Rings(rest, levels) is not { } rings)
+            return Brackets;
+        parts.Rings.AddRange(rings);
+        return null;
+    }
+
+    private static GeometryFault Brackets =>
+        GeometryFaults.Damaged("括号或数值不符合 WKT 的写法", "its brackets or numbers are not those of WKT");
+
+    /// <summary>The members of a collection: what stands between its brackets, parted at commas outside any further bracket.</summary>
+    private static GeometryFault? Members(ReadOnlySpan<char> text, GeometryParts parts, int depth)
+    {
+        const int depthMax = 16;
+        if (depth >= depthMax)
+            return GeometryFaults.Damaged("几何集合嵌套过深", "its collections are nested too deeply");
+        text = text.TrimEnd();
+        if (text.Length < 2 || text[0] != '(' || text[^1] != ')')
+            return Brackets;
+        text = text[1..^1];
+        var (open, from) = (0, 0);
+        for (var at = 0; at <= text.Length; at++)
+        {
+            var isEnd = at == text.Length;
+            if (!isEnd && text[at] == '(')
+                open++;
+            else if (!isEnd && text[at] == ')')
+                open--;
+            if (open < 0 || (isEnd && open > 0))
+                return Brackets;
+            if (open > 0 || (!isEnd && text[at] != ','))
+                continue;
+            if (parts.Kept(Geometry(text[from..at].Trim(), parts, depth + 1)) is { } fault)
+                return fault;
+            from = at + 1;
+        }
+        return null;
     }
 
     private static GeometryFault Other(string name) =>
@@ -63,7 +104,6 @@ internal static class PolygonText
             "MULTIPOINT" => GeometryFaults.NotPolygon("多点", "multipoint"),
             "LINESTRING" or "MULTILINESTRING" or "LINEARRING" => GeometryFaults.NotPolygon("线", "line"),
             "CURVEPOLYGON" or "MULTISURFACE" or "CIRCULARSTRING" or "COMPOUNDCURVE" or "MULTICURVE" => GeometryFaults.Curve(name),
-            "GEOMETRYCOLLECTION" => GeometryFaults.NotPolygon("几何集合", "collection"),
             _ => GeometryFaults.Damaged("不是 WKT", "it is no WKT"),
         };
 

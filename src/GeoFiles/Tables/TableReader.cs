@@ -42,8 +42,7 @@ internal sealed class TableReader
     {
         var text = FileText.Read(file, encoding);
         var rows = DelimitedText.Rows(text.Text, DelimitedText.SeparatorOf(text.Text));
-        return Read(new HeldLayer.Builder(file, file.Stem, text.Encoding, text.Basis), rows)
-            ?? throw Problem.Files.NoCoordinateTable(file.Name);
+        return Read(new HeldLayer.Builder(file, file.Stem, text), rows) ?? throw Problem.Files.NoCoordinateTable(file.Name);
     }
 
     /// <summary>The layer, or <c>null</c> when the rows have no head that names coordinates.</summary>
@@ -95,10 +94,10 @@ internal sealed class TableReader
     {
         if (!Array.Exists(cells, cell => cell.Length > 0))
             return;
-        var (shape, fault, srid) = PolygonText.Read(column < cells.Length ? cells[column] : "");
+        var (shape, fault, srid, left) = PolygonText.Read(column < cells.Length ? cells[column] : "");
         if (srid is > 0)
             srids.Add(srid.Value);
-        layer.Add(shape, fault, head!.Attributes(cells));
+        layer.Add(shape, fault, head!.Attributes(cells), left);
     }
 
     private void Blank()

@@ -24,6 +24,18 @@ internal sealed record FileText(string Text, string Encoding, Wording Basis)
     public static Wording Western { get; } =
         new("没有声明；不符合 UTF-8，看来是西文", "not said; not UTF-8, and it looks like Western text");
 
+    public static Wording Chinese { get; } =
+        new("没有声明；不符合 UTF-8，全部文字符合 GB18030", "not said; not UTF-8, and all of the text is valid GB18030");
+
+    public static Wording Unsure { get; } =
+        new(
+            "没有声明，不能确定；全部文字符合 GB18030，但不像日常中文",
+            "not said, and not certain: all of the text is valid GB18030 but does not look like everyday Chinese"
+        );
+
+    /// <summary>What is to be listed about the encoding: that it was guessed, or is not certain.</summary>
+    public FileDefect? Doubt { get; private init; }
+
     /// <summary>To be listed where <see cref="Western"/> was the ground.</summary>
     public static FileDefect WesternGuess { get; } =
         new(
@@ -140,9 +152,15 @@ internal sealed record FileText(string Text, string Encoding, Wording Basis)
         var runs = new ByteRuns();
         runs.Add(bytes);
         if (runs.LookWestern && Strictly(TextEncodings.Windows1252, bytes) is { } western)
-            return new(western, TextEncodings.NameOf(TextEncodings.Windows1252), Western);
+            return new(western, TextEncodings.NameOf(TextEncodings.Windows1252), Western) { Doubt = WesternGuess };
         if (Strictly(TextEncodings.Gbk, bytes) is { } gbk)
-            return new(gbk, "GBK", new("没有标志；不符合 UTF-8，全部文字符合 GBK", "no mark; not UTF-8, and all of the text is valid GBK"));
+        {
+            var evidence = new ScriptEvidence();
+            evidence.Add(bytes);
+            return evidence.DoubtOf(TextEncodings.Gbk, isStated: false) is { } doubt
+                ? new(gbk, "GBK", Unsure) { Doubt = doubt }
+                : new(gbk, "GBK", new("没有标志；不符合 UTF-8，全部文字符合 GBK", "no mark; not UTF-8, and all of the text is valid GBK"));
+        }
         // It fits none: the one that goes furthest is the one that was meant.
         var utf8Goes = FaultAt(TextEncodings.Utf8, bytes) > FaultAt(TextEncodings.Gb18030, bytes);
         return Decoded(

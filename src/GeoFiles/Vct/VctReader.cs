@@ -324,7 +324,7 @@ internal sealed class VctReader
 
     private HeldLayer Layer(FileText text, string? crs, string table, List<(long Id, string[] Values)> rows)
     {
-        var layer = new HeldLayer.Builder(file, table, text.Encoding, text.Basis) { CrsText = crs };
+        var layer = new HeldLayer.Builder(file, table, text) { CrsText = crs };
         var fields = columns.GetValueOrDefault(table) ?? [];
         var names = FieldPlaces.Distinct(fields.Select(field => field.Name));
         for (var i = 0; i < names.Count; i++)
