@@ -168,7 +168,9 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
                 p => p.PatchId,
                 p =>
                     standing.GetValueOrDefault(p.Id) is { } verdict && verdict.Code != VerdictState.Withdrawn
-                        ? sentBack.Contains(verdict.Id) ? SentBack : rows.StateOf(verdict.Code)
+                        ? sentBack.Contains(verdict.Id)
+                            ? SentBack
+                            : rows.StateOf(verdict.Code)
                         : PatchState.NotVerified
             ),
             shares.Where(u => !replacedShares.Contains(u.Id)).ToLookup(u => u.PatchId, u => u.ResponsibleUnit)
@@ -177,7 +179,8 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
 
     /// <summary>Verdicts that the second seat sent back.</summary>
     private static Task<HashSet<Guid>> SentBackAsync(StoreContext db, IQueryable<Guid> patches, CancellationToken stop) =>
-        db.Confirmations.Where(c => c.Outcome == ConfirmationOutcome.Returned)
+        db
+            .Confirmations.Where(c => c.Outcome == ConfirmationOutcome.Returned)
             .Join(db.Determinations, c => c.DeterminationId, d => d.Id, (c, d) => new { d.Id, d.PatchId })
             .Where(d => patches.Contains(d.PatchId))
             .Select(d => d.Id)
@@ -255,12 +258,14 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
         var found = new HashSet<Guid>();
         var (parcels, verdicts, units, signatures, takenBack) = changed;
         if (takenBack.Count > 0)
-            signatures = [
+            signatures =
+            [
                 .. signatures,
                 .. await db.ConfirmationWithdrawals.Where(w => takenBack.Contains(w.Id)).Select(w => w.ConfirmationId).ToListAsync(stop),
             ];
         if (signatures.Count > 0)
-            verdicts = [
+            verdicts =
+            [
                 .. verdicts,
                 .. await db
                     .Confirmations.IgnoreQueryFilters()

@@ -69,7 +69,10 @@ public sealed class MapVerdictTests(DeterminationOffice at) : IClassFixture<Dete
             .GetRequiredService<VerdictDesk>()
             .TakeBackAsync(new("district-reviewer", "district-reviewer"), row.Parcels[0], "看错");
         var again = await TilesAsync(reviewer);
-        Assert.All(before.Where(t => t.Value.States.ContainsKey(number)), t => Assert.Equal(t.Value.States[number], again[t.Key].States[number]));
+        Assert.All(
+            before.Where(t => t.Value.States.ContainsKey(number)),
+            t => Assert.Equal(t.Value.States[number], again[t.Key].States[number])
+        );
         Assert.DoesNotContain(again.Values, t => t.Returned.Contains(number));
     }
 
