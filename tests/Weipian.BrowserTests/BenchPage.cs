@@ -25,6 +25,17 @@ internal static class BenchPage
         );
     }
 
+    /// <summary>Writes a sentence where a verdict has no basis yet, as a person does: the key of the field, the words, the key that leaves
+    /// it.</summary>
+    public static async Task WriteBasisAsync(IPage page)
+    {
+        if (await page.EvaluateAsync<string>("() => document.querySelector('[data-commit]').value.trim()") != "")
+            return;
+        await page.Keyboard.PressAsync("t");
+        await page.Keyboard.TypeAsync("影像上看不清，待实地核查。");
+        await page.Keyboard.PressAsync("Escape");
+    }
+
     /// <summary>The card of a patch in the list.</summary>
     public static ILocator CardOf(IPage page, string number) => page.Locator($".card:has(.card-number:text-is('{number}'))");
 

@@ -21,6 +21,14 @@ interface Listener {
   invokeMethodAsync<T>(method: string, ...values: unknown[]): Promise<T>;
 }
 
+/** What the server says to a key. */
+interface Answer {
+  open: boolean;
+  next: boolean;
+  refused: boolean;
+  on: string | null;
+}
+
 const AHEAD = 4;
 const BEHIND = 1;
 /** What a key does to the pair of maps. */
@@ -250,13 +258,12 @@ async function flushVerdicts(): Promise<void> {
   try {
     while (verdicts.length > 0 && listener && mine === circuit) {
       const next = verdicts[0]!;
-      // Whether a class is open now, and whether to go on to the next patch.
-      const answer: { open: boolean; next: boolean; refused: boolean } = await listener.invokeMethodAsync("OnKey", next.key, next.patch);
+      const answer: Answer = await listener.invokeMethodAsync("OnKey", next.key, next.patch);
       if (mine !== circuit) return;
       verdicts.shift();
       if (answer.refused && next.kept) receipt(next.kept);
       classOpen = answer.open;
-      if (answer.next && order[index] === next.patch) moveTo(index + 1);
+      if (answer.next && order[index] === next.patch) goOn(answer.on);
     }
   } catch (failure) {
     // Nothing is decided twice: what was not answered is dropped, and the screen says what is open.
@@ -432,10 +439,14 @@ function onSubmit(event: SubmitEvent): void {
   if (back) back.value = location.pathname + location.search;
 }
 
-/** On to the next patch, as after Enter. */
-export function next(): void {
-  moveTo(index + 1);
+/** On to the patch to which a verdict leads: below, or from the end of the list to the first above that is open. */
+function goOn(to: string | null): void {
+  const at = to === null ? -1 : order.indexOf(to);
+  if (at >= 0) moveTo(at);
 }
+
+/** The same after the button. */
+export const next = goOn;
 
 /** The address follows the patch without a round trip, so that a link or a reload gives the same view. */
 export function address(url: string): void {

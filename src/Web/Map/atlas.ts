@@ -271,6 +271,7 @@ class Atlas {
     if (!number) return;
     card.querySelector("[data-number]")!.textContent = number;
     for (const mark of card.querySelectorAll<HTMLElement>("[data-of-state]")) mark.hidden = mark.dataset["ofState"] !== feature!.get("s");
+    card.querySelector<HTMLElement>("[data-returned]")!.hidden = feature!.get("r") !== "1";
     card.querySelector<HTMLAnchorElement>("[data-to=workbench]")!.href =
       `/workbench?programme=${encodeURIComponent(words["programme"]!)}&queue=all&patch=${encodeURIComponent(number)}`;
     card.querySelector<HTMLAnchorElement>("[data-to=patch]")!.href = `/patches/${encodeURIComponent(number)}`;

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
 
@@ -29,6 +31,10 @@ public static class Say
         }.Select(set => new ResourceManager($"Weipian.Web.Texts.{set}", typeof(Say).Assembly)),
     ];
 
+    /// <summary>All sets as one table: a page asks for hundreds of texts, and a set that does not have one is slow to say so.</summary>
+    private static readonly Lazy<FrozenDictionary<string, string>> InChineseTexts = new(() => TableOf(CultureInfo.InvariantCulture));
+    private static readonly Lazy<FrozenDictionary<string, string>> InEnglishTexts = new(() => TableOf(CultureInfo.GetCultureInfo("en")));
+
     /// <summary>Whether the person reads Chinese.</summary>
     public static bool InChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
@@ -49,13 +55,14 @@ public static class Say
     /// <summary>Whether a text with this key exists.</summary>
     public static bool Has(string key) => Find(key, CultureInfo.InvariantCulture) is not null;
 
-    private static string? Find(string key, CultureInfo culture)
-    {
-        foreach (var set in Sets)
-            if (set.GetString(key, culture) is { } text)
-                return text;
-        return null;
-    }
+    private static string? Find(string key, CultureInfo culture) =>
+        culture.TwoLetterISOLanguageName == "en" && InEnglishTexts.Value.TryGetValue(key, out var english)
+            ? english
+            : InChineseTexts.Value.GetValueOrDefault(key);
+
+    private static FrozenDictionary<string, string> TableOf(CultureInfo culture) =>
+        Sets.SelectMany(set => set.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.Cast<DictionaryEntry>() ?? [])
+            .ToFrozenDictionary(text => (string)text.Key, text => (string)text.Value!, StringComparer.Ordinal);
 
     /// <summary>One of two sentences that already exist in both languages.</summary>
     public static string Either(string chinese, string english) => InChinese || english.Length == 0 ? chinese : english;

@@ -19,6 +19,10 @@ internal sealed class PatchTileBook
     private const double SignUnitsMin = 128;
 
     private const double ToleranceUnits = 3;
+
+    /// <summary>What a feature says of a patch of which something was sent back.</summary>
+    private static readonly (string, object)[] Returned = [("r", "1")];
+
     private const int KeptMax = 6000;
 
     private readonly PatchTileItem[] items;
@@ -54,15 +58,15 @@ internal sealed class PatchTileBook
     public bool Holds(Guid patch) => places.ContainsKey(patch);
 
     /// <summary>Puts a patch in another state; tiles that show it are drawn anew.</summary>
-    public void Change(Guid patch, string state, IReadOnlyList<string?> units)
+    public void Change(Guid patch, PatchTileState known, IReadOnlyList<string?> units)
     {
         var before = items[places[patch]];
-        if (before.State == state && before.Units.SequenceEqual(units))
+        if (before.Known == known && before.Units.SequenceEqual(units))
             return;
         lock (turn)
         {
             changes++;
-            items[places[patch]] = before with { State = state, Units = units };
+            items[places[patch]] = before with { Known = known, Units = units };
             foreach (var key in kept.Keys.Where(k => Reach(k.At).Intersects(before.Box)).ToList())
                 kept.Remove(key);
         }
@@ -117,11 +121,12 @@ internal sealed class PatchTileBook
                     Heap(heaps, x, y, state);
                 continue;
             }
+            (string, object)[] told = [("n", item.Number), ("s", state), .. item.Known.IsReturned ? Returned : []];
             var rings = item.Polygons.SelectMany(p => TileShape.Fit(p, at, tolerance)).ToList();
             if (rings.Count > 0)
-                patches.AddPolygon(place + 1, rings, ("n", item.Number), ("s", state));
+                patches.AddPolygon(place + 1, rings, told);
             if (isHere && size >= SignUnitsMin)
-                signs.AddPoint(place + 1, (int)x, (int)y, ("n", item.Number), ("s", state));
+                signs.AddPoint(place + 1, (int)x, (int)y, told);
         }
         return new VectorTile().Add(patches).Add(signs).Add(Heaps(heaps)).ToBytes();
     }

@@ -3,6 +3,9 @@ using Weipian.Geo;
 
 namespace Weipian.Web.Tiles;
 
+/// <summary>What is known of a patch: its state, and whether something of it was sent back.</summary>
+internal sealed record PatchTileState(string State, bool IsReturned);
+
 /// <summary>One patch as the map draws it.</summary>
 /// <param name="Polygons">Rings of each polygon, shell first: longitude, latitude, longitude … degrees.</param>
 /// <param name="Heart">A place inside of it, where its sign stands.</param>
@@ -14,10 +17,12 @@ internal sealed record PatchTileItem(
     IReadOnlyList<double[][]> Polygons,
     Coordinate Heart,
     IReadOnlyList<string?> Units,
-    string State
+    PatchTileState Known
 )
 {
-    public static PatchTileItem Of(Guid id, string number, MultiPolygon geometry, IReadOnlyList<string?> units, string state)
+    public string State => Known.State;
+
+    public static PatchTileItem Of(Guid id, string number, MultiPolygon geometry, IReadOnlyList<string?> units, PatchTileState known)
     {
         var box = geometry.EnvelopeInternal;
         var polygons = geometry.Geometries.OfType<Polygon>().ToList();
@@ -32,7 +37,7 @@ internal sealed record PatchTileItem(
             [.. polygons.Select(p => (double[][])[Ring(p.Shell), .. p.Holes.Select(Ring)])],
             heart,
             units,
-            state
+            known
         );
     }
 

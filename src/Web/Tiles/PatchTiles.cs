@@ -21,6 +21,9 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
     private const int ChangedMax = 400;
     private const int EntriesMax = 2000;
 
+    /// <summary>Stands for the state of a parcel whose verdict the second seat sent back.</summary>
+    private const string SentBack = "sent-back";
+
     private readonly ConcurrentDictionary<string, PatchTileBook> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Programme, string Reader), Veil> veils = new();
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -123,7 +126,9 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
         );
     }
 
-    private static string StateOf(ILookup<Guid, string> parcels, Guid patch) => PatchState.Of(parcels[patch]);
+    /// <summary>As the list has it: what was sent back is not verified, and is said to have come back.</summary>
+    private static PatchTileState StateOf(ILookup<Guid, string> parcels, Guid patch) =>
+        new(PatchState.Of(parcels[patch].Select(s => s == SentBack ? PatchState.NotVerified : s)), parcels[patch].Contains(SentBack));
 
     private static IReadOnlyList<string?> UnitsOf(ILookup<Guid, string?> units, Guid patch) => [.. units[patch].Distinct()];
 
@@ -151,22 +156,35 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
                 d.SupersedesId,
             })
             .ToListAsync(stop);
+        var sentBack = await SentBackAsync(db, patches, stop);
         var replaced = verdicts.Where(v => v.SupersedesId is not null).Select(v => v.SupersedesId!.Value).ToHashSet();
         var standing = verdicts
             .Where(v => !replaced.Contains(v.Id))
             .GroupBy(v => v.ParcelId)
-            .ToDictionary(g => g.Key, g => g.MaxBy(v => v.DecidedAt)!.Code);
+            .Select(g => g.MaxBy(v => v.DecidedAt)!)
+            .ToDictionary(v => v.ParcelId);
         return (
             parcels.ToLookup(
                 p => p.PatchId,
                 p =>
-                    standing.GetValueOrDefault(p.Id) is { } code && code != VerdictState.Withdrawn
-                        ? rows.StateOf(code)
+                    standing.GetValueOrDefault(p.Id) is { } verdict && verdict.Code != VerdictState.Withdrawn
+                        ? sentBack.Contains(verdict.Id)
+                            ? SentBack
+                            : rows.StateOf(verdict.Code)
                         : PatchState.NotVerified
             ),
             shares.Where(u => !replacedShares.Contains(u.Id)).ToLookup(u => u.PatchId, u => u.ResponsibleUnit)
         );
     }
+
+    /// <summary>Verdicts that the second seat sent back.</summary>
+    private static Task<HashSet<Guid>> SentBackAsync(StoreContext db, IQueryable<Guid> patches, CancellationToken stop) =>
+        db
+            .Confirmations.Where(c => c.Outcome == ConfirmationOutcome.Returned)
+            .Join(db.Determinations, c => c.DeterminationId, d => d.Id, (c, d) => new { d.Id, d.PatchId })
+            .Where(d => patches.Contains(d.PatchId))
+            .Select(d => d.Id)
+            .ToHashSetAsync(stop);
 
     /// <summary>Brings a book to a later entry of the journal; false when it has to be read anew.</summary>
     private async Task<bool> CatchUpAsync(PatchTileBook book, long sequence, CancellationToken stop)
@@ -196,17 +214,25 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
     }
 
     /// <summary>Rows that entries wrote.</summary>
-    private sealed record Changed(List<Guid> Parcels, List<Guid> Determinations, List<Guid> Units);
+    private sealed record Changed(
+        List<Guid> Parcels,
+        List<Guid> Determinations,
+        List<Guid> Units,
+        List<Guid> Signatures,
+        List<Guid> TakenBack
+    );
 
     /// <summary>Keys of the rows of interest that entries wrote; null when an entry does not say, or wrote a patch.</summary>
     private static Changed? ChangedRows(IEnumerable<string> bodies, StoreContext db)
     {
-        var changed = new Changed([], [], []);
+        var changed = new Changed([], [], [], [], []);
         var byTable = new Dictionary<string, List<Guid>>(StringComparer.Ordinal)
         {
             [TableOf<Parcel>(db)] = changed.Parcels,
             [TableOf<Determination>(db)] = changed.Determinations,
             [TableOf<PatchUnit>(db)] = changed.Units,
+            [TableOf<Confirmation>(db)] = changed.Signatures,
+            [TableOf<ConfirmationWithdrawal>(db)] = changed.TakenBack,
         };
         foreach (var body in bodies)
         {
@@ -230,7 +256,23 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
     private static async Task<HashSet<Guid>> PatchesOfAsync(StoreContext db, Changed changed, CancellationToken stop)
     {
         var found = new HashSet<Guid>();
-        var (parcels, verdicts, units) = changed;
+        var (parcels, verdicts, units, signatures, takenBack) = changed;
+        if (takenBack.Count > 0)
+            signatures =
+            [
+                .. signatures,
+                .. await db.ConfirmationWithdrawals.Where(w => takenBack.Contains(w.Id)).Select(w => w.ConfirmationId).ToListAsync(stop),
+            ];
+        if (signatures.Count > 0)
+            verdicts =
+            [
+                .. verdicts,
+                .. await db
+                    .Confirmations.IgnoreQueryFilters()
+                    .Where(c => signatures.Contains(c.Id))
+                    .Select(c => c.DeterminationId)
+                    .ToListAsync(stop),
+            ];
         if (parcels.Count > 0)
             found.UnionWith(await db.Parcels.Where(p => parcels.Contains(p.Id)).Select(p => p.PatchId).ToListAsync(stop));
         if (verdicts.Count > 0)

@@ -123,7 +123,7 @@ public sealed partial class WorkbenchPage
     [JSInvokable]
     public async Task OnSent(Guid parcelSent, Guid patch, string number, string? refused)
     {
-        pending.Remove(parcelSent);
+        pending = pending.Remove(parcelSent);
         if (refused is not null)
             faults.Add(new Fault(number, refused));
         else

@@ -162,7 +162,8 @@ public sealed partial class WorkbenchPage
         var all = await Locks.RecentAsync();
         var now = all.Where(l => l.Value.Holder != actor?.Login).ToDictionary(l => l.Key, l => l.Value);
         var isSame = now.Count == others.Count && now.All(l => others.TryGetValue(l.Key, out var was) && was == l.Value);
-        others = now;
+        if (!isSame)
+            others = now;
         var wasHeld = IsHeldByOther;
         if (row is not null && now.TryGetValue(row.Id, out var foreign))
             lease = foreign;

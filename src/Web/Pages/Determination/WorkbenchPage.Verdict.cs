@@ -9,7 +9,8 @@ public sealed partial class WorkbenchPage
 {
     /// <summary>What the browser is told after a key: whether letters are sub-classes now, and whether to go on.</summary>
     /// <param name="Refused">A commit was refused before it was sent: nothing of it waits.</param>
-    public sealed record KeyAnswer(bool Open, bool Next, bool Refused = false);
+    /// <param name="On">The patch to go on to; null to stay.</param>
+    public sealed record KeyAnswer(bool Open, bool Next, bool Refused = false, Guid? On = null);
 
     /// <summary>A key that is not a move, with the patch it was pressed on. Keys arrive one by one, in order.</summary>
     [JSInvokable]
@@ -19,8 +20,9 @@ public sealed partial class WorkbenchPage
             return new KeyAnswer(Open: false, Next: false);
         (note, refusal) = ("", null);
         var next = await ActOnAsync(key);
+        var on = next ? Onward() : null;
         StateHasChanged();
-        return new KeyAnswer(menu?.Opened(choice) is not null, next, key == "Enter" && refusal is not null);
+        return new KeyAnswer(menu?.Opened(choice) is not null, next, key == "Enter" && refusal is not null, on);
     }
 
     [JSInvokable]
@@ -152,7 +154,7 @@ public sealed partial class WorkbenchPage
     private async Task CommitByButtonAsync()
     {
         if (Commit() && keys is not null)
-            await keys.InvokeVoidAsync("next");
+            await keys.InvokeVoidAsync("next", Onward());
     }
 
     /// <summary>Starts writing what is chosen. True when nothing is left to do on this patch, so that the keys go on.</summary>
@@ -218,7 +220,7 @@ public sealed partial class WorkbenchPage
     /// <summary>Writes in the background; the parcel is amber until the store has answered.</summary>
     private void Write(ParcelRow target, Func<Task> act)
     {
-        pending.Add(target.Id);
+        pending = pending.Add(target.Id);
         var number = row!.Number;
         var patch = row.Id;
         _ = InvokeAsync(async () =>
@@ -240,7 +242,7 @@ public sealed partial class WorkbenchPage
                 Log.LogError(failure, "Verdict on {Patch} was not written", number);
                 faults.Add(new Fault(number, Say.T("fault.page")));
             }
-            pending.Remove(target.Id);
+            pending = pending.Remove(target.Id);
             _ = TellReceiptAsync(target.Id, isWritten);
             await RefreshAsync(patch);
         });
@@ -322,7 +324,7 @@ public sealed partial class WorkbenchPage
         var now = all.ToDictionary(r => r.Id);
         rows = [.. rows.Select(r => now.GetValueOrDefault(r.Id, r))];
         counts = WorkbenchQueues.Count(all, Unit, actor!.Login, mayDecide, mayConfirm);
-        today = WorkbenchQueues.Today(all, actor.Login, Books.Today);
+        today = await SeatDay.PatchesAsync(Books.Store, actor.Login, Books.Today);
         sequence = await Books.SequenceAsync();
         if (row is not null && now.TryGetValue(row.Id, out var fresh))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -21,7 +22,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 {
     private const int AheadCount = 4;
 
-    private readonly HashSet<Guid> pending = [];
+    private ImmutableHashSet<Guid> pending = [];
     private readonly List<Fault> faults = [];
     private readonly Stack<Written> written = new();
     private IReadOnlyList<PatchRow> rows = [];
@@ -219,7 +220,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         var parties = await Parties.PatchesAsync(Programme!, Find);
         rows = WorkbenchQueues.Filter(all, queueShown, State, Unit, Find, actor!.Login, parties, Books.UnitName);
         counts = WorkbenchQueues.Count(all, Unit, actor.Login, mayDecide, mayConfirm);
-        today = WorkbenchQueues.Today(all, actor.Login, Books.Today);
+        today = await SeatDay.PatchesAsync(Books.Store, actor.Login, Books.Today);
         due = VerdictsDue.By(Books.Plan, Programme!);
         // A patch named in the address is shown even when the filter would leave it out.
         var asked = Patch is null ? null : all.FirstOrDefault(r => r.Number == Patch);
@@ -238,7 +239,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         row = next;
         choice = VerdictChoice.None;
         refusal = null;
-        note = "";
+        note = Arrived(next.Id);
         walk = -1;
         lit = new HashSet<string>(StringComparer.Ordinal);
         returning = false;
@@ -340,7 +341,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             keyMap = await Keys.OfAsync(actor?.Login ?? "");
             // Verdicts that this browser still carries: amber until their receipt has come.
             var carried = await keys.InvokeAsync<Carried>("attach", self, keyMap.ByPressed());
-            pending.UnionWith(carried.Verdicts);
+            pending = pending.Union(carried.Verdicts);
             TakeUpDrafts(carried.Drafts);
             await WatchLocksAsync();
             StateHasChanged();

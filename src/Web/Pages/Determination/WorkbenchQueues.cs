@@ -1,4 +1,3 @@
-using Weipian.Law;
 using Weipian.Web.Reading;
 
 namespace Weipian.Web.Pages.Determination;
@@ -43,10 +42,6 @@ public static class WorkbenchQueues
                 .Where(q => q != "confirm" || mayConfirm || !mayDecide)
                 .Select(q => (q, all.Count(r => IsIn(r, q, login) && IsOf(r, unit)))),
         ];
-
-    /// <summary>Patches on which the seat signed today, where the plan counts days.</summary>
-    public static int Today(IReadOnlyList<PatchRow> all, string login, DateOnly today) =>
-        all.Count(r => r.Parcels.Any(p => p.DecidedBy == login && p.DecidedAt is { } at && ChinaTime.DayOf(at) == today));
 
     private static bool IsIn(PatchRow row, string queue, string login) =>
         queue switch

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Weipian.Geo;
 using Weipian.Tests.Geo;
 using Weipian.Tests.Web.Determination;
+using Weipian.Web.Pages.Determination;
+using Weipian.Web.Reading;
 
 namespace Weipian.Tests.Web.Map;
 
@@ -33,6 +36,44 @@ public sealed class MapVerdictTests(DeterminationOffice at) : IClassFixture<Dete
         Assert.All(changed, t => Assert.Contains(number, t.Value.States.Keys));
         Assert.All(changed, t => Assert.NotEqual("not-verified", t.Value.States[number]));
         Assert.True(changed.Count < after.Count);
+        await FollowsTheSecondSignatureAsync(patch, parcel, number, after);
+    }
+
+    /// <summary>What was sent back is not verified, as in the list, and says so; with the signature taken back it is what it was.</summary>
+    private async Task FollowsTheSecondSignatureAsync(Guid patch, Guid parcel, string number, Dictionary<TileAddress, Seen> before)
+    {
+        using var reviewer = await at.Office.SignedInAsync("district-reviewer");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/patches/{patch}/parcels/{parcel}/confirmation")
+        {
+            Content = JsonContent.Create(
+                new
+                {
+                    outcome = "returned",
+                    reasonCode = DeterminationOffice.Law.Book.Verdicts.Reasons.First(r => !r.Passes).Id,
+                    reason = "补照片",
+                }
+            ),
+        };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await reviewer.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var showing = (await TilesAsync(reviewer)).Values.Where(t => t.States.ContainsKey(number)).ToList();
+        Assert.NotEmpty(showing);
+        Assert.All(showing, t => Assert.Equal("not-verified", t.States[number]));
+        Assert.All(showing, t => Assert.Contains(number, t.Returned));
+
+        var services = await at.Office.ServicesAsync();
+        var row = (await services.GetRequiredService<ProgrammeRows>().SeenAsync(patch, new(true, null))).Row;
+        Assert.Equal(row.State, showing[0].States[number]);
+        await services
+            .GetRequiredService<VerdictDesk>()
+            .TakeBackAsync(new("district-reviewer", "district-reviewer"), row.Parcels[0], "看错");
+        var again = await TilesAsync(reviewer);
+        Assert.All(
+            before.Where(t => t.Value.States.ContainsKey(number)),
+            t => Assert.Equal(t.Value.States[number], again[t.Key].States[number])
+        );
+        Assert.DoesNotContain(again.Values, t => t.Returned.Contains(number));
     }
 
     [Fact]
@@ -83,7 +124,7 @@ public sealed class MapVerdictTests(DeterminationOffice at) : IClassFixture<Dete
         throw new InvalidOperationException("nothing is left to judge");
     }
 
-    private sealed record Seen(string Tag, IReadOnlyDictionary<string, string> States);
+    private sealed record Seen(string Tag, IReadOnlyDictionary<string, string> States, IReadOnlySet<string> Returned);
 
     private static async Task<Dictionary<TileAddress, Seen>> TilesAsync(HttpClient officer)
     {
@@ -99,7 +140,8 @@ public sealed class MapVerdictTests(DeterminationOffice at) : IClassFixture<Dete
                 features
                     .Where(f => f.Layer == "patches")
                     .DistinctBy(f => f.Properties["n"])
-                    .ToDictionary(f => f.Properties["n"], f => f.Properties["s"], StringComparer.Ordinal)
+                    .ToDictionary(f => f.Properties["n"], f => f.Properties["s"], StringComparer.Ordinal),
+                features.Where(f => f.Properties.ContainsKey("r")).Select(f => f.Properties["n"]).ToHashSet(StringComparer.Ordinal)
             );
         }
         return tiles;
