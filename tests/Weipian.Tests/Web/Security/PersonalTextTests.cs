@@ -29,6 +29,7 @@ public sealed class PersonalTextTests(OfficeProgram office)
         followed.Headers.Add("Sec-Fetch-Mode", "navigate");
         using var page = await browser.SendAsync(followed);
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("frame-ancestors 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains("可见范围", WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
