@@ -6,8 +6,8 @@ using Weipian.Law;
 namespace Weipian.Flow.Store;
 
 /// <summary>
-/// Covers numbers of persons in every text that is read for people (<see cref="WeipianStore.ReadForPeople"/>), at the one place that all of
-/// it comes through. Rows stay as they were written; acts and <c>weipian verify</c> read those.
+/// Covers numbers of persons in every text that is read for people (<see cref="WeipianStore.ReadForPeople"/>), at the one place that all
+/// of it comes through. Rows stay as they were written; acts and <c>weipian verify</c> read those.
 /// </summary>
 /// <remarks>Every text is looked at but those of the columns named here, so that a new column is covered before anybody thinks of it.</remarks>
 internal sealed class PersonalTextReader : DbCommandInterceptor

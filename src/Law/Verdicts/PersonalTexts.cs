@@ -64,7 +64,9 @@ public sealed record PersonalMask(IReadOnlyList<PersonalNumber> Kinds)
         var narrow = string.Create(text.Length, text, Narrow);
         return
         [
-            .. Kinds.SelectMany(kind => kind.Expression.Matches(narrow).Where(m => IsOf(kind, m.Value)).Select(m => (m.Index, m.Length, kind))),
+            .. Kinds.SelectMany(kind =>
+                kind.Expression.Matches(narrow).Where(m => IsOf(kind, m.Value)).Select(m => (m.Index, m.Length, kind))
+            ),
         ];
     }
 

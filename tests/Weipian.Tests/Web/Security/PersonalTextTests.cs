@@ -107,6 +107,5 @@ public sealed class PersonalTextTests(OfficeProgram office)
         return subject;
     }
 
-    private async Task<WeipianStore> StoreAsync() =>
-        ((OfficeBooks)(await office.ServicesAsync()).GetService(typeof(OfficeBooks))!).Store;
+    private async Task<WeipianStore> StoreAsync() => ((OfficeBooks)(await office.ServicesAsync()).GetService(typeof(OfficeBooks))!).Store;
 }

@@ -41,7 +41,11 @@ public sealed partial class ServiceUnitTests : IAsyncLifetime
         Assert.Contains($"\nReadWritePaths={data}\n", Unit, StringComparison.Ordinal);
         Assert.Contains($"\nWorkingDirectory={data}\n", Unit, StringComparison.Ordinal);
         Assert.Contains("\nExecStart=/opt/weipian/weipian serve --urls ", Unit, StringComparison.Ordinal);
-        Assert.Contains("cp -r app /opt/weipian", File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "cp -r app /opt/weipian",
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -84,7 +88,10 @@ public sealed partial class ServiceUnitTests : IAsyncLifetime
                 told.Add(await HearAsync(manager));
             await server.WaitForExitAsync();
             Assert.Equal(0, server.ExitCode);
-            Assert.Equal(["READY=1", "WATCHDOG=1", "STOPPING=1"], told.Distinct().OrderBy(t => t == "STOPPING=1").ThenByDescending(t => t[0] == 'R'));
+            Assert.Equal(
+                ["READY=1", "WATCHDOG=1", "STOPPING=1"],
+                told.Distinct().OrderBy(t => t == "STOPPING=1").ThenByDescending(t => t[0] == 'R')
+            );
         }
         finally
         {
@@ -107,7 +114,9 @@ public sealed partial class ServiceUnitTests : IAsyncLifetime
             .EnumerateObject()
             .SelectMany(t => t.Value.EnumerateObject())
             .Where(l => l.Value.TryGetProperty("runtimeTargets", out _))
-            .SelectMany(l => l.Value.GetProperty("runtimeTargets").EnumerateObject().Select(f => Path.Combine(l.Name.ToLowerInvariant(), f.Name)));
+            .SelectMany(l =>
+                l.Value.GetProperty("runtimeTargets").EnumerateObject().Select(f => Path.Combine(l.Name.ToLowerInvariant(), f.Name))
+            );
         foreach (var library in libraries)
         {
             var found = restored.Where(f => f.EndsWith($"runtimes/{runtime}/native/{library}", StringComparison.Ordinal)).ToList();

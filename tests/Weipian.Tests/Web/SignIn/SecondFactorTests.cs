@@ -140,7 +140,9 @@ public sealed class SecondFactorTests(OfficeProgram office)
         for (var i = 0; i < 2; i++)
         {
             using var entered = await OfficeProgram.SignInAsync(browser, "dept-housing", OfficeProgram.Password);
-            cookies.Add(entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("weipian-seat", StringComparison.Ordinal)).Split(';')[0]);
+            cookies.Add(
+                entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("weipian-seat", StringComparison.Ordinal)).Split(';')[0]
+            );
         }
         Assert.NotEqual(cookies[0], cookies[1]);
         await using var db = store.Read();
