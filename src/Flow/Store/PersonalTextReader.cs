@@ -6,17 +6,17 @@ using Weipian.Law;
 namespace Weipian.Flow.Store;
 
 /// <summary>
-/// Covers numbers of persons in every text that is read for people (<see cref="WeipianStore.ReadForPeople"/>), at the one place that all
-/// of it comes through. Rows stay as they were written; acts and <c>weipian verify</c> read those.
+/// Covers numbers of persons in every text that is read for people (<see cref="WeipianStore.ReadForPeople"/>), at the one place
+/// that all of it comes through. Rows stay as they were written; acts and <c>weipian verify</c> read those.
 /// </summary>
-/// <remarks>Every text is looked at but those of the columns named here, so that a new column is covered before anybody thinks of it.</remarks>
+/// <remarks>Every text is looked at but those of the columns named here: a new column is covered before anybody thinks of it.</remarks>
 internal sealed class PersonalTextReader : DbCommandInterceptor
 {
     public static PersonalTextReader Instance { get; } = new();
 
     private const int CharactersMin = 11;
 
-    /// <summary>Ends of names of columns that hold numbers of things, hashes, seals and names of the machine: no words of a person.</summary>
+    /// <summary>Ends of names of columns with numbers of things, hashes, seals and names of the machine: no words of a person.</summary>
     private static readonly string[] Kept =
     [
         "id",

@@ -9,7 +9,7 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Tests.Web.Security;
 
-/// <summary>Somebody wrote the number of a person into a text: the row keeps it, and nobody is shown it. The person does not exist.</summary>
+/// <summary>Somebody wrote the number of a person into a text: the row keeps it, nobody is shown it. There is no such person.</summary>
 public sealed class PersonalTextTests(OfficeProgram office)
 {
     private const string Number = "11010519491231002X";
@@ -59,7 +59,7 @@ public sealed class PersonalTextTests(OfficeProgram office)
         Assert.Empty((await VerifyStore.Handle(store)).Findings);
     }
 
-    /// <summary>An entity, a part of one, a part under another name, two joined, and without waiting: all the ways in which pages read.</summary>
+    /// <summary>An entity, a part of one, a part under another name, two joined, and without waiting.</summary>
     [Fact]
     public async Task Every_way_to_read_for_people_covers_it()
     {
@@ -79,7 +79,7 @@ public sealed class PersonalTextTests(OfficeProgram office)
         Assert.All(read, text => Assert.EndsWith(Shown, text, StringComparison.Ordinal));
     }
 
-    /// <summary>A column is covered unless its name says that it holds no words: a new one is covered before anybody thinks of it.</summary>
+    /// <summary>A column is covered unless its name says that it holds no words.</summary>
     [Fact]
     public async Task Every_column_of_words_is_covered()
     {

@@ -8,7 +8,7 @@ using Weipian.Web.Serving;
 
 namespace Weipian.Tests.Web.Serving;
 
-/// <summary>What an installation is made of: the unit that starts the server, and the native libraries of every system it is packed for.</summary>
+/// <summary>What an installation is made of: the unit that starts the server, and the native libraries of every system.</summary>
 public sealed partial class ServiceUnitTests : IAsyncLifetime
 {
     private static readonly string Unit = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "weipian.service"));
@@ -99,7 +99,7 @@ public sealed partial class ServiceUnitTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What the program calls in C: SQLite and Skia come with packages, libc with Linux. Restored for each system, and there.</summary>
+    /// <summary>What the program calls in C: SQLite and Skia come with packages, libc with Linux.</summary>
     [Theory]
     [InlineData("linux-x64", "libe_sqlite3.so", "libSkiaSharp.so")]
     [InlineData("linux-arm64", "libe_sqlite3.so", "libSkiaSharp.so")]
