@@ -16,7 +16,7 @@ public sealed class PostgresStore(DbContextOptions<PostgresStore> options) : Sto
     public static DbContextOptions<PostgresStore> Options(string connection) =>
         new DbContextOptionsBuilder<PostgresStore>()
             .UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite())
-            .AddInterceptors(DeathAtCommit.Asked)
+            .AddInterceptors([PersonalTextReader.Instance, .. DeathAtCommit.Asked])
             .Options;
 
     // READ COMMITTED: the statement after the lock sees the last link. The lock ends with the transaction.

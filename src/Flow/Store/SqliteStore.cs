@@ -15,7 +15,7 @@ public sealed class SqliteStore(DbContextOptions<SqliteStore> options) : StoreCo
     public static DbContextOptions<SqliteStore> Options(string path) =>
         new DbContextOptionsBuilder<SqliteStore>()
             .UseSqlite(ConnectionString(path))
-            .AddInterceptors([Pragmas.Instance, .. DeathAtCommit.Asked])
+            .AddInterceptors([Pragmas.Instance, PersonalTextReader.Instance, .. DeathAtCommit.Asked])
             .Options;
 
     // Seconds until a writer gives up waiting for another; 0 would mean for ever (Microsoft.Data.Sqlite).

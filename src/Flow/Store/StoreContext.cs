@@ -6,6 +6,7 @@ using Weipian.Flow.Comparison;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Intake;
 using Weipian.Flow.Verification;
+using Weipian.Law;
 
 namespace Weipian.Flow.Store;
 
@@ -18,6 +19,9 @@ namespace Weipian.Flow.Store;
 public abstract partial class StoreContext(DbContextOptions options) : DbContext(options)
 {
     private ActScope? act;
+
+    /// <summary>What is read for people is covered by it (<see cref="PersonalTextReader"/>); null: as it was written.</summary>
+    internal PersonalMask? Covered { get; init; }
 
     public DbSet<Installation> Installations => Set<Installation>();
     public DbSet<Seat> Seats => Set<Seat>();

@@ -14,7 +14,7 @@ public sealed class WeipianStore : IDisposable
 {
     private const long SharedMemoryBytesMin = 1024 * 1024;
 
-    private readonly Func<StoreContext> newContext;
+    private readonly Func<PersonalMask?, StoreContext> newContext;
     private readonly JournalHead head;
     private readonly SemaphoreSlim turn = new(1, 1);
     private WorkPlan? plan;
@@ -30,12 +30,12 @@ public sealed class WeipianStore : IDisposable
         if (postgres is null)
         {
             var options = SqliteStore.Options(folder.Database);
-            newContext = () => new SqliteStore(options) { Folder = folder };
+            newContext = mask => new SqliteStore(options) { Folder = folder, Covered = mask };
         }
         else
         {
             var options = PostgresStore.Options(postgres);
-            newContext = () => new PostgresStore(options) { Folder = folder };
+            newContext = mask => new PostgresStore(options) { Folder = folder, Covered = mask };
         }
         IsSqlite = postgres is null;
     }
@@ -108,9 +108,19 @@ public sealed class WeipianStore : IDisposable
     }
 
     /// <summary>A context to read with; nothing it loads is tracked. Dispose it.</summary>
-    public StoreContext Read()
+    public StoreContext Read() => Untracked(null);
+
+    /// <summary>The same for what pages show and exports hold: numbers of persons in texts are covered. Dispose it.</summary>
+    /// <param name="texts">What counts as one (<c>texts</c> of <c>law/verdicts/words.yaml</c>), asked for today.</param>
+    public StoreContext ReadForPeople(PersonalTexts texts)
     {
-        var db = newContext();
+        ArgumentNullException.ThrowIfNull(texts);
+        return Untracked(texts.On(Today));
+    }
+
+    private StoreContext Untracked(PersonalMask? mask)
+    {
+        var db = newContext(mask);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return db;
     }
@@ -169,7 +179,7 @@ public sealed class WeipianStore : IDisposable
     {
         try
         {
-            await using var db = newContext();
+            await using var db = newContext(null);
             db.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
             await transaction.RollbackAsync(stop);
@@ -221,7 +231,7 @@ public sealed class WeipianStore : IDisposable
         await turn.WaitAsync(stop);
         try
         {
-            await using var db = newContext();
+            await using var db = newContext(null);
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
             await db.LockJournalAsync(stop);
             var last = await LastLinkAsync(db, stop);
@@ -287,7 +297,7 @@ public sealed class WeipianStore : IDisposable
 
     private void Migrate()
     {
-        using var db = newContext();
+        using var db = newContext(null);
         if (IsSqlite ? !Folder.HasDatabase || db.Database.GetPendingMigrations().Any() : true)
         {
             // EF's own lock on SQLite is a row, which outlives a killed process and then blocks for ever: ours ends with the process.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 
 namespace Weipian.Law.Loading;
@@ -42,7 +43,7 @@ internal sealed class VerdictFiles(LawContext context)
 
     public VerdictCatalogue Read(IReadOnlyList<LawFile> files)
     {
-        var words = LawYaml.Parse(File(files, "words")).OnlyFields("evidence", "needs");
+        var words = LawYaml.Parse(File(files, "words")).OnlyFields("evidence", "needs", "texts");
         evidence = Words(words.Require("evidence"));
         needs = Words(words.Require("needs"));
         var reasons = LawYaml
@@ -61,7 +62,13 @@ internal sealed class VerdictFiles(LawContext context)
             .Where(f => f.Path.StartsWith("verdicts/tree-", StringComparison.Ordinal))
             .Select(f => ReadTree(LawYaml.Parse(f)))
             .ToArray();
-        return new(trees, reasons, flags) { EvidenceWords = [.. evidence.Values] };
+        return new(trees, reasons, flags)
+        {
+            EvidenceWords = [.. evidence.Values],
+            PersonalTexts = words.Optional("texts") is { } texts
+                ? new([.. texts.Fields().Select(f => Number(f.Name, f.Value))])
+                : PersonalTexts.None,
+        };
     }
 
     private VerdictTree ReadTree(LawYaml root)
@@ -148,6 +155,23 @@ internal sealed class VerdictFiles(LawContext context)
                 },
                 StringComparer.Ordinal
             );
+
+    private PersonalNumber Number(string id, LawYaml row)
+    {
+        row.OnlyFields("zh", "en", "pattern", "check", "personal");
+        row.Require("personal");
+        var (pattern, check) = (row.Require("pattern"), row.Optional("check"));
+        if (check is { Text: not PersonalTexts.Gb11643 })
+            throw check.Malformed($"应为 {PersonalTexts.Gb11643}", $"{PersonalTexts.Gb11643} is expected");
+        try
+        {
+            return new(id, row.Require("zh").Text, row.Require("en").Text, pattern.Text, check?.Text, Personal(row));
+        }
+        catch (RegexParseException fault)
+        {
+            throw pattern.Malformed($"不是正则表达式（{fault.Message}）", $"not a regular expression ({fault.Message})");
+        }
+    }
 
     /// <summary>From which day on a file of the kind holds personal data: said from the first day of the book, or not at all, as in a
     /// book kept from before this was said.</summary>

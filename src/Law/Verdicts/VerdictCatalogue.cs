@@ -18,6 +18,9 @@ public sealed class VerdictCatalogue
     /// <summary>The vocabulary of evidence, in the order of its file.</summary>
     public IReadOnlyList<VerdictNeed> EvidenceWords { get; internal init; } = [];
 
+    /// <summary>The numbers of persons that are looked for in texts; none in a book kept from before this was said.</summary>
+    public PersonalTexts PersonalTexts { get; internal init; } = PersonalTexts.None;
+
     /// <summary>The pick-list of reviewers.</summary>
     public IReadOnlyList<ReviewReason> Reasons { get; }
 

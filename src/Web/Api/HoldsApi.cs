@@ -40,7 +40,7 @@ public static class HoldsApi
     )
     {
         var login = http.User.Login();
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var inquiries = await db
             .HoldInquiries.Where(i => i.By == login)
             .OrderByDescending(i => i.At)

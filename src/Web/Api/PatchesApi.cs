@@ -186,7 +186,7 @@ public static class PatchesApi
     {
         var stop = context.RequestAborted;
         await context.RequestServices.GetRequiredService<ProgrammeRows>().SeenAsync(patch, Sight.Of(context.User), stop);
-        await using var db = context.RequestServices.GetRequiredService<OfficeBooks>().Store.Read();
+        await using var db = context.RequestServices.GetRequiredService<OfficeBooks>().Read();
         var file = await find(db).SingleOrDefaultAsync(stop) ?? throw Problem.Web.NoSuchPatch(asked.ToString());
         return await FileAnswer.OfAsync(context, asked, file.Sha256, file.ContentType, file.Name);
     }

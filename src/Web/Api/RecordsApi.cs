@@ -73,7 +73,7 @@ public static class RecordsApi
         CancellationToken stop = default
     )
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var entries = await desk.AfterAsync(after, Math.Clamp(limit, 1, Limits.PageRowsMax), who, stop);
         return new JournalAnswer(
             await db.Journal.MaxAsync(j => (long?)j.Seq, stop) ?? 0,

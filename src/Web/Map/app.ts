@@ -14,6 +14,7 @@ import "./countdown.js";
 import * as drafts from "./drafts.js";
 import * as keys from "./keys.js";
 import { watch } from "./outbox.js";
+import "./personal.js";
 import "./tables.js";
 import * as verdictsKept from "./verdicts.js";
 

@@ -36,7 +36,7 @@ public sealed class AccessDesk(OfficeBooks books, PostDesk posts)
         var parts = subject.Split(' ', 2);
         if (parts.Length != 2 || AccessMatrix.Find(parts[0], parts[1]) is not { } row)
             return null;
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         if (await db.Seats.SingleOrDefaultAsync(s => s.Login == login, stop) is not { } seat)
             return null;
         Region? region = row.Roles.TryGetValue(seat.Role, out var found) ? found : null;

@@ -14,7 +14,7 @@ public sealed class BackupDesk(OfficeBooks books)
     /// <summary>The latest, newest first.</summary>
     public async Task<IReadOnlyList<Line>> LatestAsync(int most, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var entries = await db.Journal.Where(j => j.Act == RecordBackup.Act).OrderByDescending(j => j.Seq).Take(most).ToListAsync(stop);
         return [.. entries.Select(Of)];
     }
@@ -22,7 +22,7 @@ public sealed class BackupDesk(OfficeBooks books)
     /// <summary>When a backup last proved to be whole; <c>null</c> for never.</summary>
     public async Task<DateTime?> LastDrilledAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db
             .Journal.Where(j => j.Act == RecordBackup.Act && j.Subject == RecordBackup.Drilled)
             .OrderByDescending(j => j.Seq)

@@ -84,7 +84,7 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
     private async Task<Dictionary<Guid, Derivation>> ReadAsync(IReadOnlyList<Guid> proposals, CancellationToken stop)
     {
         var read = new Dictionary<Guid, Derivation>();
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         foreach (var some in proposals.Chunk(ReadAtOnce))
         foreach (
             var row in await db.Proposals.Where(p => some.Contains(p.Id)).Select(p => new { p.Id, p.DerivationJson }).ToListAsync(stop)

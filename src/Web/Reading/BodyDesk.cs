@@ -44,7 +44,7 @@ public sealed class BodyDesk(OfficeBooks books)
         var body = SeatBodies.Of(books.Plan, who.Login(), who.Role());
         if (body is null || !who.May(Permission.Department))
             return new([], [], []);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var notices = await db.CopyNotices.Where(n => n.ToBody == body).OrderBy(n => n.ReplyBy).ToListAsync(stop);
         var replies = await db.CopyNoticeReplies.ToDictionaryAsync(r => r.CopyNoticeId, stop);
         var signed = db.Signatures.Where(s => s.SubjectKind == "transfer" && s.Outcome == "approved").Select(s => s.SubjectId);

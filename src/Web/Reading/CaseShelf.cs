@@ -105,7 +105,7 @@ public sealed class CaseShelf(OfficeBooks books)
     /// <summary>Alarms first, then by the day that is due.</summary>
     public async Task<IReadOnlyList<CaseRow>> RowsAsync(ClaimsPrincipal who, DateOnly today, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var rows = await RowsAsync(db, Seen(db, who), today, stop);
         return
         [
@@ -118,7 +118,7 @@ public sealed class CaseShelf(OfficeBooks books)
     /// <summary>Confirmed illegal parcels of a programme that no violation holds, with the unit of their patch; by number.</summary>
     public async Task<IReadOnlyList<(IllegalParcel Parcel, string? Unit)>> FreeAsync(string programme, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var inProgramme = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
         var free = await IllegalParcels.FreeAsync(db, db.Parcels.Where(p => inProgramme.Contains(p.PatchId)), books.Law, stop);
         var patches = free.Select(p => p.PatchId).ToHashSet();
@@ -141,14 +141,14 @@ public sealed class CaseShelf(OfficeBooks books)
     /// <summary>How many illegal parcels no violation holds, and how many violations rest on what was replaced since.</summary>
     public async Task<(int Free, int Outdated)> CountsAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return (await IllegalParcels.CountFreeAsync(db, books.Law, stop), await IllegalParcels.OutdatedViolations(db).CountAsync(stop));
     }
 
     /// <summary>One violation with all that is kept about it; null when the seat does not see it.</summary>
     public async Task<CaseDossier?> OneAsync(ClaimsPrincipal who, string number, DateOnly today, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var row = (await RowsAsync(db, Seen(db, who).Where(v => v.Number == number), today, stop)).SingleOrDefault();
         return row is null ? null : await DossierAsync(db, row, today, stop);
     }
@@ -200,7 +200,7 @@ public sealed class CaseShelf(OfficeBooks books)
         CancellationToken stop = default
     )
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var open = db.Supervisions.Where(s => s.ViolationId == null && !db.SupervisionSteps.Any(t => t.SupervisionId == s.Id));
         return await SupervisionsAsync(db, open, stop);
     }
@@ -386,7 +386,7 @@ public sealed class CaseShelf(OfficeBooks books)
             .ThenBy(d => d.At)
             .ToListAsync(stop);
         var publicNames = await PublicNames.OfAsync(db, books.Plan, stop);
-        return [.. (await db.OpenAsync(documents, stop)).Select(d => d.Masked(publicNames))];
+        return [.. (await db.OpenAsync(documents, stop)).Select(d => d.Masked(publicNames, books.Mask))];
     }
 
     private static async Task<IReadOnlyList<(Hold, HoldLift?)>> HoldsAsync(StoreContext db, Guid violation, CancellationToken stop)

@@ -21,7 +21,7 @@ public sealed class ChecklistDesk(OfficeBooks books)
 {
     public async Task<PatchChecklist> OfPatchAsync(Guid patch, string programme, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var state = await BatchReading.ReadAsync(db, books.Plan, programme, books.Law, patch, stop);
         return new(
             programme,
@@ -37,7 +37,7 @@ public sealed class ChecklistDesk(OfficeBooks books)
         CancellationToken stop = default
     )
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var state = await BatchReading.ReadAsync(db, books.Plan, programme, books.Law, only: null, stop);
         var signed = await db.VerdictBatches.Where(b => b.ProgrammeId == programme).OrderByDescending(b => b.Ordinal).ToListAsync(stop);
         return (state, signed);

@@ -13,7 +13,7 @@ public sealed class DocumentShelf(OfficeBooks books)
     /// <summary>The document, or null when there is none or the seat may not read it: which of the two is not told.</summary>
     public async Task<OpenedDocument?> FindAsync(Guid id, ClaimsPrincipal who, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var document = await db.IssuedDocuments.SingleOrDefaultAsync(d => d.Id == id, stop);
         return document is not null && await MayReadAsync(db, document, who, stop) ? await db.OpenAsync(document, stop) : null;
     }

@@ -112,7 +112,7 @@ public sealed class EscalationDesk(OfficeBooks books)
     public async Task<IReadOnlyList<UnitStanding>> UnitsAsync(Sight sight, DateOnly on, CancellationToken stop = default)
     {
         var facts = await FactsAsync(Everything, on, stop);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var records = await GroundFigures.RecordsAsync(db, books.Plan, on, stop);
         var farmland = books.Indicators[FarmlandRatio.IndicatorId];
         return
@@ -138,14 +138,14 @@ public sealed class EscalationDesk(OfficeBooks books)
 
     public async Task<IReadOnlyList<CalendarLine>> CalendarAsync(DateOnly on, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await CalendarState.ReadAsync(db, books.Plan, on, stop);
     }
 
     /// <summary>Proposals about the units the seat sees, the latest first.</summary>
     public async Task<IReadOnlyList<ProposalLine>> ProposalsAsync(Sight sight, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var proposals = (await db.EscalationProposals.ToListAsync(stop)).Where(p => sight.Covers([p.Unit]));
         var decisions = await db.GovernmentDecisions.ToDictionaryAsync(d => d.ProposalId, stop);
         var interviews = await db.Interviews.ToDictionaryAsync(i => i.ProposalId, stop);
@@ -167,20 +167,20 @@ public sealed class EscalationDesk(OfficeBooks books)
 
     public async Task<IReadOnlyList<InterviewClock>> InterviewsAsync(Sight sight, DateOnly on, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return [.. (await InterviewClock.ReadAsync(db, on, stop)).Where(i => sight.Covers([i.Interview.Unit]))];
     }
 
     public async Task<IReadOnlyList<IntegrityFinding>> FindingsAsync(Sight sight, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var all = await db.IntegrityFindings.ToListAsync(stop);
         return [.. all.Where(f => sight.Covers([f.Unit])).OrderByDescending(f => f.FoundOn).ThenByDescending(f => f.At)];
     }
 
     public async Task<IReadOnlyList<SpotCheckLine>> SpotChecksAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var checks = await db.SpotChecks.ToListAsync(stop);
         var draws = await db.SpotCheckDraws.ToDictionaryAsync(d => d.SpotCheckId, stop);
         var results = (await db.SpotCheckResults.ToListAsync(stop)).ToLookup(r => r.SpotCheckDrawId);
@@ -199,7 +199,7 @@ public sealed class EscalationDesk(OfficeBooks books)
 
     public async Task<IReadOnlyList<AccountabilityLine>> AccountabilitiesAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var rows = await db.Accountabilities.ToListAsync(stop);
         var proposals = await db.EscalationProposals.ToDictionaryAsync(p => p.Id, stop);
         var steps = (await db.AccountabilitySteps.ToListAsync(stop)).ToLookup(s => s.AccountabilityId);
@@ -214,7 +214,7 @@ public sealed class EscalationDesk(OfficeBooks books)
     /// <summary>Every published evaluation, the latest first.</summary>
     public async Task<IReadOnlyList<PublishedEvaluation>> EvaluationsAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var rows = await db.Evaluations.ToListAsync(stop);
         var snapshots = await db.Snapshots.Where(s => s.Kind == EvaluateTowns.SnapshotKind).ToDictionaryAsync(s => s.Id, stop);
         var appeals = (await db.EvaluationAppeals.ToListAsync(stop)).ToLookup(a => a.EvaluationId);
@@ -232,13 +232,13 @@ public sealed class EscalationDesk(OfficeBooks books)
 
     public async Task<IReadOnlyList<OfficeRecord>> RecordsAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return [.. (await db.OfficeRecords.ToListAsync(stop)).OrderByDescending(r => r.On).ThenByDescending(r => r.At)];
     }
 
     private async Task<FigureFacts> ReadAsync(FigureScope scope, DateOnly on)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await FigureReader.ReadAsync(db, books.Law, scope, on);
     }
 }

@@ -23,7 +23,7 @@ public sealed class GuardDesk(OfficeBooks books)
     /// <summary>The agreement of one seat alone, for a head line.</summary>
     public async Task<CohenKappa> AgreementAsync(string login, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return AgreementOf(await db.BlindReadings.Where(r => r.By == login).ToListAsync(stop));
     }
 
@@ -36,7 +36,7 @@ public sealed class GuardDesk(OfficeBooks books)
 
     private async Task<(GuardFigures Figures, int Seats)> ReadAsync(string? login, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var readings = await db.BlindReadings.Where(r => login == null || r.By == login).ToListAsync(stop);
         var agreement = AgreementOf(readings);
         // Only what two others have signed says whether a proposal was wrong.

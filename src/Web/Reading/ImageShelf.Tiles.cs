@@ -58,7 +58,7 @@ public sealed partial class ImageShelf
     {
         if (named.TryGetValue(id, out var image))
             return image;
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         image = await db.Images.SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw Problem.Images.NoImage(id);
         return named[id] = image;
     }

@@ -49,7 +49,7 @@ public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, Im
     /// <summary>Every image, newest day first.</summary>
     public async Task<IReadOnlyList<Image>> AllAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.Images.OrderByDescending(i => i.AcquiredOn).ThenBy(i => i.Id).ToListAsync(stop);
     }
 
@@ -57,7 +57,7 @@ public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, Im
     public async Task<PatchImages> OfAsync(Guid patch, Sight sight, CancellationToken stop)
     {
         await rows.SeenAsync(patch, sight, stop);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var count = await db.Images.CountAsync(stop);
         if (pairs.TryGetValue(patch, out var known) && known.Images == count)
             return known.Pair;
@@ -150,7 +150,7 @@ public sealed partial class ImageShelf(OfficeBooks books, ProgrammeRows rows, Im
     /// <exception cref="Problem"><c>images.no-such-image</c></exception>
     public async Task<Image> FindAsync(string id, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var found = await db.Images.Where(i => i.Id.StartsWith(id)).Take(2).ToListAsync(stop);
         return found.Count == 1 ? found[0] : throw Problem.Images.NoSuchImage(id);
     }

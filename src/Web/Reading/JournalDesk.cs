@@ -107,7 +107,7 @@ public sealed class JournalDesk(OfficeBooks books, ProgrammeRows rows)
     /// <summary>Entries after a number, oldest first, as the seat may see them.</summary>
     public async Task<IReadOnlyList<JournalEntry>> AfterAsync(long after, int most, ClaimsPrincipal who, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var (entries, veiled) = await AskedAsync(db, new JournalQuestion(), who, stop);
         var page = await entries.Where(j => j.Seq > after).OrderBy(j => j.Seq).Take(most).ToListAsync(stop);
         return page.ConvertAll(new JournalView(entries, veiled).Shown);
@@ -165,7 +165,7 @@ public sealed class JournalDesk(OfficeBooks books, ProgrammeRows rows)
         CancellationToken stop = default
     )
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var seen = await JournalSight.SeenAsync(db, who, stop);
         return (
             await seen.Select(j => j.Actor).Distinct().OrderBy(a => a).ToListAsync(stop),
@@ -182,7 +182,7 @@ public sealed class JournalDesk(OfficeBooks books, ProgrammeRows rows)
         await text.WriteLineAsync(
             string.Join(',', [.. Columns.Select(c => Say.Either(c.Zh, c.En)), Say.Either(MarkedCsv.ColumnZh, MarkedCsv.ColumnEn)])
         );
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var asked = await AskedAsync(db, question, who, stop);
         await foreach (var entry in asked.Entries.OrderBy(j => j.Seq).AsAsyncEnumerable().WithCancellation(stop))
             await text.WriteLineAsync(string.Join(',', Cells(asked.Shown(entry)).Append(words).Select(MarkedCsv.Quoted)));
@@ -192,7 +192,7 @@ public sealed class JournalDesk(OfficeBooks books, ProgrammeRows rows)
     /// <exception cref="Problem"><c>reports.too-many-rows</c></exception>
     public async Task<byte[]> WorkbookAsync(JournalQuestion question, ClaimsPrincipal who, string words, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var asked = await AskedAsync(db, question, who, stop);
         var count = await asked.Entries.CountAsync(stop);
         if (count > WorkbookEntriesMax)

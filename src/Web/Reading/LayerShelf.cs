@@ -21,7 +21,7 @@ public sealed class LayerShelf(OfficeBooks books)
     {
         if (versions.TryGetValue(id, out var known))
             return known;
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var found = await db.LayerVersions.SingleOrDefaultAsync(l => l.Id == id, stop);
         return found is null ? null : versions.GetOrAdd(id, found);
     }
@@ -29,7 +29,7 @@ public sealed class LayerShelf(OfficeBooks books)
     /// <summary>Every version, by role in the order of the list of roles, then by day, newest first.</summary>
     public async Task<IReadOnlyList<LayerVersion>> AllAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var all = await db.LayerVersions.ToListAsync(stop);
         var place = LayerRole.All.Select((role, i) => (role, i)).ToDictionary(x => x.role, x => x.i, StringComparer.Ordinal);
         return
@@ -43,7 +43,7 @@ public sealed class LayerShelf(OfficeBooks books)
     /// <summary>Which programmes were compared with which version, by the newest run of each programme.</summary>
     public async Task<ILookup<string, string>> UsedAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var runs = await db.ComparisonRuns.ToListAsync(stop);
         return runs.GroupBy(r => r.ProgrammeId)
             .Select(g => g.MaxBy(r => r.RanAt)!)

@@ -52,7 +52,7 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <param name="unit">Only of this unit; <c>null</c> for all.</param>
     public async Task<IReadOnlyList<LedgerLine>> ListAsync(string? unit, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var all = await LedgerStanding.OfAsync(db, db.LedgerEntries, books.Today, stop);
         return
         [
@@ -66,20 +66,20 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>Cut-offs that are over, with what has not entered yet.</summary>
     public async Task<IReadOnlyList<string>> CutOffsAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return [.. (await EnterLedger.OverAsync(books.Plan, db, books.Today, stop)).Select(o => o.Id)];
     }
 
     public async Task<IReadOnlyList<Recurrence>> RecurrencesAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await Recurrences.OfAsync(db, books.Today, stop);
     }
 
     /// <exception cref="Problem"><c>chain.not-there</c>: also for an entry of another unit</exception>
     public async Task<LedgerSheet> SheetAsync(Guid id, string? unit, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var standing = await LedgerStanding.OfOneAsync(db, id, books.Today, stop);
         if (unit is not null && standing.Balance.Violation.Unit != unit)
             throw Problem.Chain.NotThere("挂账", "ledger entry", id.ToString());
@@ -104,7 +104,7 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>The newest run of every survey year, the latest year first.</summary>
     public async Task<IReadOnlyList<SurveySheet>> SurveysAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var runs = (await db.Snapshots.Where(s => s.Kind == LinkSurvey.SnapshotKind).ToListAsync(stop))
             .GroupBy(s => s.Scope, StringComparer.Ordinal)
             .Select(g => g.MaxBy(s => s.At)!)
@@ -130,7 +130,7 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>Years for which a layer of survey changes is there.</summary>
     public async Task<IReadOnlyList<int>> SurveyYearsAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var days = await db.LayerVersions.Where(v => v.Role == LayerRole.SurveyChange).Select(v => v.AsOf).ToListAsync(stop);
         return [.. days.Select(d => d.Year).Distinct().Order()];
     }
@@ -138,13 +138,13 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>Sheets, the newest first.</summary>
     public async Task<IReadOnlyList<DeductionSheet>> DeductionsAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return [.. (await db.DeductionSheets.ToListAsync(stop)).OrderByDescending(s => s.At)];
     }
 
     public async Task<IReadOnlyList<CreditLine>> CreditAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var standings = await CreditStanding.OfAsync(db, db.CreditRecords, books.Today, stop);
         var parties = await db.Parties.ToDictionaryAsync(p => p.Id, stop);
         var violations = await db.Violations.ToDictionaryAsync(v => v.Id, stop);
@@ -154,7 +154,7 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>Parties of violations in force, for the form.</summary>
     public async Task<IReadOnlyList<(Violation Violation, Party Party)>> PartiesAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var heirs = await ViolationBalances.HeirsAsync(db, stop);
         var rows = await (
             from role in db.ViolationParties
@@ -169,7 +169,7 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>Rounds, the latest year first, each with every violation of its year.</summary>
     public async Task<IReadOnlyList<(CityRound Round, IReadOnlyList<CityLine> Lines)>> CityAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var rounds = new List<(CityRound, IReadOnlyList<CityLine>)>();
         foreach (var round in await db.CityRounds.OrderByDescending(r => r.Year).ToListAsync(stop))
         {
@@ -183,7 +183,7 @@ public sealed class LedgerDesk(OfficeBooks books)
     /// <summary>Whether a file among the blobs is an export of the credit register.</summary>
     public async Task<bool> IsExportAsync(string sha256, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.CreditSteps.AnyAsync(s => s.Kind == CreditStepKind.Exported && s.NoteZh == sha256, stop);
     }
 }

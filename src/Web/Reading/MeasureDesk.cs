@@ -73,13 +73,13 @@ public sealed class MeasureDesk(OfficeBooks books)
     /// <param name="unit">Only of this unit; <c>null</c> for all.</param>
     public async Task<IReadOnlyList<MeasureLine>> ListAsync(string? unit, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await LinesAsync(db, unit is null ? db.Measures : db.Measures.Where(m => m.Unit == unit), stop);
     }
 
     public async Task<Cockpit> CockpitAsync(string? unit, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var lines = await LinesAsync(db, unit is null ? db.Measures : db.Measures.Where(m => m.Unit == unit), stop);
         var violations = unit is null ? db.Violations : db.Violations.Where(v => v.Unit == unit);
         var balances = await ViolationBalances.OfAsync(db, violations, books.Today, stop);
@@ -94,7 +94,7 @@ public sealed class MeasureDesk(OfficeBooks books)
     /// <exception cref="Problem"><c>chain.not-there</c>: also for a measure of another unit</exception>
     public async Task<MeasureSheet> SheetAsync(Guid id, string? unit, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var standing = await MeasureStanding.OfOneAsync(db, id, stop);
         if (unit is not null && standing.Measure.Unit != unit)
             throw Problem.Chain.NotThere("整改措施", "measure", id.ToString());
@@ -114,14 +114,14 @@ public sealed class MeasureDesk(OfficeBooks books)
     /// <summary>The register: what waits first, the oldest letter at the top.</summary>
     public async Task<IReadOnlyList<HandOverLine>> HandOversAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await HandOversAsync(db, db.HandOvers, stop);
     }
 
     /// <summary>Confiscations that were decided and that nobody has handed over yet.</summary>
     public async Task<IReadOnlyList<MeasureLine>> ToHandOverAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var decided = db
             .CaseSteps.Where(s => s.Kind == CaseStepKind.Decided)
             .Join(db.CaseFiles, s => s.CaseFileId, f => f.Id, (_, file) => file.ViolationId);
@@ -140,7 +140,7 @@ public sealed class MeasureDesk(OfficeBooks books)
         IReadOnlyList<(PlanProgramme Programme, ProgrammeState State, IReadOnlyList<ProgrammeAcceptance> Done)>
     > ProgrammesAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var done = (await db.ProgrammeAcceptances.ToListAsync(stop)).OrderBy(a => a.At).ToLookup(a => a.ProgrammeId);
         var all = new List<(PlanProgramme, ProgrammeState, IReadOnlyList<ProgrammeAcceptance>)>();
         foreach (var programme in books.Plan.Programmes)
@@ -151,7 +151,7 @@ public sealed class MeasureDesk(OfficeBooks books)
     /// <summary>The report that has a file; <c>null</c> when there is none or another unit's.</summary>
     public async Task<KeptFile?> FileAsync(Guid report, string sha256, string? unit, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var row = await db.MeasureReports.SingleOrDefaultAsync(r => r.Id == report, stop);
         if (row is null || (unit is not null && !await db.Measures.AnyAsync(m => m.Id == row.MeasureId && m.Unit == unit, stop)))
             return null;
@@ -161,7 +161,7 @@ public sealed class MeasureDesk(OfficeBooks books)
     /// <summary>Which files of the reports of a measure are sealed, by their hashes.</summary>
     public async Task<IReadOnlySet<string>> SealedAsync(MeasureSheet? sheet, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var files = sheet?.Line.Standing.Reports.SelectMany(KeptFile.Of).Select(f => f.Sha256) ?? [];
         return await SealedFiles.AmongAsync(db, files, stop);
     }

@@ -24,7 +24,7 @@ public sealed class NoticeDesk(OfficeBooks books)
         var (unit, body) = (seat?.Unit, seat?.Body);
         var posts = SeatPosts.Of(books.Plan, who.Login()).Select(p => p.Id).ToList();
         var end = ChinaTime.EndOf(on).UtcDateTime;
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var told = await db
             .Notices.Where(n => n.At < end)
             .Where(n =>
@@ -43,7 +43,7 @@ public sealed class NoticeDesk(OfficeBooks books)
     /// <summary>The notices to posts, the newest first: what was sent, when, and to how many posts.</summary>
     public async Task<IReadOnlyList<(Notice Notice, int Posts)>> OfGroupAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var all = await db.Notices.Where(n => n.ToKind == "post").ToListAsync(stop);
         return [.. all.GroupBy(n => n.SubjectId).Select(g => (g.First(), g.Count())).OrderByDescending(n => n.Item1.At)];
     }

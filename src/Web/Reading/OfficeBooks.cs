@@ -42,6 +42,12 @@ public sealed class OfficeBooks : IDisposable
 
     public WeipianStore Store { get; }
 
+    /// <summary>What pages and answers are made of: numbers of persons in texts are covered, whoever asks. Dispose it.</summary>
+    public StoreContext Read() => Store.ReadForPeople(Law.Verdicts.PersonalTexts);
+
+    /// <summary>Covers numbers of persons that count as personal today.</summary>
+    public PersonalMask Mask => Law.Verdicts.PersonalTexts.On(Today);
+
     /// <summary>The work plan as it was installed, byte by byte.</summary>
     public async Task<byte[]> PlanFileAsync(CancellationToken stop = default)
     {

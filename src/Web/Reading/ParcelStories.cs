@@ -72,7 +72,7 @@ public sealed class ParcelStories(OfficeBooks books)
     /// <summary>In order of making. Who may see the patch was asked before.</summary>
     public async Task<IReadOnlyList<ParcelStory>> OfAsync(Guid patch, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var parcels = await db.Parcels.Where(p => p.PatchId == patch).ToListAsync(stop);
         var versions = (await VersionsAsync(db, patch, stop)).ToLookup(v => v.Parcel, v => v.Version);
         var family = new ParcelFamily(parcels);
@@ -107,7 +107,7 @@ public sealed class ParcelStories(OfficeBooks books)
     /// <summary>Ids of the parcels in force that are left of the last split that a parcel came from, itself among them.</summary>
     public async Task<IReadOnlyList<Guid>> OfTheSameSplitAsync(Guid parcel, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var all = await db.Parcels.Where(p => db.Parcels.Any(asked => asked.Id == parcel && asked.PatchId == p.PatchId)).ToListAsync(stop);
         return all.Find(p => p.Id == parcel) is { } own ? [.. new ParcelFamily(all).OfTheSameSplit(own).Select(p => p.Id)] : [];
     }

@@ -10,7 +10,7 @@ public sealed class PartySearch(OfficeBooks books)
     {
         if (string.IsNullOrWhiteSpace(words))
             return new HashSet<Guid>();
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var named = db.Parties.Where(p => p.LabelZh.Contains(words)).Select(p => p.Id);
         var violations = db.ViolationParties.Where(v => named.Contains(v.PartyId)).Select(v => v.ViolationId);
         var ofProgramme = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);

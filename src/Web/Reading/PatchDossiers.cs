@@ -67,7 +67,7 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
         var sequence = await books.SequenceAsync(stop);
         if (sequence == Interlocked.Read(ref checkedTo))
             return Interlocked.Read(ref structure);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var from = Interlocked.Read(ref checkedTo);
         var acts = await db.Journal.Where(j => j.Seq > from).OrderBy(j => j.Seq).Select(j => new { j.Seq, j.Act }).ToListAsync(stop);
         foreach (var entry in acts)
@@ -80,7 +80,7 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
     /// <summary>What the journal tells about a patch, newest first.</summary>
     public async Task<IReadOnlyList<JournalLine>> HistoryAsync(PatchDossier patch, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var parcels = db.Parcels.Where(p => p.PatchId == patch.Id).Select(p => p.Id);
         var verdicts = db.Determinations.Where(d => d.PatchId == patch.Id).Select(d => d.Id);
         var ids = await parcels.Concat(verdicts).ToListAsync(stop);
@@ -94,7 +94,7 @@ public sealed class PatchDossiers(OfficeBooks books, LayerShelf shelf)
 
     private async Task<PatchDossier> LoadAsync(Guid id, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var patch = await db.Patches.SingleOrDefaultAsync(p => p.Id == id, stop) ?? throw Problem.Web.NoSuchPatch(id.ToString());
         var batch = await db.ImportBatches.SingleAsync(b => b.Id == patch.BatchId, stop);
         var inside = patch.Geometry.InteriorPoint.Coordinate;

@@ -80,7 +80,7 @@ public sealed class PatchMaps(OfficeBooks books, LayerShelf shelf, PatchDossiers
 
     private async Task<PatchMap> LoadAsync(Guid id)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var patch = await db.Patches.SingleAsync(p => p.Id == id);
         var box = RoomAround(patch.Geometry.EnvelopeInternal);
         var dossier = await dossiers.GetAsync(id);

@@ -17,7 +17,7 @@ public sealed class PostDesk(OfficeBooks books)
     /// <summary>Every membership there ever was.</summary>
     public async Task<IReadOnlyList<Held>> AllAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var ends = await db.MembershipEnds.ToDictionaryAsync(e => e.MembershipId, e => e.LastDay, stop);
         var rows = await db.Memberships.ToListAsync(stop);
         return
@@ -35,7 +35,7 @@ public sealed class PostDesk(OfficeBooks books)
         CancellationToken stop = default
     )
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return ChangeLeadingGroup.MembersOn(books.Plan, await db.GroupChanges.ToListAsync(stop), day);
     }
 }

@@ -38,7 +38,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
     {
         if (kept.FirstOrDefault(k => k.Value.ById.ContainsKey(patch)).Key is { } known)
             return known;
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.Patches.Where(p => p.Id == patch).Select(p => p.ProgrammeId).SingleOrDefaultAsync(stop);
     }
 
@@ -70,7 +70,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
 
     private async Task<IReadOnlyList<PatchRow>> LoadAsync(string programme, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var patches = await db
             .Patches.Where(p => p.ProgrammeId == programme)
             .Select(p => new

@@ -33,7 +33,7 @@ public sealed class ReadingDesk(OfficeBooks books)
         ArgumentNullException.ThrowIfNull(reader);
         if (!VerdictRoles.MayRead.Contains(reader.Role, StringComparer.Ordinal))
             return [];
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var guards = await db.ReviewGuards.OrderBy(g => g.At).ToListAsync(stop);
         if (guards.Count == 0)
             return [];
@@ -79,7 +79,7 @@ public sealed class ReadingDesk(OfficeBooks books)
     /// <summary>Disputes of one's own: as author of the first verdict, or as second reader.</summary>
     public async Task<IReadOnlyList<Dispute>> DisputesAsync(string login, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var seconds = await db.BlindReadings.Where(r => r.Kind == ReadingKind.Second && r.Code != r.ReferenceCode).ToListAsync(stop);
         var ids = seconds.Select(r => r.DeterminationId).ToList();
         var verdicts = await db.Determinations.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, stop);

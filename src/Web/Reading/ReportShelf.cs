@@ -34,7 +34,7 @@ public sealed class ReportShelf(OfficeBooks books, ActHall hall)
     /// <summary>All of them, latest first.</summary>
     public async Task<IReadOnlyList<PublishedReport>> PublishedAsync(CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var reports = await db.Reports.ToListAsync(stop);
         var signed = await db
             .Signatures.Where(s => s.SubjectKind == "report" && s.Purpose == SignReport.Act)
@@ -44,14 +44,14 @@ public sealed class ReportShelf(OfficeBooks books, ActHall hall)
 
     public async Task<Report?> FindAsync(Guid id, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.Reports.SingleOrDefaultAsync(r => r.Id == id, stop);
     }
 
     /// <summary>The figures as they were frozen; null when there is no such snapshot or it is none of a report.</summary>
     public async Task<FigureBook?> BookAsync(Guid snapshotId, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var snapshot = await db.Snapshots.SingleOrDefaultAsync(s => s.Id == snapshotId && s.Kind.StartsWith("report:"), stop);
         return snapshot is null ? null : FigureBook.FromJson(Snapshots.Read(books.Store.Blobs, snapshot));
     }
@@ -75,7 +75,7 @@ public sealed class ReportShelf(OfficeBooks books, ActHall hall)
     /// <summary>The verdicts of a programme beside the answers of a level, as of today.</summary>
     public async Task<IReadOnlyList<ReconciliationLine>> ReconciledAsync(string programme, string level, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var facts = await FigureReading.ReadAsync(db, books.Plan, books.Law, [programme], books.Today, stop);
         return Reconciliation.Of(facts, level);
     }
@@ -83,7 +83,7 @@ public sealed class ReportShelf(OfficeBooks books, ActHall hall)
     /// <summary>What the upload package of a programme still lacks.</summary>
     public async Task<IReadOnlyList<Bilingual>> MissingAsync(string programme, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var facts = await FigureReading.ReadAsync(db, books.Plan, books.Law, [programme], books.Today, stop);
         return UploadPackage.Missing(facts);
     }

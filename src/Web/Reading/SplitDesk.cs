@@ -23,7 +23,7 @@ public sealed class SplitDesk(OfficeBooks books, ProgrammeRows rows)
     /// <exception cref="Problem"><c>determination.no-such-parcel</c>, <c>determination.line-does-not-divide</c></exception>
     public async Task<SplitPreview> PreviewAsync(Guid parcel, double[] line, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var found =
             await db.Parcels.SingleOrDefaultAsync(p => p.Id == parcel, stop) ?? throw Problem.Determination.NoSuchParcel(parcel.ToString());
         var whole = await db.Patches.SingleAsync(p => p.Id == found.PatchId, stop);

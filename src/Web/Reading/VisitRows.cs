@@ -50,7 +50,7 @@ public sealed class VisitRows(OfficeBooks books) : IDisposable
 
     private async Task<IReadOnlyList<VisitRow>> LoadAsync(CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var assignments = await db.VisitAssignments.ToListAsync(stop);
         var towns = books.Plan.Seats.Where(s => s.Unit is not null).Select(s => s.Login).ToList();
         var returns = await db.VisitReturns.ToListAsync(stop);

@@ -206,6 +206,10 @@ public static class OfficeServer
     public static bool AnswersJson(HttpRequest request) =>
         MachinePaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a person followed a link to it in a browser, such as one to a file: a refusal is then a page.</summary>
+    public static bool IsFollowed(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate";
+
     private static void AddSignIn(IServiceCollection services)
     {
         services

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Weipian.Web.Texts;
 
@@ -38,7 +39,10 @@ public sealed class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHand
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
-        if (!OfficeServer.AnswersJson(context.Request))
+        // What is thrown is answered outside the part of the request that has its language.
+        if (context.Features.Get<IRequestCultureFeature>() is { } asked)
+            CultureInfo.CurrentUICulture = asked.RequestCulture.UICulture;
+        if (!OfficeServer.AnswersJson(context.Request) || OfficeServer.IsFollowed(context.Request))
         {
             await WritePageAsync(context, problem.In(CultureInfo.CurrentUICulture), problem.Code);
             return;

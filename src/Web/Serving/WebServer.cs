@@ -59,7 +59,10 @@ public static class WebServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         if (logged)
+        {
             builder.AddServerLogs(settings);
+            builder.Services.AddHostedService<SystemdNotice>();
+        }
         builder.Services.AddOffice(data);
         change?.Invoke(builder.Services);
         var app = builder.Build();

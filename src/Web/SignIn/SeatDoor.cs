@@ -30,7 +30,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
     /// <summary>The seat with this login, or <c>null</c>.</summary>
     public async Task<Seat?> FindAsync(string login, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.Seats.SingleOrDefaultAsync(s => s.Login == login, stop);
     }
 
@@ -88,7 +88,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         );
         var opened = await OpenSession.Handle(books.Store, new(seat.Login, seat.Role, seat.Unit), request, context.RequestAborted);
         sessions.Use(opened.Id);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var lacks =
             !mayLackFactor
             && await SeatSecurity.IsRequiredAsync(db, seat.Role, context.RequestAborted)
@@ -100,7 +100,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
     /// <summary>Whether a seat has a second factor.</summary>
     public async Task<bool> HasFactorAsync(string login, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await SeatSecurity.FactorOfAsync(db, login, stop) is not null;
     }
 
@@ -111,7 +111,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
             return;
         sessions.Forget(session);
         seen.TryRemove(KeyOf(who), out _);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         if (await SeatSecurity.OpenSessions(db).AnyAsync(open => open.Id == session, stop))
             await EndSession.Handle(books.Store, who.Actor(), new(session, "退出登录 sign out"), stop);
     }
@@ -122,7 +122,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         var login = who.Login();
         var own = who.Session() ?? Guid.Empty;
         List<Guid> others;
-        await using (var db = books.Store.Read())
+        await using (var db = books.Read())
             others = await SeatSecurity
                 .OpenSessions(db)
                 .Where(s => s.SeatLogin == login && s.Id != own)
@@ -141,7 +141,7 @@ public sealed class SeatDoor(OfficeBooks books, TimeProvider clock, SessionBook 
         if (!seen.TryGetValue(KeyOf(who), out var known) || now - known.At > Limits.SeatRecheckInterval || known.Stamp != who.Stamp())
         {
             var seat = await FindAsync(who.Login(), stop);
-            await using var db = books.Store.Read();
+            await using var db = books.Read();
             var isOpen =
                 await db.SeatSessions.AnyAsync(s => s.Id == session, stop)
                 && !await db.SessionEnds.AnyAsync(e => e.SessionId == session, stop);

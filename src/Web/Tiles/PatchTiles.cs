@@ -73,7 +73,7 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
             return NothingVeiled;
         if (veils.TryGetValue((programme, reader), out var known) && known.Sequence == sequence)
             return known.States;
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var states = NothingVeiled;
         if (await db.ReviewGuards.AnyAsync(stop))
             states = (await rows.SeenAsync(programme, sight, stop))
@@ -107,7 +107,7 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
 
     private async Task<PatchTileBook> ReadAsync(string programme, long sequence, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var patches = await db
             .Patches.Where(p => p.ProgrammeId == programme)
             .OrderBy(p => p.Id)
@@ -189,7 +189,7 @@ public sealed class PatchTiles(OfficeBooks books, ProgrammeRows rows) : IDisposa
     /// <summary>Brings a book to a later entry of the journal; false when it has to be read anew.</summary>
     private async Task<bool> CatchUpAsync(PatchTileBook book, long sequence, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var bodies = await db
             .Journal.Where(j => j.Seq > book.Sequence && j.Seq <= sequence)
             .OrderBy(j => j.Seq)

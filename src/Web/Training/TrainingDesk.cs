@@ -128,14 +128,14 @@ public sealed class TrainingDesk(OfficeBooks books, TrainingGround ground)
     /// <summary>Answers of one person, oldest first.</summary>
     public async Task<IReadOnlyList<TrainingAnswer>> AnswersAsync(string login, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.TrainingAnswers.Where(a => a.By == login).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(stop);
     }
 
     /// <summary>Steps of the first hour that a person has done.</summary>
     public async Task<IReadOnlySet<string>> StepsAsync(string login, CancellationToken stop = default)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         return await db.TrainingSteps.Where(s => s.By == login).Select(s => s.Step).ToHashSetAsync(stop);
     }
 
@@ -144,7 +144,7 @@ public sealed class TrainingDesk(OfficeBooks books, TrainingGround ground)
     public async Task<IReadOnlyList<Standing>> StandingsAsync(Actor reader, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var all = reader.Role == PlanRoles.OfficeHead;
         var answers = await db.TrainingAnswers.Where(a => all || a.By == reader.Login).ToListAsync(stop);
         return Of(answers);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weipian.Flow.Store;
+using Weipian.Law;
 
 namespace Weipian.Flow.CaseFiles;
 
@@ -18,9 +19,11 @@ public sealed record OpenedDocument(IssuedDocument Row, string FieldsJson)
 
     /// <summary>The same document with what identifies somebody masked, in its own field and wherever else it is named.</summary>
     /// <param name="publicNames">Names that stay (<see cref="PublicNames"/>).</param>
-    public OpenedDocument Masked(IReadOnlySet<string> publicNames)
+    /// <param name="mask">Numbers of persons that somebody wrote into a text.</param>
+    public OpenedDocument Masked(IReadOnlySet<string> publicNames, PersonalMask mask)
     {
         ArgumentNullException.ThrowIfNull(publicNames);
+        ArgumentNullException.ThrowIfNull(mask);
         var secrets = Fields
             .Where(f =>
                 f.Value.Length > 1 && ReadDocument.IsPersonal(f.Key) && (!ReadDocument.IsName(f.Key) || !publicNames.Contains(f.Value))
@@ -31,9 +34,8 @@ public sealed record OpenedDocument(IssuedDocument Row, string FieldsJson)
             .ToList();
         var masked = new JsonObject();
         foreach (var (field, text) in Fields)
-            masked[field] = secrets.Aggregate(
-                text,
-                (shown, secret) => shown.Replace(secret, PartyRows.Mask(secret), StringComparison.Ordinal)
+            masked[field] = mask.Of(
+                secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, PartyRows.Mask(secret), StringComparison.Ordinal))
             );
         return new(Row, CanonicalJson.Of(masked));
     }

@@ -60,7 +60,7 @@ public static class FreezeReportFigures
     {
         var kind = library.Reports[request.Kind];
         // Figures are read beside the act: thousands of rows need no tracking.
-        await using var db = act.Store.Read();
+        await using var db = act.Store.ReadForPeople(library.Law.Verdicts.PersonalTexts);
         var asked = request.Programmes;
         var first = await db.Patches.Where(p => asked.Contains(p.ProgrammeId)).MinAsync(p => p.After, stop);
         var images = first is null ? Cause.Plan(act.Store.Plan) : Cause.Images(first);

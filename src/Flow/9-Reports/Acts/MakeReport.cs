@@ -93,7 +93,7 @@ public static class MakeReport
                 await RequireBatchesAsync(act, facts, stop);
                 return (UploadPackage.Of(facts, act.Store.Plan, library.Law), "application/zip", "zip");
             case ReportForm.InspectionPack:
-                await using (var db = act.Store.Read())
+                await using (var db = act.Store.ReadForPeople(library.Law.Verdicts.PersonalTexts))
                     return (await InspectionPack.OfAsync(db, book, facts, library, act.Store.Plan, signed, stop), "application/zip", "zip");
             default:
                 throw new InvalidOperationException($"the form {kind.Form} has no file");

@@ -38,8 +38,9 @@ public static class InspectionPack
             stop
         );
         var publicNames = await PublicNames.OfAsync(db, plan, stop);
+        var mask = library.Law.Verdicts.PersonalTexts.On(facts.OnDay);
         foreach (var document in documents)
-            parts.Add(($"4-文书/{document.Row.Number}.docx", library.Word(document.Masked(publicNames))));
+            parts.Add(($"4-文书/{document.Row.Number}.docx", library.Word(document.Masked(publicNames, mask))));
         parts.Insert(0, ("manifest.json", UploadPackage.Manifest("inspection-pack", facts, parts)));
         return PartsFile.Of(parts);
     }

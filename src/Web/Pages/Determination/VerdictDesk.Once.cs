@@ -67,7 +67,7 @@ public sealed partial class VerdictDesk
 
     private async Task<bool> IsDecidedAsync(Actor by, DecideVerdict.Request asked, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var basis = asked.BasisZh.Trim();
         return await db.Determinations.AnyAsync(
             d =>
@@ -84,7 +84,7 @@ public sealed partial class VerdictDesk
     /// given anew.</summary>
     private async Task<bool> IsSignedAsync(Actor by, Guid verdict, string outcome, int takenBack, CancellationToken stop)
     {
-        await using var db = books.Store.Read();
+        await using var db = books.Read();
         var given = await db
             .Confirmations.IgnoreQueryFilters()
             .Where(c => c.DeterminationId == verdict)

@@ -130,6 +130,25 @@ public sealed class SecondFactorTests(OfficeProgram office)
         );
     }
 
+    /// <summary>Whoever knows the cookie from before a sign-in has nothing by it afterwards, and each sign-in stands in the list.</summary>
+    [Fact]
+    public async Task Each_sign_in_is_a_session_of_its_own_even_in_the_same_browser()
+    {
+        var store = await StoreAsync();
+        using var browser = await office.NobodyAsync();
+        var cookies = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var entered = await OfficeProgram.SignInAsync(browser, "dept-housing", OfficeProgram.Password);
+            cookies.Add(
+                entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("weipian-seat", StringComparison.Ordinal)).Split(';')[0]
+            );
+        }
+        Assert.NotEqual(cookies[0], cookies[1]);
+        await using var db = store.Read();
+        Assert.True(await SeatSecurity.OpenSessions(db).CountAsync(s => s.SeatLogin == "dept-housing") >= 2);
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_session_and_a_kept_cookie_is_worth_nothing()
     {
