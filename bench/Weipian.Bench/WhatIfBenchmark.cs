@@ -9,7 +9,7 @@ namespace Weipian.Bench;
 /// </summary>
 internal static class WhatIfBenchmark
 {
-    private const int Runs = 25;
+    private const int Runs = 5;
     private static readonly DateOnly On = new(2019, 12, 31);
 
     public static int Run(string[] args)

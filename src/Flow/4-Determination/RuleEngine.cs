@@ -30,6 +30,9 @@ public sealed record RuleConflict(string Patch, Step Title, Step Violation)
 public static class RuleEngine
 {
     /// <exception cref="Problem"><c>determination.rules-conflict</c></exception>
+    public static Derivation Decide(PartFacts part, RuleTree tree, RuleLaw law) => Decide(part, tree, law, new());
+
+    /// <exception cref="Problem"><c>determination.rules-conflict</c></exception>
     /// <param name="memory">What the rules said about other parts of the patch under the law.</param>
     internal static Derivation Decide(PartFacts part, RuleTree tree, RuleLaw law, RuleMemory memory) =>
         Weigh(part, tree, law, memory, out var conflict) ?? throw conflict!.Refusal(law);

@@ -161,8 +161,13 @@ internal sealed class PersonalTextReader : DbCommandInterceptor
         {
             if (disposing)
                 from.Dispose();
+            base.Dispose(disposing);
         }
 
-        public override ValueTask DisposeAsync() => from.DisposeAsync();
+        public override async ValueTask DisposeAsync()
+        {
+            await from.DisposeAsync();
+            await base.DisposeAsync();
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Weipian.Geo;
 
 /// <summary>Finds the features of a layer of which it is certain that they share area with no other, without measuring them.</summary>

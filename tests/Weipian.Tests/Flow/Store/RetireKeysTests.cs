@@ -124,12 +124,12 @@ public sealed class RetireKeysTests : IAsyncLifetime
     public async Task A_masked_document_names_no_person_in_any_field()
     {
         await using var db = store.Read();
-        var masked = (await db.OpenAsync(document)).Masked(await PublicNames.OfAsync(db, store.Plan));
+        var masked = (await db.OpenAsync(document)).Masked(await PublicNames.OfAsync(db, store.Plan), new PersonalMask([]));
         Assert.Equal("欧＊＊＊", masked.Fields["addressee"]);
         Assert.Contains("欧＊＊＊", masked.Fields["act"], StringComparison.Ordinal);
         Assert.DoesNotContain(masked.Fields.Values, text => text.Contains(Name, StringComparison.Ordinal));
         // A company or an authority is named.
-        Assert.Equal(Name, (await db.OpenAsync(document)).Masked(new HashSet<string> { Name }).Fields["addressee"]);
+        Assert.Equal(Name, (await db.OpenAsync(document)).Masked(new HashSet<string> { Name }, new PersonalMask([])).Fields["addressee"]);
     }
 
     private Task<IssuedDocument> IssueAsync()

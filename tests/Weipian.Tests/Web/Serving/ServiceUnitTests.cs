@@ -37,7 +37,7 @@ public sealed partial class ServiceUnitTests : IAsyncLifetime
         Assert.Contains("\nType=notify\n", Unit, StringComparison.Ordinal);
         Assert.DoesNotContain("\nMemoryDenyWriteExecute=", Unit, StringComparison.Ordinal);
         var settings = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "weipian.settings"));
-        var data = Regex.Match(settings, "^WEIPIAN_DATA=(.+)$", RegexOptions.Multiline).Groups[1].Value;
+        var data = Regex.Match(settings, "^WEIPIAN_DATA=(?<data>.+)$", RegexOptions.Multiline).Groups["data"].Value;
         Assert.Contains($"\nReadWritePaths={data}\n", Unit, StringComparison.Ordinal);
         Assert.Contains($"\nWorkingDirectory={data}\n", Unit, StringComparison.Ordinal);
         Assert.Contains("\nExecStart=/opt/weipian/weipian serve --urls ", Unit, StringComparison.Ordinal);
@@ -144,7 +144,12 @@ public sealed partial class ServiceUnitTests : IAsyncLifetime
 
     private static async Task<(int Status, string Text)> RunAsync(string tool, params string[] arguments)
     {
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(tool, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
