@@ -49,8 +49,6 @@ internal sealed class RuleMemory
 /// <summary>What a rule has read of a part, beside its patch and the law.</summary>
 internal sealed class PartReading
 {
-    private const int BitsOfPlaces = 32;
-
     private readonly Dictionary<IReadOnlyList<FeatureFacts>, (Check, IReadOnlyList<(FeatureFacts, LandClass)>)> baseClasses = new(
         ReferenceEqualityComparer.Instance
     );
@@ -62,7 +60,7 @@ internal sealed class PartReading
 
     public void NoteRole(string role) => Roles |= 1u << LayerRoles.PlaceOf(role);
 
-    public void NoteAll() => Roles = uint.MaxValue >> (BitsOfPlaces - LayerRoles.InCutOrder.Count);
+    public void NoteAll() => Roles = (1u << LayerRoles.InCutOrder.Count) - 1;
 
     public void NoteAround() => IsOfAround = true;
 

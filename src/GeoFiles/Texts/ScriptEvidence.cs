@@ -5,8 +5,8 @@ namespace Weipian.GeoFiles;
 /// <summary>Whether text is Chinese as it is written every day, or perhaps Cyrillic or Greek in one byte a letter, which almost any
 /// decoder of Chinese takes too.</summary>
 /// <remarks>
-/// Chinese text consists to more than half of some hundred characters. Cyrillic and Greek words are letters of one script with capitals only
-/// at the front (or everywhere) and a vowel here and there; bytes of Chinese read so are neither. When both are in doubt nobody decides:
+/// Chinese text consists to more than half of some hundred characters. Cyrillic and Greek words are letters of one script, capitals only
+/// at the front (or everywhere), and a vowel here and there; bytes of Chinese read so are neither. When both are in doubt nobody decides:
 /// the finding names the candidates and what the first words would be in each.
 /// </remarks>
 internal sealed class ScriptEvidence

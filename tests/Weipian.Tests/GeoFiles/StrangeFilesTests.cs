@@ -3,7 +3,8 @@ using Weipian.GeoFiles;
 
 namespace Weipian.Tests.GeoFiles;
 
-/// <summary>Files as GDAL writes them that say too little or hold too much: mixed geometries, no projection, alphabets in one byte.</summary>
+/// <summary>Files as GDAL writes them that say too little or hold too much: mixed geometries, no projection, alphabets of a byte.
+/// </summary>
 public sealed class StrangeFilesTests : IDisposable
 {
     private const string Polygon = "POLYGON ((117.86 36.8,117.8611 36.8,117.8611 36.8009,117.86 36.8009,117.86 36.8))";

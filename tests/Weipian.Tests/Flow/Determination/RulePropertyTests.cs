@@ -94,6 +94,51 @@ public sealed class RulePropertyTests
                 iter: 200
             );
 
+    /// <summary>A step that was kept from another face is the step that the rule would say of this one, byte for byte.</summary>
+    [Fact]
+    public void What_is_remembered_of_other_faces_is_what_the_rules_would_say_again() =>
+        Gen.Select(Facts, Facts, Answers.Array[0, 4])
+            .Sample(
+                (facts, other, answers) =>
+                {
+                    var patch = answers.Aggregate(CutOftener(facts, other), Answered);
+                    var (tree, law) = (RuleBook.Of(patch.Kind), Law.For(patch));
+                    var judged = new JudgedFaces(CutPatch.Of(patch), tree, law);
+                    judged.JudgeAlone();
+                    SayTheSameAgain(judged, tree, law);
+                    judged.JudgeWithSurroundings();
+                    SayTheSameAgain(judged, tree, law);
+                },
+                iter: 300
+            );
+
+    /// <summary>The same part, asked without any memory, and with nothing told before about its layers.</summary>
+    private static void SayTheSameAgain(JudgedFaces judged, RuleTree tree, RuleLaw law)
+    {
+        for (var face = 0; face < judged.Faces.Count; face++)
+        {
+            var seen = judged.Seen(face) with { Covering = [.. judged.Faces[face].Covering] };
+            Assert.Equal(DerivationJson.Write(RuleEngine.Decide(seen, tree, law)), DerivationJson.Write(judged.Own(face)));
+        }
+    }
+
+    /// <summary>The facts of a case, its ground cut by the features of another one too, so that it has many faces.</summary>
+    private static PatchFacts CutOftener(PatchFacts facts, PatchFacts other) =>
+        facts with
+        {
+            Roles = LayerRoles.InCutOrder.ToDictionary(
+                r => r,
+                r =>
+                    facts.Role(r) is { Loaded: true } held
+                        ? held with
+                        {
+                            Features = [.. held.Features, .. other.Role(r).Features.Select(f => f with { LayerVersionId = "of-another" })],
+                        }
+                        : facts.Role(r),
+                StringComparer.Ordinal
+            ),
+        };
+
     /// <summary>The same layers and features in another order.</summary>
     private static RoleFacts Turned(RoleFacts role, Random chance)
     {
