@@ -110,10 +110,7 @@ public sealed class PowerCutTests : IAsyncLifetime
             return;
         }
         var address = await AddressAsync(server) ?? throw new InvalidOperationException($"the server did not start: {await errors}");
-        var silence = Task.Run(async () =>
-        {
-            while (await server.StandardOutput.ReadLineAsync() is not null) { }
-        });
+        var silence = HeardToItsEndAsync(server);
         var browsers = await Task.WhenAll(Enumerable.Range(0, seats.Length).Select(seat => SignedInAsync(address, seat)));
         using var over = new CancellationTokenSource();
         var work = browsers.Select((browser, seat) => ActAsync(browser, seat, over.Token)).ToList();
@@ -136,6 +133,12 @@ public sealed class PowerCutTests : IAsyncLifetime
             if (line.StartsWith("listening on ", StringComparison.Ordinal))
                 return new Uri(line["listening on ".Length..]);
         return null;
+    }
+
+    /// <summary>Reads what a server says until it ends: who is heard by nobody stands still when the pipe is full.</summary>
+    private static async Task HeardToItsEndAsync(Process server)
+    {
+        while (await server.StandardOutput.ReadLineAsync() is not null) { }
     }
 
     /// <summary>A session outlives the server: who signed in once acts on after a restart.</summary>
@@ -251,6 +254,7 @@ public sealed class PowerCutTests : IAsyncLifetime
         using var server = Process.Start(WeipianProcess.Command("serve", "--data", folder.Path, "--urls", "http://127.0.0.1:0"))!;
         var errors = server.StandardError.ReadToEndAsync();
         var address = await AddressAsync(server) ?? throw new InvalidOperationException($"the server did not start: {await errors}");
+        var silence = HeardToItsEndAsync(server);
         foreach (var mark in sent.Keys.Where(m => !acknowledged.ContainsKey(m) && m[0] != '2'))
         {
             var seat = mark[0] - '0';
@@ -262,5 +266,6 @@ public sealed class PowerCutTests : IAsyncLifetime
         }
         server.Kill();
         await server.WaitForExitAsync();
+        await silence;
     }
 }
