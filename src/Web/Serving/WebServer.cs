@@ -27,9 +27,14 @@ public static class WebServer
         {
             throw Problem.Web.AddressTaken(urls);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop before it answered: as orderly as later.
+            return 0;
+        }
         foreach (var address in AddressesOf(app))
             await Console.Out.WriteLineAsync($"listening on {address}");
-        await Console.Out.FlushAsync(stop);
+        await Console.Out.FlushAsync(CancellationToken.None);
         await app.WaitForShutdownAsync(stop);
         return 0;
     }
