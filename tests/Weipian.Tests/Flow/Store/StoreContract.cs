@@ -72,6 +72,42 @@ public abstract class StoreContract : IDisposable
         Assert.False(await db.Journal.AnyAsync());
     }
 
+    /// <summary>Verification looks at one instant: the act that commits between its journal and its rows is neither lost nor unknown.
+    /// </summary>
+    [Fact]
+    public async Task What_is_written_while_all_is_verified_is_no_finding()
+    {
+        using var store = Open();
+        await AddAsync(store, 1);
+        var ordinal = 1;
+        var meanwhile = new Meanwhile(() => AddAsync(store, ++ordinal).GetAwaiter().GetResult());
+        var report = await VerifyStore.Handle(store, progress: meanwhile);
+        Assert.True(ordinal > 2, "nothing was written meanwhile");
+        Assert.True(report.IsSound, string.Join("; ", report.Findings));
+        var after = await VerifyStore.Handle(store);
+        Assert.True(after.IsSound && after.Entries == ordinal, string.Join("; ", after.Findings));
+        Assert.True(report.Rows < after.Rows);
+    }
+
+    private static Task<int> AddAsync(WeipianStore store, int ordinal) =>
+        store.ActAsync(
+            Officer,
+            "add",
+            "x",
+            "because",
+            act =>
+            {
+                act.Db.Programmes.Add(Quarter(ordinal));
+                return Task.FromResult(0);
+            }
+        );
+
+    /// <summary>Does something whenever a further part is begun.</summary>
+    private sealed class Meanwhile(Action act) : IProgress<string>
+    {
+        public void Report(string value) => act();
+    }
+
     [Fact]
     public async Task Entries_are_chained_and_the_head_stands_outside_the_database()
     {
