@@ -92,7 +92,7 @@ public abstract class StoreContract : IDisposable
     private static Task<int> AddAsync(WeipianStore store, int ordinal) =>
         store.ActAsync(
             Officer,
-            "add",
+            "import-patches",
             "x",
             "because",
             act =>
