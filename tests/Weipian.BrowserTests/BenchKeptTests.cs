@@ -129,7 +129,7 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
             await SaysAsync(page, key);
         await page.Keyboard.PressAsync("j");
         await page.WaitForFunctionAsync("() => document.querySelector('[data-note]').textContent === ''");
-        for (var i = 0; i < 12 && await page.Locator(".parts [role=tab]").CountAsync() > 0; i++)
+        for (var i = 0; i < 12 && await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync() > 0; i++)
             await BenchPage.NextAsync(page);
         foreach (var key in new[] { "n", "g" })
             await SaysAsync(page, key);
@@ -202,14 +202,20 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
 
         var (programme, number) = await InPartsAsync(page);
         await visitor.OpenAsync($"/workbench?programme={programme}&queue=all&patch={number}");
-        await page.WaitForSelectorAsync(".parts [role=tab]");
-        var before = await page.InnerTextAsync(".parts [aria-selected=true]");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .parts [role=tab]");
+        var before = await page.InnerTextAsync(".dossier:not([hidden]) .parts [aria-selected=true]");
         await page.Keyboard.PressAsync("n");
         await page.WaitForFunctionAsync("() => location.search.includes('part=')");
-        await page.WaitForFunctionAsync("p => document.querySelector('.parts [aria-selected=true]')?.innerText !== p", before);
-        var part = await page.InnerTextAsync(".parts [aria-selected=true]");
+        await page.WaitForFunctionAsync(
+            "p => document.querySelector('.dossier:not([hidden]) .parts [aria-selected=true]')?.innerText !== p",
+            before
+        );
+        var part = await page.InnerTextAsync(".dossier:not([hidden]) .parts [aria-selected=true]");
         await page.ReloadAsync();
-        await page.WaitForFunctionAsync("p => document.querySelector('.parts [aria-selected=true]')?.innerText === p", part);
+        await page.WaitForFunctionAsync(
+            "p => document.querySelector('.dossier:not([hidden]) .parts [aria-selected=true]')?.innerText === p",
+            part
+        );
         visitor.HadNothingToComplain();
     }
 
@@ -223,7 +229,11 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         await BenchPage.NextAsync(page);
         for (
             var i = 0;
-            i < 12 && (await page.Locator(".parts [role=tab]").CountAsync() > 0 || await page.Locator("[data-split]").CountAsync() == 0);
+            i < 12
+                && (
+                    await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync() > 0
+                    || await page.Locator("[data-split]").CountAsync() == 0
+                );
             i++
         )
             await BenchPage.NextAsync(page);
@@ -253,9 +263,9 @@ public sealed class BenchKeptTests(KeptOffice office) : IClassFixture<KeptOffice
         await page.FillAsync("[data-split-reason]", "按现场界线划分");
         await page.FocusAsync("[data-split-commit]:not([disabled])");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync(".parts [role=tab]");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .parts [role=tab]");
         await page.Keyboard.PressAsync("u");
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('.parts [role=tab]').length === 0");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.dossier:not([hidden]) .parts [role=tab]').length === 0");
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class BenchKeysTests(Office office)
         await visitor.OpenAsync(Queue);
         var page = visitor.Page;
         await page.Keyboard.PressAsync("e");
-        await page.WaitForSelectorAsync(".step.walked");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .step.walked");
         for (var i = 0; i < 12 && await page.Locator(".files li").CountAsync() == 0; i++)
             await BenchPage.NextAsync(page);
         await page.Keyboard.PressAsync("p");
@@ -162,9 +162,9 @@ public sealed class BenchKeysTests(Office office)
         await using var visitor = await office.SignInAsync("government");
         await visitor.OpenAsync(Queue);
         var page = visitor.Page;
-        await page.ClickAsync("[data-figure] >> nth=0");
+        await page.ClickAsync(".dossier:not([hidden]) [data-figure] >> nth=0");
         await page.WaitForSelectorAsync("[data-map=after][data-lit='1']");
-        await page.ClickAsync(".measure >> nth=0");
+        await page.ClickAsync(".dossier:not([hidden]) .measure >> nth=0");
         await page.WaitForSelectorAsync("[data-explain] li time");
         Assert.Matches("#\\d+", await page.InnerTextAsync("[data-explain] li >> nth=0"));
         await page.ClickAsync("[data-explain] header button");
@@ -173,14 +173,14 @@ public sealed class BenchKeysTests(Office office)
 
         var box = (await page.Locator("[data-map=before]").BoundingBoxAsync())!;
         await page.Mouse.ClickAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
-        await page.WaitForSelectorAsync(".measure.lit");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .measure.lit");
         await page.WaitForSelectorAsync("[data-explain]");
 
-        var deciding = page.Locator(".step.deciding [data-ground]");
+        var deciding = page.Locator(".dossier:not([hidden]) .step.deciding [data-ground]");
         for (var i = 0; i < 15 && await deciding.CountAsync() == 0; i++)
             await BenchPage.NextAsync(page);
         await deciding.First.ClickAsync();
-        await page.WaitForSelectorAsync("[data-ground][aria-pressed=true]");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) [data-ground][aria-pressed=true]");
         await page.WaitForSelectorAsync("[data-explain] .explain-rule cite");
     }
 

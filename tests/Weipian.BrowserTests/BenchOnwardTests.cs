@@ -18,7 +18,7 @@ public sealed class BenchOnwardTests(Office office)
         var today = await TodayAsync(page);
         await visitor.OpenAsync($"{Queue}&patch={numbers[^1]}");
         await JudgeAsync(page);
-        await page.WaitForSelectorAsync($"h2[data-number='{numbers[0]}']");
+        await page.WaitForSelectorAsync($".dossier:not([hidden]) [data-number='{numbers[0]}']");
         await page.WaitForSelectorAsync("[data-note]:has-text('第一个待处理')");
         await BenchPage.CardOf(page, numbers[^1]).Locator(".state-legal:not(.pending)").WaitForAsync();
 

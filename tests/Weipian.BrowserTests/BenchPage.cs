@@ -6,16 +6,16 @@ namespace Weipian.BrowserTests;
 internal static class BenchPage
 {
     public static Task<string> NumberAsync(IPage page) =>
-        page.EvaluateAsync<string>("() => document.querySelector('[data-number]').dataset.number");
+        page.EvaluateAsync<string>("() => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number");
 
     /// <summary>Goes to the next patch and waits until everything on screen speaks of it.</summary>
     public static async Task NextAsync(IPage page, string key = "j")
     {
         var before = await NumberAsync(page);
         await page.Keyboard.PressAsync(key);
-        await page.WaitForFunctionAsync("n => document.querySelector('h2[data-number]').dataset.number !== n", before);
+        await page.WaitForFunctionAsync("n => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number !== n", before);
         await page.WaitForFunctionAsync(
-            "() => location.search.includes('patch=' + document.querySelector('h2[data-number]').dataset.number)"
+            "() => location.search.includes('patch=' + document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number)"
         );
         await page.WaitForFunctionAsync(
             """

@@ -32,7 +32,7 @@ public sealed class BenchTogetherTests(Office office)
         await page.WaitForSelectorAsync(".verdict-bar select.reason");
         await page.Keyboard.PressAsync("Enter");
         // The bench goes on to the next patch as soon as the signature is on its way: who signed stands where the patch is opened again.
-        await page.WaitForFunctionAsync("n => document.querySelector('h2[data-number]').dataset.number !== n", number);
+        await page.WaitForFunctionAsync("n => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number !== n", number);
         await BenchPage.CardOf(page, number).Locator(".state-legal:not(.pending)").WaitForAsync();
         await reviewer.OpenAsync(address);
         await page.WaitForSelectorAsync(".verdict-bar:has-text('→ 区自然资源局审核')");
@@ -120,7 +120,7 @@ public sealed class BenchTogetherTests(Office office)
         Assert.Equal(second, await page.EvaluateAsync<string>("() => document.activeElement.dataset.pair"));
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/workbench?**patch=" + second + "**");
-        await page.WaitForSelectorAsync($"h2[data-number='{second}']");
+        await page.WaitForSelectorAsync($".dossier:not([hidden]) [data-number='{second}']");
         visitor.HadNothingToComplain();
     }
 }

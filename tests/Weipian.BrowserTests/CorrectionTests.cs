@@ -54,11 +54,14 @@ public sealed class CorrectionTests(OfficeWithBatch office) : IClassFixture<Offi
             await page.FillAsync("[data-why]", why);
         var number = await NumberAsync(page);
         await page.ClickAsync(".verdict-bar .act.first:not([disabled])");
-        await page.WaitForFunctionAsync("n => document.querySelector('[data-number]')?.dataset.number !== n", number);
+        await page.WaitForFunctionAsync(
+            "n => document.querySelector('.dossier:not([hidden]) [data-number]')?.dataset.number !== n",
+            number
+        );
     }
 
     private static Task<string> NumberAsync(IPage page) =>
-        page.EvaluateAsync<string>("() => document.querySelector('[data-number]').dataset.number");
+        page.EvaluateAsync<string>("() => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number");
 
     /// <summary>Goes on to a patch of one parcel whose verdict may be corrected.</summary>
     private static async Task<string> LockedAsync(IPage page)
@@ -66,7 +69,7 @@ public sealed class CorrectionTests(OfficeWithBatch office) : IClassFixture<Offi
         await page.WaitForSelectorAsync("[data-map=before][data-shown]:not([data-shown=''])");
         for (var step = 0; step < 12; step++)
         {
-            var whole = await page.Locator(".parts [role=tab]").CountAsync() == 0;
+            var whole = await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync() == 0;
             if (whole && await page.Locator(".verdict-bar button:has-text('更正')").CountAsync() == 1)
                 return await NumberAsync(page);
             await page.Keyboard.PressAsync("j");

@@ -24,7 +24,7 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
     private const string Whole = """
         const whole = (number, patch) => {
           const [before, after] = ['before', 'after'].map(side => document.querySelector(`[data-map=${side}]`));
-          const shown = document.querySelector('[data-number]')?.dataset.number;
+          const shown = document.querySelector('.dossier:not([hidden]) [data-number]')?.dataset.number;
           return shown && shown !== number && before.dataset.shown !== patch && before.dataset.shown === after.dataset.shown
             && document.querySelector('.card[aria-current] .card-number')?.textContent === shown
             && [before, after].every(m => !m.dataset.image || m.dataset.imageDrawn === m.dataset.image);
@@ -38,9 +38,9 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
           {{Whole}}
           const bar = () => document.querySelector('.verdict-bar')?.dataset ?? {};
           const parcel = bar().parcel;
-          const nextParcel = (number) => document.querySelector('[data-number]')?.dataset.number === number
+          const nextParcel = (number) => document.querySelector('.dossier:not([hidden]) [data-number]')?.dataset.number === number
             && bar().parcel && bar().parcel !== parcel && bar().mode === 'decide' && !bar().code;
-          const number = document.querySelector('[data-number]').dataset.number;
+          const number = document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number;
           const isEnd = () => document.querySelector('[data-note]').textContent.includes('已全部处理');
           const patch = document.querySelector('[data-map=before]').dataset.shown;
           window.weipianTook = new Promise(resolve => {
@@ -109,7 +109,7 @@ public sealed class FiveHundredTests(DistrictOffice office) : IClassFixture<Dist
                     last++;
                 if (missed > Count / 100)
                     Assert.Fail(
-                        $"after {times.Count} verdicts: {await page.InnerTextAsync("[data-number]")}: {await page.InnerTextAsync(".bench-foot")}"
+                        $"after {times.Count} verdicts: {await page.InnerTextAsync(".dossier:not([hidden]) [data-number]")}: {await page.InnerTextAsync(".bench-foot")}"
                     );
             }
         }

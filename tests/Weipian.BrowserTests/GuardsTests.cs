@@ -31,18 +31,18 @@ public sealed class GuardsTests(GuardedOffice office) : IClassFixture<GuardedOff
         await using var officer = await office.SignInAsync("district-officer");
         await officer.OpenAsync($"/workbench?programme={Programme}&queue=judge");
         var page = officer.Page;
-        for (var i = 0; i < PatchesMax && await page.Locator("[data-proposal-hidden]").CountAsync() == 0; i++)
+        for (var i = 0; i < PatchesMax && await page.Locator(".dossier:not([hidden]) [data-proposal-hidden]").CountAsync() == 0; i++)
         {
             await page.Keyboard.PressAsync("j");
             await page.WaitForTimeoutAsync(400);
         }
-        Assert.Equal(1, await page.Locator("[data-proposal-hidden]").CountAsync());
-        Assert.Equal(0, await page.Locator(".bench-detail .proposal").CountAsync());
-        await page.ClickAsync("[data-look=before]");
+        Assert.Equal(1, await page.Locator(".dossier:not([hidden]) [data-proposal-hidden]").CountAsync());
+        Assert.Equal(0, await page.Locator(".dossier:not([hidden]) .proposal").CountAsync());
+        await page.ClickAsync(".dossier:not([hidden]) [data-look=before]");
         Assert.Equal(0, await page.Locator("[data-uncover]").CountAsync());
-        await page.ClickAsync("[data-look=after]");
+        await page.ClickAsync(".dossier:not([hidden]) [data-look=after]");
         await page.ClickAsync("[data-uncover]");
-        await page.WaitForSelectorAsync(".bench-detail .proposal");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .proposal");
         officer.HadNothingToComplain();
 
         Assert.True(await DecideAsync(page) > 0);

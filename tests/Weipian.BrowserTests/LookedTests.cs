@@ -29,11 +29,11 @@ public sealed class LookedTests(LookedOffice office) : IClassFixture<LookedOffic
         var page = officer.Page;
         await HiddenAsync(page);
         var number = await BenchPage.NumberAsync(page);
-        Assert.Equal(0, await page.Locator(".bench-detail .proposal").CountAsync());
+        Assert.Equal(0, await page.Locator(".dossier:not([hidden]) .proposal").CountAsync());
         // By itself, after five seconds in which both were drawn.
-        await page.WaitForSelectorAsync(".bench-detail .proposal", new PageWaitForSelectorOptions { Timeout = 20_000 });
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .proposal", new PageWaitForSelectorOptions { Timeout = 20_000 });
         Assert.Equal(number, await BenchPage.NumberAsync(page));
-        Assert.Equal(0, await page.Locator("[data-proposal-hidden]").CountAsync());
+        Assert.Equal(0, await page.Locator(".dossier:not([hidden]) [data-proposal-hidden]").CountAsync());
 
         // Sooner, when the hand swaps them.
         await BenchPage.NextAsync(page);
@@ -42,7 +42,7 @@ public sealed class LookedTests(LookedOffice office) : IClassFixture<LookedOffic
         await page.Keyboard.DownAsync(" ");
         await page.WaitForTimeoutAsync(900);
         await page.Keyboard.UpAsync(" ");
-        await page.WaitForSelectorAsync(".bench-detail .proposal", new PageWaitForSelectorOptions { Timeout = 10_000 });
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .proposal", new PageWaitForSelectorOptions { Timeout = 10_000 });
         officer.HadNothingToComplain();
 
         // Who only pages through has looked at nothing.
@@ -76,12 +76,12 @@ public sealed class LookedTests(LookedOffice office) : IClassFixture<LookedOffic
     /// <summary>Goes on until a proposal is hidden, quicker than anybody looks.</summary>
     private static async Task HiddenAsync(IPage page)
     {
-        for (var i = 0; i < 24 && await page.Locator("[data-proposal-hidden]").CountAsync() == 0; i++)
+        for (var i = 0; i < 24 && await page.Locator(".dossier:not([hidden]) [data-proposal-hidden]").CountAsync() == 0; i++)
         {
             await page.Keyboard.PressAsync("j");
             await page.WaitForTimeoutAsync(400);
         }
-        Assert.Equal(1, await page.Locator("[data-proposal-hidden][data-awaits]").CountAsync());
+        Assert.Equal(1, await page.Locator(".dossier:not([hidden]) [data-proposal-hidden][data-awaits]").CountAsync());
     }
 
     private static async Task JudgeAsync(IPage page)

@@ -264,7 +264,7 @@ public sealed class Visitor : IAsyncDisposable
               if (!list) return true;
               // On a telephone the list is behind another pane, and a list that nobody sees draws no rows.
               if (list.offsetParent && !list.querySelector('.card')) return false;
-              return document.querySelector('[data-map=before]').dataset.shown && document.querySelector('[data-number]');
+              return document.querySelector('[data-map=before]').dataset.shown && document.querySelector('.dossier:not([hidden]) [data-number]');
             }
             """
         );

@@ -13,7 +13,7 @@ public sealed class PartsOnBenchTests(Office office)
         var page = visitor.Page;
         var number = await WholeAsync(page);
         await DivideAsync(page);
-        var parts = await page.Locator(".parts [role=tab]").CountAsync();
+        var parts = await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync();
         Assert.True(parts >= 2, "the parts are not shown");
 
         // Without a reason nothing can be sent; Esc leaves it as it was.
@@ -26,14 +26,14 @@ public sealed class PartsOnBenchTests(Office office)
         await page.Keyboard.PressAsync("g");
         await page.FillAsync("[data-merge-reason]", "界线有误，恢复原状");
         await page.ClickAsync("[data-merge-commit]:not([disabled])");
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('.parts [role=tab]').length === 0");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.dossier:not([hidden]) .parts [role=tab]').length === 0");
         await page.WaitForSelectorAsync($"[data-story='{number}_1']:has-text('已并宗')");
         await page.WaitForSelectorAsync($"[data-story='{number}_2']:has-text('已并宗')");
         Assert.Equal(2, await page.Locator($"[data-story='{number}']").CountAsync());
 
         // Taken back: the parts are there again, under numbers that were never used.
         await page.Keyboard.PressAsync("u");
-        await page.WaitForFunctionAsync("n => document.querySelectorAll('.parts [role=tab]').length === n", parts);
+        await page.WaitForFunctionAsync("n => document.querySelectorAll('.dossier:not([hidden]) .parts [role=tab]').length === n", parts);
         await page.WaitForSelectorAsync($"[data-story='{number}_{parts + 1}']:has-text('现行')");
         await page.WaitForSelectorAsync(".verdict-bar .classes");
     }
@@ -47,7 +47,7 @@ public sealed class PartsOnBenchTests(Office office)
         var number = await WholeAsync(page);
         await DivideAsync(page);
         await page.Keyboard.PressAsync("u");
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('.parts [role=tab]').length === 0");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.dossier:not([hidden]) .parts [role=tab]').length === 0");
         await page.WaitForSelectorAsync($"[data-story='{number}_1']:has-text('已并宗')");
     }
 
@@ -59,8 +59,13 @@ public sealed class PartsOnBenchTests(Office office)
         {
             await page.Keyboard.PressAsync("j");
             await page.WaitForTimeoutAsync(600);
-            if (await page.Locator(".parts [role=tab]").CountAsync() == 0 && await page.Locator("[data-split]").CountAsync() == 1)
-                return await page.EvaluateAsync<string>("() => document.querySelector('[data-number]').dataset.number");
+            if (
+                await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync() == 0
+                && await page.Locator("[data-split]").CountAsync() == 1
+            )
+                return await page.EvaluateAsync<string>(
+                    "() => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number"
+                );
         }
         throw new InvalidOperationException("no patch of one parcel");
     }
@@ -76,7 +81,7 @@ public sealed class PartsOnBenchTests(Office office)
         await page.Mouse.DblClickAsync(map.X + map.Width - 12, middle - 6);
         await page.FillAsync("[data-split-reason]", "按现场界线划分");
         await page.ClickAsync("[data-split-commit]:not([disabled])");
-        await page.WaitForSelectorAsync(".parts [role=tab]");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .parts [role=tab]");
         await page.WaitForSelectorAsync("[data-merge]");
     }
 }

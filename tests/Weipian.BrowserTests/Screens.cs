@@ -176,7 +176,7 @@ public static class Screens
 
     private static async Task ExplainAsync(Office office, IPage page)
     {
-        await page.ClickAsync(".measure >> nth=0");
+        await page.ClickAsync(".dossier:not([hidden]) .measure >> nth=0");
         await page.WaitForSelectorAsync("[data-explain] li");
     }
 

@@ -115,10 +115,10 @@ public sealed class WorkbenchTests(Office office)
         var page = visitor.Page;
         foreach (var side in new[] { "before", "after" })
             Assert.True(await ColoursAsync(page, side) > 3, $"the map {side} is empty");
-        await page.ClickAsync(".measure >> nth=0");
-        await page.WaitForSelectorAsync(".measure.lit");
-        await page.ClickAsync(".measure.lit");
-        await page.WaitForSelectorAsync(".measure:not(.lit)");
+        await page.ClickAsync(".dossier:not([hidden]) .measure >> nth=0");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .measure.lit");
+        await page.ClickAsync(".dossier:not([hidden]) .measure.lit");
+        await page.WaitForSelectorAsync(".dossier:not([hidden]) .measure:not(.lit)");
         await page.Keyboard.PressAsync("l");
         await page.Keyboard.PressAsync("1");
         await page.WaitForSelectorAsync(".layer[aria-pressed=false] >> nth=0");
@@ -137,13 +137,19 @@ public sealed class WorkbenchTests(Office office)
         await page.Keyboard.PressAsync("a");
         await page.WaitForSelectorAsync(".chosen:has-text('I1')");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("n => document.querySelector('[data-number]')?.dataset.number !== n", number);
+        await page.WaitForFunctionAsync(
+            "n => document.querySelector('.dossier:not([hidden]) [data-number]')?.dataset.number !== n",
+            number
+        );
         var row = page.Locator($".card:has(.card-number:text-is('{number}'))");
         await row.Locator(".state-illegal:not(.pending)").WaitForAsync();
 
         await page.Keyboard.PressAsync("u");
         await row.Locator(".state-not-verified").First.WaitForAsync();
-        await page.WaitForFunctionAsync("n => document.querySelector('[data-number]')?.dataset.number === n", number);
+        await page.WaitForFunctionAsync(
+            "n => document.querySelector('.dossier:not([hidden]) [data-number]')?.dataset.number === n",
+            number
+        );
         visitor.HadNothingToComplain();
     }
 
@@ -171,7 +177,7 @@ public sealed class WorkbenchTests(Office office)
         await page.FillAsync("[data-split-reason]", "按现场界线划分");
         await page.ClickAsync("[data-split-commit]:not([disabled])");
         await page.WaitForSelectorAsync("[data-split]");
-        Assert.True(await page.Locator(".parts [role=tab]").CountAsync() >= 2, "the parts are not shown");
+        Assert.True(await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync() >= 2, "the parts are not shown");
         await page.WaitForSelectorAsync(".verdict-bar .classes");
         // The browser remarks that pixels are read back, which is how a map tells what the pointer is over: nothing is asked of its log.
     }
@@ -267,7 +273,7 @@ public sealed class WorkbenchTests(Office office)
           const rows = Math.min(60, Number(document.querySelectorAll('[data-move]').length) * 3);
           const times = [];
           const id = () => document.querySelector('[data-map=before]').dataset.shown;
-          const number = () => document.querySelector('[data-number]').dataset.number;
+          const number = () => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number;
           let key = 'j';
           for (let i = 0; i < rows; i++) {
             const [oldId, oldNumber] = [id(), number()];
@@ -291,7 +297,7 @@ public sealed class WorkbenchTests(Office office)
         """;
 
     private static Task<string> NumberAsync(IPage page) =>
-        page.EvaluateAsync<string>("() => document.querySelector('[data-number]').dataset.number");
+        page.EvaluateAsync<string>("() => document.querySelector('.dossier:not([hidden]) [data-number]').dataset.number");
 
     /// <summary>Everything on screen speaks of one patch.</summary>
     private static Task SettledAsync(IPage page) =>
@@ -300,7 +306,7 @@ public sealed class WorkbenchTests(Office office)
             () => {
               const shown = document.querySelector('[data-map=before]')?.dataset.shown;
               const card = document.querySelector('.card[aria-current] .card-number')?.textContent;
-              const number = document.querySelector('[data-number]')?.dataset.number;
+              const number = document.querySelector('.dossier:not([hidden]) [data-number]')?.dataset.number;
               return shown && shown === document.querySelector('[data-map=after]').dataset.shown && card === number
                 && location.search.includes('patch=' + number);
             }

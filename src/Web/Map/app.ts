@@ -84,6 +84,8 @@ let view = new URLSearchParams(location.search).get("view") ?? "";
 let lastTouch = performance.now();
 let watched: Element | null = null;
 const watcher = new MutationObserver(mark);
+let dossiers: Element | null = null;
+const dossierWatcher = new MutationObserver(arrange);
 
 /** A page with keys is there; answers the parcels whose verdicts still wait in this browser, and what was typed and not committed. */
 export function attach(to: Listener, map: Record<string, string>): { verdicts: string[]; drafts: Record<string, string> } {
@@ -163,7 +165,8 @@ export function detach(): void {
   verdicts.length = 0;
   classOpen = layerPending = false;
   watcher.disconnect();
-  watched = null;
+  dossierWatcher.disconnect();
+  watched = dossiers = null;
 }
 
 /** The list as the server shows it now, and where it stands. */
@@ -173,6 +176,7 @@ export function list(ids: string[], at: number, force = false): void {
   if (force || sent === sequence || index >= ids.length) index = at;
   document.querySelector("[data-keys]")?.setAttribute("data-keys", "ready");
   watchCards();
+  watchDossiers();
   announce();
 }
 
@@ -186,6 +190,22 @@ function watchCards(): void {
   watcher.observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-move"] });
 }
 
+/** Dossiers come and go, and the server says which it has on the screen: a key may be ahead of it. */
+function watchDossiers(): void {
+  const within = document.querySelector(".bench-detail");
+  if (!within || within === dossiers) return;
+  dossiers = within;
+  dossierWatcher.disconnect();
+  dossierWatcher.observe(within, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden", "data-current"] });
+}
+
+/** The dossier of the patch at hand, at once where it stands ready; else the one that the server has on the screen. */
+function arrange(): void {
+  const ready = [...document.querySelectorAll<HTMLElement>("[data-dossier]")];
+  const shown = ready.find((d) => d.dataset["dossier"] === order[index]) ?? ready.find((d) => d.dataset["current"] !== undefined);
+  if (shown) for (const one of ready) if (one.hidden !== (one !== shown)) one.hidden = one !== shown;
+}
+
 export function openClass(open: boolean): void {
   classOpen = open;
 }
@@ -195,8 +215,10 @@ function announce(): void {
   cards.wait();
   const ahead = order.slice(Math.max(0, index - BEHIND), index + AHEAD + 1);
   document.dispatchEvent(new CustomEvent("weipian:ahead", { detail: ahead }));
-  mark();
+  // What asks for sizes comes before what changes them.
   reveal();
+  mark();
+  arrange();
 }
 
 /** The row on screen, at once. */

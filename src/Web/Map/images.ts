@@ -5,7 +5,9 @@
  */
 import type OlMap from "ol/Map.js";
 import ImageLayer from "ol/layer/Image.js";
-import type { Projection } from "ol/proj.js";
+import type ImageWrapper from "ol/Image.js";
+import ImageState from "ol/ImageState.js";
+import { get, type Projection } from "ol/proj.js";
 import type RenderEvent from "ol/render/Event.js";
 import Static from "ol/source/ImageStatic.js";
 import { Lens } from "./lens.js";
@@ -28,7 +30,8 @@ export interface PatchImages {
 const KEPT = 24;
 const CHIP_PIXELS = 512;
 const known = new Map<string, Promise<PatchImages | null>>();
-const pictures = new Map<string, HTMLImageElement>();
+/** Chips that are decoded, or on the way: whoever shows one of them draws it in its first frame. */
+const chips = new Map<string, Static>();
 
 export function urlOf(image: PatchImage): string {
   return `${image.chip}?size=${CHIP_PIXELS}`;
@@ -53,7 +56,7 @@ async function ask(id: string): Promise<PatchImages | null> {
     const answer = await fetch(`/api/patches/${id}/images`, { headers: { accept: "application/json" } });
     if (answer.ok) {
       const found = (await answer.json()) as PatchImages;
-      found.images.filter((i) => i.slot).forEach(prefetch);
+      found.images.filter((i) => i.slot).forEach((i) => chipOf(i, found.box));
       return found;
     }
     console.warn(`images of ${id}: ${answer.status}`);
@@ -64,14 +67,21 @@ async function ask(id: string): Promise<PatchImages | null> {
   return null;
 }
 
-function prefetch(image: PatchImage): void {
+/** The chip of an image, which begins to load with this; it lies in the plane of whatever view shows it. */
+function chipOf(image: PatchImage, box: number[]): Static {
   const url = urlOf(image);
-  if (pictures.has(url)) return;
-  const picture = new Image();
-  picture.src = url;
-  void picture.decode().catch(() => pictures.delete(url));
-  pictures.set(url, picture);
-  while (pictures.size > 2 * KEPT) pictures.delete(pictures.keys().next().value!);
+  const known = chips.get(url);
+  if (known) return known;
+  const chip = new Static({ url, imageExtent: box });
+  chip.on("imageloaderror", () => chips.delete(url));
+  chips.set(url, chip);
+  while (chips.size > 2 * KEPT) chips.delete(chips.keys().next().value!);
+  wrapperOf(chip)?.load();
+  return chip;
+}
+
+function wrapperOf(chip: Static): ImageWrapper | null {
+  return chip.getImage(chip.getImageExtent(), 1, 1, get("EPSG:4326")!);
 }
 
 /** The image layers of one side, and the line that says of which day what is seen is. */
@@ -99,9 +109,9 @@ export class ImagePane {
   }
 
   /** Shows an image, and another left of the swipe when one is given; nothing when there is none. */
-  show(image: PatchImage | undefined, left: PatchImage | undefined, box: number[] | undefined, plane: Projection): void {
-    this.put(this.under, image, box, plane);
-    this.put(this.over, left, box, plane);
+  show(image: PatchImage | undefined, left: PatchImage | undefined, box: number[] | undefined): void {
+    this.put(this.under, image, box);
+    this.put(this.over, left, box);
     this.over.setVisible(left !== undefined);
     const words = [left, image].filter((i): i is PatchImage => i !== undefined).map((i) => [i.on, i.sensor].filter(Boolean).join(" "));
     this.label.textContent = words.join(" │ ");
@@ -118,7 +128,7 @@ export class ImagePane {
     this.spying = spying;
     if (!spying || !this.other) return this.lens.show(null, "");
     const layer = new ImageLayer<Static>({ zIndex: 0.7 });
-    this.put(layer, image, box, plane, false);
+    this.put(layer, image, box, false);
     this.lens.show(layer, [image!.on, image!.sensor].filter(Boolean).join(" "));
   }
 
@@ -132,20 +142,20 @@ export class ImagePane {
     this.over.changed();
   }
 
-  private put(
-    layer: ImageLayer<Static>,
-    image: PatchImage | undefined,
-    box: number[] | undefined,
-    plane: Projection,
-    tells = true,
-  ): void {
+  private put(layer: ImageLayer<Static>, image: PatchImage | undefined, box: number[] | undefined, tells = true): void {
     if (!image || !box) {
       layer.setSource(null);
       return;
     }
-    const source = new Static({ url: urlOf(image), imageExtent: box, projection: plane });
-    if (tells) source.on("imageloadend", () => (this.host.dataset["imageDrawn"] = image.id));
-    layer.setSource(source);
+    const chip = chipOf(image, box);
+    if (layer.getSource() === chip) return;
+    layer.setSource(chip);
+    if (!tells) return;
+    const drawn = (): void => {
+      this.map.once("postrender", () => (this.host.dataset["imageDrawn"] = image.id));
+    };
+    if (wrapperOf(chip)?.getState() === ImageState.LOADED) drawn();
+    else chip.once("imageloadend", drawn);
   }
 
   private clip(event: RenderEvent): void {

@@ -76,8 +76,30 @@ function source(): VectorSource {
   return new VectorSource({ useSpatialIndex: true, wrapX: false });
 }
 
+const placed = new WeakMap<Rings, { plane: Projection; ground: MultiPolygon }>();
+
+/** The rings in a plane; computed once, and of the next patches before they are shown. Each caller has its own. */
 function geometry(rings: Rings, plane: Projection): MultiPolygon {
-  return new MultiPolygon(rings).transform(GEOGRAPHIC, plane) as MultiPolygon;
+  const known = placed.get(rings);
+  if (known?.plane === plane) return known.ground.clone();
+  const ground = new MultiPolygon(rings).transform(GEOGRAPHIC, plane) as MultiPolygon;
+  placed.set(rings, { plane, ground });
+  return ground.clone();
+}
+
+/** Not every browser says when it rests. */
+const atRest = (what: () => void): unknown => (window.requestIdleCallback ?? ((soon) => setTimeout(soon, 150)))(what);
+
+function planeUnder(data: PatchMap): Projection {
+  const [west, , east] = data.extent;
+  return planeOf((west + east) / 2);
+}
+
+/** Places what a map will draw while nobody waits for it. */
+function placeAhead(data: PatchMap): void {
+  const plane = planeUnder(data);
+  const all = [data.patch, ...data.parcels.map((o) => o.rings), ...data.neighbours.map((o) => o.rings)];
+  for (const rings of [...all, ...data.layers.flatMap((l) => l.features.map((f) => f.rings))]) geometry(rings, plane);
 }
 
 function pane(host: HTMLElement, slot: Slot, view: View): Pane {
@@ -252,7 +274,9 @@ class Pair {
   /** Loads what comes next, so that it is here when it is asked for. */
   ahead(ids: string[]): void {
     for (const id of ids) {
-      void load(id);
+      void load(id).then((data) => {
+        if (data && !placed.has(data.patch)) atRest(() => placeAhead(data));
+      });
       void loadImages(id);
     }
   }
@@ -285,15 +309,14 @@ class Pair {
     for (const p of this.panes) {
       for (const s of [p.layers, p.parcels, p.patch, p.neighbours, p.lit, p.crosses, p.cameras, p.drawn]) s.clear(true);
       p.host.dataset.shown = "";
-      p.image.show(undefined, undefined, undefined, this.plane);
+      p.image.show(undefined, undefined, undefined);
     }
     this.images = null;
   }
 
   private draw(data: PatchMap, move: boolean): void {
     this.stopDrawing();
-    const [west, , east] = data.extent;
-    const plane = planeOf((west + east) / 2);
+    const plane = planeUnder(data);
     if (plane !== this.plane) {
       this.plane = plane;
       this.view = this.newView();
@@ -469,6 +492,10 @@ class Pair {
     if (!size || !this.shown) return;
     for (const p of this.panes) {
       const [minX, minY, maxX, maxY] = p.map.getView().calculateExtent(size) as [number, number, number, number];
+      // The end of a move tells of crosses that stand already.
+      const where = `${this.plane.getCode()} ${minX} ${minY} ${maxX} ${maxY}`;
+      if (p.crosses.get("where") === where && p.crosses.getFeatures().length > 0) continue;
+      p.crosses.set("where", where, true);
       const step = gridStep(maxX - minX);
       const crosses: Feature[] = [];
       for (let x = Math.ceil(minX / step) * step; x <= maxX; x += step)
@@ -546,7 +573,7 @@ class Pair {
     }
     const enough = this.swaps >= 2 ? LOOKED_SWAPPED_MILLISECONDS : LOOKED_MILLISECONDS;
     const isLooked = chosen.every((image) => (this.seen.get(image!) ?? 0) >= enough);
-    if (!isLooked || !document.querySelector("[data-proposal-hidden][data-awaits]")) return;
+    if (!isLooked || !document.querySelector(".dossier:not([hidden]) [data-proposal-hidden][data-awaits]")) return;
     this.looked = id;
     void this.tell("OnLooked", id);
   }
@@ -665,7 +692,7 @@ class Pair {
       const other: Slot = p.slot === "before" ? "after" : "before";
       const image = this.imageOf(this.swapped ? other : p.slot);
       const left = this.swiping && p.slot === "after" ? this.imageOf(this.swapped ? p.slot : other) : undefined;
-      p.image.show(image, image && left, box, this.plane);
+      p.image.show(image, image && left, box);
       p.image.behind(image && this.imageOf(this.swapped ? p.slot : other), box, this.plane, this.spying);
       p.image.swipe(this.share);
       p.land.setOpacity(image ? OVER_IMAGE[this.strength]! : 1);

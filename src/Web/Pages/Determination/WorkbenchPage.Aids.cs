@@ -88,7 +88,7 @@ public sealed partial class WorkbenchPage
     /// <summary>No ground is lit any more.</summary>
     private async Task DarkenAsync()
     {
-        lit = [];
+        lit = NothingLit;
         if (map is not null)
             await map.LightAsync(lit, zoom: false);
     }

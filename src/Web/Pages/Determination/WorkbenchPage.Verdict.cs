@@ -228,7 +228,8 @@ public sealed partial class WorkbenchPage
             var isWritten = false;
             try
             {
-                await act();
+                // Whoever goes on meanwhile is not kept waiting by the writing.
+                await Task.Run(act);
                 isWritten = true;
             }
             catch (Problem problem)
@@ -320,19 +321,24 @@ public sealed partial class WorkbenchPage
     /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
     private async Task RefreshAsync(Guid patch)
     {
-        var all = await Rows.SeenAsync(Programme!, sight);
-        var now = all.ToDictionary(r => r.Id);
-        rows = [.. rows.Select(r => now.GetValueOrDefault(r.Id, r))];
-        counts = WorkbenchQueues.Count(all, Unit, actor!.Login, mayDecide, mayConfirm);
-        today = await SeatDay.PatchesAsync(Books.Store, actor.Login, Books.Today);
-        sequence = await Books.SequenceAsync();
+        var programme = Programme!;
+        var (read, all, day) = await Task.Run(() => ReadAnewAsync(programme));
+        // Readings may overtake each other: the newer one stands.
+        var isNewest = read >= sequence && programme == Programme;
+        var now = isNewest ? all.ToDictionary(r => r.Id) : [];
+        if (isNewest)
+        {
+            (sequence, today) = (read, day);
+            rows = [.. rows.Select(r => now.GetValueOrDefault(r.Id, r))];
+            counts = WorkbenchQueues.Count(all, Unit, actor!.Login, mayDecide, mayConfirm);
+        }
         if (row is not null && now.TryGetValue(row.Id, out var fresh))
         {
             row = fresh;
             var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
             // A parcel that was divided or merged is gone: the first of those in its place is at hand.
             if (same is null)
-                dossier = (await Dossiers.GetAsync(fresh.Id)).Veiled(fresh);
+                Lay((await Dossiers.GetAsync(fresh.Id)).Veiled(fresh));
             if (same is null)
                 FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
             else if (same.Stage != parcel?.Stage)
@@ -343,5 +349,13 @@ public sealed partial class WorkbenchPage
         if (map is not null)
             await map.ReloadAsync(patch);
         StateHasChanged();
+    }
+
+    /// <summary>The rows of a programme at least as new as the number of the journal that is said with them, and the day of the seat.</summary>
+    private async Task<(long Sequence, IReadOnlyList<PatchRow> Rows, int Today)> ReadAnewAsync(string programme)
+    {
+        var read = await Books.SequenceAsync();
+        var all = await Rows.SeenAsync(programme, sight);
+        return (read, all, await SeatDay.PatchesAsync(Books.Store, actor!.Login, Books.Today));
     }
 }

@@ -20,8 +20,6 @@ namespace Weipian.Web.Pages.Determination;
 /// </remarks>
 public sealed partial class WorkbenchPage : IAsyncDisposable
 {
-    private const int AheadCount = 4;
-
     private ImmutableHashSet<Guid> pending = [];
     private readonly List<Fault> faults = [];
     private readonly Stack<Written> written = new();
@@ -29,7 +27,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private IReadOnlyList<(string Queue, int Count)> counts = [];
     private IReadOnlyList<string> mapRoles = [];
     private HashSet<string> mapHit = new(StringComparer.Ordinal);
-    private HashSet<string> lit = new(StringComparer.Ordinal);
+    private IReadOnlySet<string> lit = NothingLit;
     private PatchRow? row;
     private ParcelRow? parcel;
     private PatchDossier? dossier;
@@ -230,7 +228,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         if ((asked ?? (rows.Count > 0 ? rows[0] : null)) is { } first)
             await ShowAsync(first);
         else
-            (row, parcel, dossier, menu) = (null, null, null, null);
+            (row, parcel, dossier, menu, sheets) = (null, null, null, null, []);
     }
 
     /// <summary>Puts a patch on screen; everything that was open on the one before is closed.</summary>
@@ -241,7 +239,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         refusal = null;
         note = Arrived(next.Id);
         walk = -1;
-        lit = new HashSet<string>(StringComparer.Ordinal);
+        lit = NothingLit;
         returning = false;
         photo = null;
         menu = MenuOf(next.Kind);
@@ -251,7 +249,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         // Somebody may have gone on while this one was on its way.
         if (row?.Id != next.Id)
             return;
-        dossier = found.Veiled(next);
+        Lay(found.Veiled(next));
         mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
         mapHit = [.. found.Comparison?.Roles.Where(r => r.Classes.Count > 0).Select(r => r.Role) ?? []];
         if (parcel is not null)
@@ -282,7 +280,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         if (row is null)
             return;
         await RefreshAsync(row.Id);
-        dossier = (await Dossiers.GetAsync(row.Id)).Veiled(row);
+        Lay((await Dossiers.GetAsync(row.Id)).Veiled(row));
         FocusParcel(parcel);
     }
 
@@ -357,7 +355,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             orderChanged = false;
             var at = row is null ? -1 : IndexOf(row.Id);
             await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), at);
-            await AheadAsync(at);
+            _ = AheadAsync(at);
         }
     }
 
@@ -381,14 +379,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
             "address",
             Link(patch: row.Number, part: parcel is null || parcel.Id == FirstOf(row)?.Id ? null : parcel.Ordinal)
         );
-        await AheadAsync(IndexOf(row.Id));
-    }
-
-    /// <summary>Dossiers of the next patches are read before they are asked for.</summary>
-    private async Task AheadAsync(int at)
-    {
-        foreach (var next in rows.Skip(at + 1).Take(AheadCount))
-            await Dossiers.GetAsync(next.Id);
+        _ = AheadAsync(IndexOf(row.Id));
     }
 
     private int IndexOf(Guid id)
@@ -437,7 +428,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     private async Task LightAsync(string[] pieces)
     {
-        lit = lit.SetEquals(pieces) ? [] : new HashSet<string>(pieces, StringComparer.Ordinal);
+        lit = lit.SetEquals(pieces) ? NothingLit : new HashSet<string>(pieces, StringComparer.Ordinal);
         if (map is not null)
             await map.LightAsync(lit, zoom: false);
     }
@@ -454,10 +445,12 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         }
         var told = DerivationView.Told(derivation).ToList();
         walk = step < told.Count ? step : -1;
-        lit = new HashSet<string>(StringComparer.Ordinal);
+        lit = NothingLit;
         if (walk >= 0)
-            foreach (var feature in told[walk].Checks.SelectMany(c => c.Features))
-                lit.Add(PatchDossiers.KeyOf(feature.Role, feature.LayerVersionId, feature.Number));
+            lit = told[walk]
+                .Checks.SelectMany(c => c.Features)
+                .Select(f => PatchDossiers.KeyOf(f.Role, f.LayerVersionId, f.Number))
+                .ToHashSet(StringComparer.Ordinal);
         if (map is not null)
             await map.LightAsync(lit, zoom: lit.Count > 0);
     }
@@ -465,6 +458,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await LeaveLocksAsync();
+        going?.Dispose();
         try
         {
             if (keys is not null)
