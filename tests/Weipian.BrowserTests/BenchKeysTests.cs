@@ -130,7 +130,7 @@ public sealed class BenchKeysTests(Office office)
         var page = visitor.Page;
         await page.Keyboard.PressAsync("e");
         await page.WaitForSelectorAsync(".dossier:not([hidden]) .step.walked");
-        for (var i = 0; i < 12 && await page.Locator(".files li").CountAsync() == 0; i++)
+        for (var i = 0; i < 12 && await page.Locator(".dossier:not([hidden]) .files li").CountAsync() == 0; i++)
             await BenchPage.NextAsync(page);
         await page.Keyboard.PressAsync("p");
         await page.WaitForSelectorAsync(".photo-view img");

@@ -57,8 +57,7 @@ public sealed class PartsOnBenchTests(Office office)
         await page.WaitForSelectorAsync("[data-map=before][data-shown]:not([data-shown=''])");
         for (var step = 0; step < 8; step++)
         {
-            await page.Keyboard.PressAsync("j");
-            await page.WaitForTimeoutAsync(600);
+            await BenchPage.NextAsync(page);
             if (
                 await page.Locator(".dossier:not([hidden]) .parts [role=tab]").CountAsync() == 0
                 && await page.Locator("[data-split]").CountAsync() == 1

@@ -8,6 +8,49 @@ public sealed class WorkbenchTests(Office office)
 {
     private const string Queue = "/workbench?programme=2018-annual&queue=all";
 
+    /// <summary>No answer of the server lies between the key and the dossier: both are asked for in one turn of the browser.</summary>
+    [Fact]
+    public async Task The_next_dossier_is_there_before_the_server_has_answered()
+    {
+        await using var visitor = await office.SignInAsync("government");
+        var page = visitor.Page;
+        await visitor.OpenAsync("/workbench?programme=2018-annual&queue=all");
+        foreach (var key in new[] { "j", "j", "k" })
+        {
+            await page.WaitForFunctionAsync("() => document.querySelectorAll('.dossier[hidden]').length >= 1");
+            var to = key == "j" ? "nextElementSibling" : "previousElementSibling";
+            await page.WaitForFunctionAsync(
+                "to => document.querySelector(`.dossier[hidden] [data-number='${document.querySelector('.card[aria-current]')[to]"
+                    + ".querySelector('.card-number').textContent}']`)",
+                to
+            );
+            var (shown, number, card) = await PressedAsync(page, key);
+            Assert.Equal(1, shown);
+            Assert.Equal(card, number);
+            await page.WaitForFunctionAsync("n => document.querySelector('.verdict-bar')?.dataset.number === n", number);
+            Assert.Equal(1, await page.Locator(".dossier:not([hidden])").CountAsync());
+            Assert.Equal(number, await BenchPage.NumberAsync(page));
+        }
+        visitor.HadNothingToComplain();
+    }
+
+    /// <summary>What is on the screen when a key has been handled: dossiers, the number on it, and that of the marked card.</summary>
+    private static async Task<(int Shown, string Number, string Card)> PressedAsync(IPage page, string key)
+    {
+        var told = await page.EvaluateAsync<string[]>(
+            """
+            key => {
+              document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Key${key.toUpperCase()}`, bubbles: true }));
+              const shown = document.querySelectorAll('.dossier:not([hidden])');
+              const card = document.querySelector('.card[aria-current] .card-number').textContent;
+              return [String(shown.length), shown[0].querySelector('[data-number]').dataset.number, card];
+            }
+            """,
+            key
+        );
+        return (int.Parse(told[0], CultureInfo.InvariantCulture), told[1], told[2]);
+    }
+
     [Fact]
     public async Task J_and_K_move_the_list_the_map_the_dossier_and_the_address()
     {

@@ -22,6 +22,15 @@ public sealed record PatchRow(
     public PatchRow With(IReadOnlyList<ParcelRow> parcels) =>
         new(Id, Number, Kind, Before, After, AreaSquareMetres, Change, IssuedUnit, Units, parcels);
 
+    /// <summary>Nothing that a row tells is told otherwise by the other one.</summary>
+    public bool IsLike(PatchRow other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Units = other.Units, Parcels = other.Parcels } == other
+            && Units.SequenceEqual(other.Units)
+            && Parcels.SequenceEqual(other.Parcels);
+    }
+
     /// <summary>The machine has proposed something for every parcel.</summary>
     public bool IsProposed => Parcels.Count > 0 && Parcels.All(p => p.Proposed is not null);
 

@@ -59,7 +59,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         {
             if (kept.TryGetValue(programme, out known) && known.Sequence == sequence)
                 return known;
-            var rows = await LoadAsync(programme, stop);
+            var rows = Known(await LoadAsync(programme, stop), known?.ById);
             return kept[programme] = new Kept(sequence, rows, rows.ToDictionary(r => r.Id));
         }
         finally
@@ -67,6 +67,10 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             turn.Release();
         }
     }
+
+    /// <summary>A row that tells what it told before is the same one: what shows it is not drawn anew.</summary>
+    private static IReadOnlyList<PatchRow> Known(IReadOnlyList<PatchRow> rows, IReadOnlyDictionary<Guid, PatchRow>? before) =>
+        before is null ? rows : [.. rows.Select(r => before.GetValueOrDefault(r.Id) is { } same && same.IsLike(r) ? same : r)];
 
     private async Task<IReadOnlyList<PatchRow>> LoadAsync(string programme, CancellationToken stop)
     {
