@@ -90,6 +90,42 @@ internal sealed class PlaneRing
         Count++;
     }
 
+    /// <summary>Room for so many vertices of a ring that is empty; they count after <see cref="MapToPlane"/>.</summary>
+    public (double[] Longitude, double[] Latitude) Room(int vertices)
+    {
+        if (x.Length < vertices)
+        {
+            var size = Math.Max(vertices, Math.Min(2 * x.Length, SpareVerticesMax));
+            (longitude, latitude, x, y) = (new double[size], new double[size], new double[size], new double[size]);
+        }
+        return (longitude, latitude);
+    }
+
+    /// <summary>Maps the first vertices in <see cref="Room"/> into the plane, all at once: the ring is made of them.</summary>
+    public void MapToPlane(int vertices)
+    {
+        StatutoryPlane.ManyFromGeographic(longitude.AsSpan(0, vertices), latitude.AsSpan(0, vertices), x, y);
+        Count = vertices;
+    }
+
+    /// <summary>Drops vertices that repeat the one before them and notes where.</summary>
+    public void DropRepeated(RepairNotes notes)
+    {
+        var kept = Math.Min(Count, 1);
+        for (var i = kept; i < Count; i++)
+        {
+            if (this[i] == this[kept - 1])
+            {
+                notes.Add(RepairKind.DuplicatePoint, Degrees(i));
+                continue;
+            }
+            if (kept < i)
+                (longitude[kept], latitude[kept], x[kept], y[kept]) = (longitude[i], latitude[i], x[i], y[i]);
+            kept++;
+        }
+        Count = kept;
+    }
+
     public void RemoveLast() => Count--;
 
     /// <summary>True when a ray from the point westwards crosses the ring an odd number of times. The point must not lie on the

@@ -118,19 +118,7 @@ public static class ShapePreparation
         segments.Clear();
         foreach (var ring in rings)
             segments.AddRing(ring.X, ring.Y);
-        var check = new SimpleCheck(segments);
-        return segments.VisitPairs(ref check);
-    }
-
-    private readonly struct SimpleCheck(Segments segments) : IPairVisitor
-    {
-        public bool Visit(int first, int second)
-        {
-            if (second == first + 1 && segments.LeadsOn(first, second))
-                return true;
-            var meeting = segments.Meet(first, second);
-            return meeting == Meeting.Apart || (meeting == Meeting.Touch && segments.AreNeighbours(first, second));
-        }
+        return segments.MeetOnlyInOrder();
     }
 
     /// <summary>Shells and holes of rings that do not meet: by how many others each lies in.</summary>
