@@ -160,16 +160,32 @@ internal sealed class PlaneRing
     /// <summary>The same vertices as interleaved x, y.</summary>
     public double[] ToClosedPlane(bool reverse) => ToClosedPairs(x, y, reverse);
 
+    /// <summary>As <see cref="ToClosedDegrees"/>, into memory of the caller.</summary>
+    public void WriteClosedDegrees(Span<double> pairs, bool reverse) => WriteClosedPairs(longitude, latitude, reverse, pairs);
+
+    /// <summary>As <see cref="ToClosedPlane"/>, into memory of the caller.</summary>
+    public void WriteClosedPlane(Span<double> pairs, bool reverse) => WriteClosedPairs(x, y, reverse, pairs);
+
+    /// <summary>Numbers of the closed list of vertices.</summary>
+    public int ClosedLength => 2 * Count + 2;
+
     private double[] ToClosedPairs(double[] first, double[] second, bool reverse)
     {
-        var pairs = GC.AllocateUninitializedArray<double>(2 * Count + 2);
-        (pairs[0], pairs[1]) = (pairs[^2], pairs[^1]) = (first[0], second[0]);
-        for (var i = 1; i < Count; i++)
-        {
-            var vertex = reverse ? Count - i : i;
-            (pairs[2 * i], pairs[2 * i + 1]) = (first[vertex], second[vertex]);
-        }
+        var pairs = GC.AllocateUninitializedArray<double>(ClosedLength);
+        WriteClosedPairs(first, second, reverse, pairs);
         return pairs;
+    }
+
+    private void WriteClosedPairs(double[] first, double[] second, bool reverse, Span<double> pairs)
+    {
+        pairs = pairs[..ClosedLength];
+        (pairs[0], pairs[1]) = (pairs[^2], pairs[^1]) = (first[0], second[0]);
+        if (reverse)
+            for (var i = 1; i < Count; i++)
+                (pairs[2 * i], pairs[2 * i + 1]) = (first[Count - i], second[Count - i]);
+        else
+            for (var i = 1; i < Count; i++)
+                (pairs[2 * i], pairs[2 * i + 1]) = (first[i], second[i]);
     }
 
     /// <summary>True when both rings run through the same vertices in the same cyclic order, either way round.</summary>

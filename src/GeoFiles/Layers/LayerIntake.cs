@@ -34,6 +34,7 @@ internal sealed class LayerIntake
 
     private readonly AddLayer request;
     private readonly SourceLayer layer;
+    private readonly RingStore rings;
     private readonly Normaliser normaliser;
     private readonly LayerContent content;
     private readonly IProgress<string>? progress;
@@ -45,10 +46,18 @@ internal sealed class LayerIntake
     private double area;
     private long count;
 
-    private LayerIntake(AddLayer request, SourceLayer layer, Normaliser normaliser, LayerContent content, IProgress<string>? progress)
+    private LayerIntake(
+        AddLayer request,
+        SourceLayer layer,
+        RingStore rings,
+        Normaliser normaliser,
+        LayerContent content,
+        IProgress<string>? progress
+    )
     {
         this.request = request;
         this.layer = layer;
+        this.rings = rings;
         this.normaliser = normaliser;
         this.content = content;
         this.progress = progress;
@@ -80,7 +89,9 @@ internal sealed class LayerIntake
             detection.AxesSwapped,
             crs.IsAssumed
         );
-        var intake = new LayerIntake(request, chosen, new Normaliser(chosen, map, crs, detection.AxesSwapped), hashed, progress);
+        using var rings = new RingStore();
+        var normaliser = new Normaliser(chosen, map, crs, detection.AxesSwapped, rings);
+        var intake = new LayerIntake(request, chosen, rings, normaliser, hashed, progress);
         intake.defects.AddRange(
             source
                 .Defects.Concat(chosen.Defects)
@@ -146,8 +157,8 @@ internal sealed class LayerIntake
         flush = early;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Batches, not features: waiting for each single one costs more than packing it.
-        using var toPack = new BlockingCollection<List<LayerFeature>>(PackedBatchesMax);
-        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
+        using var toPack = new BlockingCollection<List<PlacedFeature>>(PackedBatchesMax);
+        var packing = Started(() => PackedLayer.Build(rings, toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
         WriteFeatures(file, toPack, packing, cancel, stop);
         early.Begin();
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
@@ -170,7 +181,8 @@ internal sealed class LayerIntake
         finally
         {
             // Neither may still be at work on the folder when it is thrown away; the fault that counts is already on its way.
-            Task.WhenAll(looking, copying).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            Ended(looking);
+            Ended(copying);
         }
     }
 
@@ -228,7 +240,7 @@ internal sealed class LayerIntake
     /// <summary>Runs the pipeline until all rows are written; the packing then still goes on.</summary>
     private void WriteFeatures(
         SqliteFile file,
-        BlockingCollection<List<LayerFeature>> toPack,
+        BlockingCollection<List<PlacedFeature>> toPack,
         Task<PackedLayer> packing,
         CancellationTokenSource cancel,
         CancellationToken stop
@@ -242,7 +254,7 @@ internal sealed class LayerIntake
             foreach (var batch in batches.GetConsumingEnumerable(cancel.Token))
             {
                 var prepared = batch.GetAwaiter().GetResult();
-                var written = new List<LayerFeature>(prepared.Ready.Count);
+                var written = new List<PlacedFeature>(prepared.Ready.Count);
                 foreach (var (feature, refusal) in prepared.Ready)
                     Write(insert, feature, refusal, written);
                 prepared.Bytes.GiveBack();
@@ -254,6 +266,11 @@ internal sealed class LayerIntake
         catch (Exception)
         {
             cancel.Cancel();
+            // Nobody may still write rings when their store is freed.
+            Ended(reading);
+            while (batches.TryTake(out var left))
+                Ended(left);
+            Ended(packing);
             var broken = Settled(reading) ?? Settled(packing);
             if (broken is not null && !stop.IsCancellationRequested)
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
@@ -280,6 +297,9 @@ internal sealed class LayerIntake
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
+
+    /// <summary>Waits for a task, however it ends.</summary>
+    private static void Ended(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
 
     /// <summary>Waits for a task that was told to stop; its fault, if it is more than that.</summary>
     private static Exception? Settled(Task task)
@@ -321,7 +341,19 @@ internal sealed class LayerIntake
             batches.CompleteAdding();
         }
 
-        void Send(List<SourceFeature> sources) => batches.Add(Task.Run(() => Prepare(new Batch(sources)), stop), stop);
+        void Send(List<SourceFeature> sources)
+        {
+            var preparing = Task.Run(() => Prepare(new Batch(sources)), stop);
+            try
+            {
+                batches.Add(preparing, stop);
+            }
+            catch
+            {
+                Ended(preparing); // nobody else knows of it
+                throw;
+            }
+        }
     }
 
     private Batch Prepare(Batch batch)
@@ -332,7 +364,7 @@ internal sealed class LayerIntake
         return batch;
     }
 
-    private void Write(SqliteStatement insert, NormalisedFeature? feature, LayerDefect? refusal, List<LayerFeature> written)
+    private void Write(SqliteStatement insert, NormalisedFeature? feature, LayerDefect? refusal, List<PlacedFeature> written)
     {
         if (feature is null)
         {
@@ -345,10 +377,10 @@ internal sealed class LayerIntake
         LayerTable.Insert(insert, content, number, feature);
         tree.Add(number, feature.Extent);
         extent = extent.Including(feature.Extent);
-        area += feature.Prepared.AreaSquareMetres;
+        area += feature.Placed.AreaSquareMetres;
         foreach (var defect in feature.Defects)
             defects.Add(defect with { Number = number });
-        written.Add(new LayerFeature(number, feature.Code, feature.Prepared));
+        written.Add(new PlacedFeature(number, feature.Code, feature.Placed));
         if (count % ReportEvery != 0)
             return;
         flush?.Begin();

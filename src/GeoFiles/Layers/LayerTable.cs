@@ -181,10 +181,10 @@ internal static class LayerTable
         insert.Bind(1, number);
         insert.Bind(2, feature.Blob);
         insert.Bind(3, feature.SourceRow);
-        insert.Bind(4, feature.Prepared.AreaSquareMetres);
+        insert.Bind(4, feature.Placed.AreaSquareMetres);
         content.Number(number);
         content.Number(feature.SourceRow);
-        content.Number(feature.Prepared.AreaSquareMetres);
+        content.Number(feature.Placed.AreaSquareMetres);
         content.Bytes(GeometryBlob.Wkb(feature.Blob));
         for (var i = 0; i < feature.Fields.Length; i++)
             switch (feature.Fields[i])

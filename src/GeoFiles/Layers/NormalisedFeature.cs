@@ -8,17 +8,18 @@ using Weipian.Geo;
 namespace Weipian.GeoFiles;
 
 /// <summary>A feature of a file made ready to be stored.</summary>
+/// <param name="Placed">Its rings in the plane, in the store of the intake.</param>
 /// <param name="Blob">GeoPackage geometry, in the bytes of its batch.</param>
 /// <param name="Fields">In the order of the contract: UTF-8 text, double or null; never empty text.</param>
-/// <param name="SourceJson">All original columns, UTF-8.</param>
+/// <param name="SourceJson">All original columns, UTF-8, in the bytes of its batch.</param>
 /// <param name="Defects">Repairs and values that could not be read; without a number yet.</param>
 internal sealed record NormalisedFeature(
     long SourceRow,
-    PreparedShape Prepared,
+    PlacedShape Placed,
     ArraySegment<byte> Blob,
     Extent Extent,
     object?[] Fields,
-    byte[] SourceJson,
+    ArraySegment<byte> SourceJson,
     IReadOnlyList<LayerDefect> Defects
 )
 {
@@ -27,8 +28,9 @@ internal sealed record NormalisedFeature(
 }
 
 /// <summary>Makes features ready: geometry repaired and in degrees, contract fields picked, the original columns kept as JSON.</summary>
+/// <param name="store">Takes the rings in the plane.</param>
 /// <remarks>Safe for several threads.</remarks>
-internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSystem crs, bool axesSwapped)
+internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSystem crs, bool axesSwapped, RingStore store)
 {
     private static readonly string[] DateFields = ["before", "after", "date", "expiry"];
 
@@ -64,10 +66,11 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
     {
         if (source.Shape is null)
             return (null, Refused(source.Row, $"未采用：{source.GeometryFault!.Zh}", $"not taken: {source.GeometryFault.En}"));
-        PreparedShape prepared;
+        var writer = blobs ??= new GeometryBlobWriter();
+        PlacedShape placed;
         try
         {
-            prepared = ShapePreparation.Prepare(source.Shape, crs, axesSwapped);
+            placed = ShapePreparation.Place(source.Shape, crs, axesSwapped, store, writer);
         }
         catch (Problem problem)
         {
@@ -78,15 +81,15 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
             defects.Add(RepairWording.Of(repair, source.Row, crs, axesSwapped));
         if (source.LeftAside is { } left)
             defects.Add(new("1201", false, LeftAside.Kind, source.Row, null, left.Zh, left.En));
-        foreach (var note in prepared.Repairs)
+        foreach (var note in placed.Repairs)
             defects.Add(RepairWording.Of(note, source.Row));
         var fields = new object?[FieldMap.FieldNames.Count];
         for (var i = 0; i < fields.Length; i++)
             if (places[i].Length > 0)
                 fields[i] = Field(source, i, defects);
-        var writer = blobs ??= new GeometryBlobWriter();
-        var blob = bytes.Keep(writer.Write(prepared.Geographic, 4490));
-        return (new NormalisedFeature(source.Row, prepared, blob, writer.Extent, fields, Json(source.Values), defects), null);
+        var blob = bytes.Keep(writer.End());
+        var json = bytes.Keep(Json(source.Values));
+        return (new NormalisedFeature(source.Row, placed, blob, writer.Extent, fields, json, defects), null);
     }
 
     private static LayerDefect Refused(long row, string zh, string en) => new("1201", true, "refused", row, null, zh, en);
@@ -140,7 +143,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
             _ => null,
         };
 
-    private byte[] Json(FeatureValues values)
+    /// <summary>All original columns; valid until the next call.</summary>
+    private ReadOnlySpan<byte> Json(FeatureValues values)
     {
         var (buffer, json) = jsons ??= NewJson();
         buffer.ResetWrittenCount();
@@ -170,7 +174,7 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         }
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
     }
 
     private static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewJson()
