@@ -11,7 +11,8 @@ internal sealed class GeometryBlobWriter : IPolygonWriter
     /// <summary>The coordinate system of what comes ring by ring.</summary>
     private const int Cgcs2000 = 4490;
 
-    private const int HeaderBytes = 8 + 32;
+    /// <summary>The head of GeoPackage before the WKB.</summary>
+    public const int HeaderBytes = 8 + 32;
 
     private byte[] buffer = new byte[4096];
     private int at;

@@ -150,16 +150,15 @@ internal sealed class LayerIntake
     /// <summary>Fills the GeoPackage and the cache, and copies the original once it was read.</summary>
     private (string Id, string OriginalSha256) Fill(string geoPackagePath, string cachePath, Func<string> copy, CancellationToken stop)
     {
-        using var file = SqliteFile.Create(geoPackagePath);
-        file.Execute("BEGIN");
-        LayerTable.Create(file);
+        var root = CreateTables(geoPackagePath);
         using var early = new EarlyFlush(geoPackagePath);
         flush = early;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Batches, not features: waiting for each single one costs more than packing it.
         using var toPack = new BlockingCollection<List<PlacedFeature>>(PackedBatchesMax);
         var packing = Started(() => PackedLayer.Build(rings, toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
-        WriteFeatures(file, toPack, packing, cancel, stop);
+        using (var table = new BulkTable(geoPackagePath, root))
+            WriteFeatures(table, toPack, packing, cancel, stop);
         early.Begin();
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
         var copying = Task.Run(copy, CancellationToken.None);
@@ -167,6 +166,9 @@ internal sealed class LayerIntake
         {
             if (count == 0 && !IsEmptyByItself)
                 throw Nothing();
+            using var file = SqliteFile.GoOn(geoPackagePath);
+            file.Execute("BEGIN");
+            LayerTable.SetLastNumber(file, count);
             progress?.Report($"写入空间索引，查找层内重叠 writing the index, looking for overlaps, {count:N0}");
             GeoPackageSchema.Register(file, LayerTable.Features, CoordinateSystem.Cgcs2000, extent, tree);
             defects.AddRange(looking.GetAwaiter().GetResult());
@@ -184,6 +186,16 @@ internal sealed class LayerIntake
             Ended(looking);
             Ended(copying);
         }
+    }
+
+    /// <summary>The normalised file without features; the root page of their table.</summary>
+    private static long CreateTables(string geoPackagePath)
+    {
+        using var file = SqliteFile.Create(geoPackagePath);
+        file.Execute("BEGIN");
+        LayerTable.Create(file);
+        file.Execute("COMMIT");
+        return LayerTable.FeaturesRoot(file);
     }
 
     /// <summary>Overlaps inside the packed layer, which is cached and let go.</summary>
@@ -239,7 +251,7 @@ internal sealed class LayerIntake
 
     /// <summary>Runs the pipeline until all rows are written; the packing then still goes on.</summary>
     private void WriteFeatures(
-        SqliteFile file,
+        BulkTable table,
         BlockingCollection<List<PlacedFeature>> toPack,
         Task<PackedLayer> packing,
         CancellationTokenSource cancel,
@@ -250,18 +262,18 @@ internal sealed class LayerIntake
         var reading = Started(() => ReadInto(batches, cancel.Token), cancel);
         try
         {
-            using var insert = LayerTable.PrepareInsert(file);
             foreach (var batch in batches.GetConsumingEnumerable(cancel.Token))
             {
                 var prepared = batch.GetAwaiter().GetResult();
                 var written = new List<PlacedFeature>(prepared.Ready.Count);
                 foreach (var (feature, refusal) in prepared.Ready)
-                    Write(insert, feature, refusal, written);
+                    Write(table, feature, refusal, written);
                 prepared.Bytes.GiveBack();
                 toPack.Add(written, cancel.Token);
             }
             reading.GetAwaiter().GetResult();
             toPack.CompleteAdding();
+            table.Complete();
         }
         catch (Exception)
         {
@@ -364,7 +376,7 @@ internal sealed class LayerIntake
         return batch;
     }
 
-    private void Write(SqliteStatement insert, NormalisedFeature? feature, LayerDefect? refusal, List<PlacedFeature> written)
+    private void Write(BulkTable table, NormalisedFeature? feature, LayerDefect? refusal, List<PlacedFeature> written)
     {
         if (feature is null)
         {
@@ -374,7 +386,7 @@ internal sealed class LayerIntake
             return;
         }
         var number = ++count;
-        LayerTable.Insert(insert, content, number, feature);
+        LayerTable.Insert(table, content, number, feature);
         tree.Add(number, feature.Extent);
         extent = extent.Including(feature.Extent);
         area += feature.Placed.AreaSquareMetres;
