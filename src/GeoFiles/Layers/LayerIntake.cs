@@ -42,6 +42,7 @@ internal sealed class LayerIntake
     private readonly List<LayerDefect> refused = [];
     private readonly PackedTree tree = new();
     private EarlyFlush? flush;
+    private Lazy<Task<string>>? copyOnce;
     private Extent extent = Extent.Empty;
     private double area;
     private long count;
@@ -101,15 +102,16 @@ internal sealed class LayerIntake
         var (id, originalSha256) = intake.Fill(
             geoPackagePath,
             cachePath,
-            () =>
+            broken =>
             {
                 using var original = File.Create(Path.Combine(folder, originalFile));
-                var sha256 = source.CopyOriginal(original);
+                var sha256 = source.CopyOriginal(original, broken);
                 original.Flush(flushToDisk: true); // here, where nobody waits for it
                 return sha256;
             },
             stop
         );
+        source.RefuseChanged();
         return new LayerSheet(
             id,
             originalSha256,
@@ -147,8 +149,13 @@ internal sealed class LayerIntake
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }
 
-    /// <summary>Fills the GeoPackage and the cache, and copies the original once it was read.</summary>
-    private (string Id, string OriginalSha256) Fill(string geoPackagePath, string cachePath, Func<string> copy, CancellationToken stop)
+    /// <summary>Fills the GeoPackage and the cache, and copies the original: once it was read, or beside the reading when it is long.</summary>
+    private (string Id, string OriginalSha256) Fill(
+        string geoPackagePath,
+        string cachePath,
+        Func<CancellationToken, string> copy,
+        CancellationToken stop
+    )
     {
         var root = CreateTables(geoPackagePath);
         using var early = new EarlyFlush(geoPackagePath);
@@ -156,12 +163,16 @@ internal sealed class LayerIntake
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Batches, not features: waiting for each single one costs more than packing it.
         using var toPack = new BlockingCollection<List<PlacedFeature>>(PackedBatchesMax);
-        var packing = Started(() => PackedLayer.Build(rings, toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
+        var packing = Started(
+            () => PackedLayer.Build(rings, toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)),
+            cancel
+        );
+        copyOnce = new Lazy<Task<string>>(() => Task.Run(() => copy(cancel.Token), CancellationToken.None));
         using (var table = new BulkTable(geoPackagePath, root))
             WriteFeatures(table, toPack, packing, cancel, stop);
         early.Begin();
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
-        var copying = Task.Run(copy, CancellationToken.None);
+        var copying = copyOnce.Value;
         try
         {
             if (count == 0 && !IsEmptyByItself)
@@ -283,6 +294,8 @@ internal sealed class LayerIntake
             while (batches.TryTake(out var left))
                 Ended(left);
             Ended(packing);
+            if (copyOnce is { IsValueCreated: true } copying)
+                Ended(copying.Value);
             var broken = Settled(reading) ?? Settled(packing);
             if (broken is not null && !stop.IsCancellationRequested)
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
@@ -395,7 +408,9 @@ internal sealed class LayerIntake
         written.Add(new PlacedFeature(number, feature.Code, feature.Placed));
         if (count % ReportEvery != 0)
             return;
+        // The disk has as much to do as the processor: it begins early with both files.
         flush?.Begin();
+        _ = copyOnce?.Value;
         progress?.Report($"读取、修复、写入 read, repaired, written: {count:N0}");
     }
 
