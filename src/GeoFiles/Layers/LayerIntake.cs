@@ -8,7 +8,8 @@ namespace Weipian.GeoFiles;
 /// <remarks>
 /// One thread reads, the pool prepares batches, the calling thread writes them in their order, another packs for the kernel. Queues are
 /// short, so that memory does not grow with the layer (but for the packed form, which is the kernel's). When all rows are written, the
-/// layer is packed, looked over and cached, and the original copied, beside the calling thread, which writes the index.
+/// layer is packed, looked over and cached beside the calling thread, which writes the index. The original of a large layer is copied
+/// meanwhile.
 /// </remarks>
 internal sealed class LayerIntake
 {
@@ -149,7 +150,7 @@ internal sealed class LayerIntake
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }
 
-    /// <summary>Fills the GeoPackage and the cache, and copies the original: once it was read, or beside the reading when it is long.</summary>
+    /// <summary>Fills the GeoPackage and the cache, and copies the original: after the reading, or beside it when it is long.</summary>
     private (string Id, string OriginalSha256) Fill(
         string geoPackagePath,
         string cachePath,
