@@ -23,7 +23,7 @@ public sealed class BulkTableTests : IDisposable
     }
 
     [Fact]
-    public void A_tree_of_four_levels_is_sound() => AssertFilled(420_000, _ => 8);
+    public void A_tree_of_three_levels_is_sound() => AssertFilled(420_000, _ => 8);
 
     /// <summary>The places where a record no longer fits its leaf, and where the rest of it fills a page exactly.</summary>
     [Fact]
