@@ -2,7 +2,8 @@ namespace Weipian.Geo;
 
 /// <summary>Closed rings in plane metres, one after another in large blocks that the collector does not see: a layer has millions of
 /// rings, and they live until it is packed.</summary>
-/// <remarks>Safe for several threads; who took a place writes it alone. Who packs the rings frees them (<see cref="PackedLayer"/>).</remarks>
+/// <remarks>Safe for several threads; who took a place writes it alone. Who packs the rings frees them (<see
+/// cref="PackedLayer"/>).</remarks>
 public sealed unsafe class RingStore : IDisposable
 {
     /// <summary>Sizes of blocks, in numbers.</summary>
