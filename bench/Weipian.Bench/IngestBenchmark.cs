@@ -38,6 +38,7 @@ internal static class IngestBenchmark
             $"ingest         {watch.Elapsed.TotalSeconds:F2} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds:F2} s: "
                 + $"{layer.SourceCount:N0} = {layer.FeatureCount:N0} taken + {layer.RefusedCount:N0} refused, {layer.Defects.Count:N0} findings"
         );
+        Console.WriteLine($"content        {layer.Id}, {layer.AreaSquareMetres:R} m²");
         Console.WriteLine($"peak memory    {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:N0} MB");
         Console.WriteLine(
             $"collector      {GC.CollectionCount(0)} times (of generation 1 {GC.CollectionCount(1)}, 2 {GC.CollectionCount(2)}), "

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Weipian.GeoFiles;
 
 /// <summary>Passes on what is written and hashes it. Cannot seek, so that a writer cannot go back over what was hashed.</summary>
-internal sealed class HashingStream(Stream inner) : Stream
+/// <param name="stop">Breaks off whoever writes.</param>
+internal sealed class HashingStream(Stream inner, CancellationToken stop = default) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -25,6 +26,7 @@ internal sealed class HashingStream(Stream inner) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        stop.ThrowIfCancellationRequested();
         hash.AppendData(buffer);
         inner.Write(buffer);
     }

@@ -108,9 +108,9 @@ public sealed class SourceFile : IDisposable
 
     /// <summary>Copies the original as the store keeps it and returns its SHA-256: the file, or a zip of the loose parts.</summary>
     /// <exception cref="Problem">files.changed-while-reading: it is not what it was when it was opened</exception>
-    public string CopyOriginal(Stream to)
+    public string CopyOriginal(Stream to, CancellationToken stop = default)
     {
-        using var hashing = new HashingStream(to);
+        using var hashing = new HashingStream(to, stop);
         if (originals.Count == 1)
         {
             using var from = originals[0].Open(bufferSize: 0);
@@ -129,10 +129,16 @@ public sealed class SourceFile : IDisposable
                 from.CopyTo(into, CopyBytes);
             }
         }
-        // What is kept must be what was read.
+        RefuseChanged();
+        return hashing.Sha256();
+    }
+
+    /// <summary>What is kept must be what was read.</summary>
+    /// <exception cref="Problem">files.changed-while-reading: it is not what it was when it was opened</exception>
+    internal void RefuseChanged()
+    {
         if (originals.FirstOrDefault(part => part.HasChanged()) is { } changed)
             throw Problem.Files.ChangedWhileReading(changed.Name);
-        return hashing.Sha256();
     }
 
     private static SourceFile OpenZip(FilePart part, string? encoding)

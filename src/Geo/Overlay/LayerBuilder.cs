@@ -5,32 +5,27 @@ using NetTopologySuite.Geometries;
 namespace Weipian.Geo;
 
 /// <summary>Collects features and packs them into one block.</summary>
-internal sealed unsafe class LayerBuilder
+/// <param name="store">Takes the rings of features that are given as geometries, and is freed when all are packed.</param>
+internal sealed unsafe class LayerBuilder(RingStore store)
 {
     /// <summary>Cells of the space-filling curve along each side.</summary>
     private const int CurveOrder = 16;
 
-    /// <summary>Sizes of blocks, in numbers.</summary>
-    private const int BlockMin = 1 << 10;
-    private const int BlockMax = 1 << 23;
-
     private readonly List<long> numbers = [];
-    private readonly List<string> codeOf = [];
+    private readonly List<int> codeOf = [];
+
+    /// <summary>Each code with a number, in the order of coming: one text for all features of a code.</summary>
+    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
     private readonly List<double> areas = [];
     private readonly List<Extent> boxes = [];
 
     /// <summary>First ring of each feature.</summary>
     private readonly List<int> ringStart = [0];
 
-    /// <summary>The closed rings, x and y interleaved, in plane metres, one after another in large blocks that the collector
-    /// does not see: a layer has millions of rings, and they live until it is packed.</summary>
-    private readonly List<LayerMemory> blocks = [];
+    /// <summary>The closed rings, x and y interleaved, in plane metres, as they are to stand in the layer.</summary>
     private readonly List<RingPlace> rings = [];
-    private int blockUsed;
     private long points;
     private long chunks;
-
-    private readonly record struct RingPlace(int Block, int At, int Length);
 
     public void Add(LayerFeature feature)
     {
@@ -44,19 +39,52 @@ internal sealed unsafe class LayerBuilder
             for (var hole = 0; hole < polygon.NumInteriorRings; hole++)
                 AddRing(plane?[at++], polygon.GetInteriorRingN(hole).CoordinateSequence, counterClockwise: false, ref box);
         }
-        numbers.Add(feature.Number);
-        codeOf.Add(feature.Code);
-        areas.Add(feature.Shape.AreaSquareMetres);
+        End(feature.Number, feature.Code, feature.Shape.AreaSquareMetres, box);
+    }
+
+    /// <summary>A feature whose rings stand in the store.</summary>
+    public void Add(PlacedFeature feature)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        var shape = feature.Shape;
+        if (shape.Lengths is null)
+            Keep(shape.All);
+        else
+        {
+            var at = 0;
+            foreach (var length in shape.Lengths)
+            {
+                Keep(shape.All.Slice(at, length));
+                at += length;
+            }
+        }
+        End(feature.Number, feature.Code, shape.AreaSquareMetres, shape.Box);
+    }
+
+    private void End(long number, string code, double area, Extent box)
+    {
+        if (!codes.TryGetValue(code, out var index))
+            codes.Add(code, index = codes.Count);
+        numbers.Add(number);
+        codeOf.Add(index);
+        areas.Add(area);
         boxes.Add(box);
         ringStart.Add(rings.Count);
         if (points > int.MaxValue)
             throw Problem.Geometry.LayerTooLarge($"{points} > {int.MaxValue}");
     }
 
+    private void Keep(RingPlace ring)
+    {
+        rings.Add(ring);
+        points += ring.Length / 2;
+        chunks += ChunksOf(ring.Length / 2);
+    }
+
     public LayerMemory Pack()
     {
         var order = CurveOrderOfFeatures();
-        var distinct = codeOf.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var distinct = codes.Keys.Order(StringComparer.Ordinal).ToArray();
         var codeText = Encoding.UTF8.GetBytes(string.Concat(distinct.Select(c => c.Replace("\0", "", StringComparison.Ordinal) + '\0')));
         var header = new LayerHeader
         {
@@ -78,10 +106,11 @@ internal sealed unsafe class LayerBuilder
         var start = memory.Start;
         var view = new LayerView(start, header, sections);
         WriteGeometry(order, view);
-        foreach (var block in blocks)
-            block.Dispose();
+        store.Dispose();
         WriteTree(view);
-        var codeIndex = distinct.Select((code, index) => (code, index)).ToDictionary(p => p.code, p => p.index, StringComparer.Ordinal);
+        var codeIndex = new int[distinct.Length];
+        for (var i = 0; i < distinct.Length; i++)
+            codeIndex[codes[distinct[i]]] = i;
         for (var i = 0; i < order.Length; i++)
         {
             ((double*)(start + sections.Area))[i] = areas[order[i]];
@@ -102,39 +131,24 @@ internal sealed unsafe class LayerBuilder
         var count = ring.Count;
         if (count < 4)
             return;
-        var pairs = Room(2 * count);
+        var place = store.Take(2 * count);
+        var pairs = place.Pairs;
         if (mapped.IsEmpty)
             for (var i = 0; i < count; i++)
                 (pairs[2 * i], pairs[2 * i + 1]) = StatutoryPlane.FromGeographic(ring.GetX(i), ring.GetY(i));
         else
             mapped.CopyTo(pairs);
-        box = box.Including(BoxOf(pairs, 0, count - 1));
-        if (StatutoryPlane.SignedAreaOfPlane(pairs) > 0 != counterClockwise)
-            Turn(pairs);
-        points += count;
-        chunks += ChunksOf(count);
+        box = box.Including(TurnedBox(pairs, StatutoryPlane.SignedAreaOfPlane(pairs) > 0 != counterClockwise));
+        Keep(place);
     }
 
-    /// <summary>Room for the next ring.</summary>
-    private Span<double> Room(int length)
+    /// <summary>The box of a closed ring, which is turned round if asked.</summary>
+    internal static Extent TurnedBox(Span<double> pairs, bool turn)
     {
-        if (blocks.Count == 0 || blocks[^1].Length / sizeof(double) - blockUsed < length)
-        {
-            var wanted = blocks.Count == 0 ? BlockMin : Math.Min(BlockMax, 2 * blocks[^1].Length / sizeof(double));
-            blocks.Add(LayerMemory.Allocate(Math.Max(wanted, length) * sizeof(double)));
-            blockUsed = 0;
-        }
-        rings.Add(new RingPlace(blocks.Count - 1, blockUsed, length));
-        blockUsed += length;
-        return PairsOf(rings[^1]);
-    }
-
-    private Span<double> PairsOf(RingPlace ring) => new((double*)blocks[ring.Block].Start + ring.At, ring.Length);
-
-    private static void Turn(Span<double> pairs)
-    {
-        for (int i = 0, j = pairs.Length - 2; i < j; i += 2, j -= 2)
-            (pairs[i], pairs[i + 1], pairs[j], pairs[j + 1]) = (pairs[j], pairs[j + 1], pairs[i], pairs[i + 1]);
+        if (turn)
+            for (int i = 0, j = pairs.Length - 2; i < j; i += 2, j -= 2)
+                (pairs[i], pairs[i + 1], pairs[j], pairs[j + 1]) = (pairs[j], pairs[j + 1], pairs[i], pairs[i + 1]);
+        return BoxOf(pairs, 0, pairs.Length / 2 - 1);
     }
 
     private int[] CurveOrderOfFeatures()
@@ -223,7 +237,7 @@ internal sealed unsafe class LayerBuilder
         for (var source = ringStart[from]; source < ringStart[from + 1]; source++, ring++)
         {
             var (point, chunk) = (view.PointStart[ring], view.ChunkStart[ring]);
-            ReadOnlySpan<double> pairs = PairsOf(rings[source]);
+            ReadOnlySpan<double> pairs = rings[source].Pairs;
             for (var edge = 0; edge < pairs.Length / 2 - 1; edge += LayerSections.EdgesPerChunk)
                 WriteBox(view.ChunkBox, chunk++, BoxOf(pairs, edge, Math.Min(edge + LayerSections.EdgesPerChunk, pairs.Length / 2 - 1)));
             for (var p = 0; p < pairs.Length; p += 2, point++)

@@ -8,6 +8,11 @@ namespace Weipian.Geo;
 /// <param name="Code">The code areas are summed by (the land class); empty where the layer has none.</param>
 public sealed record LayerFeature(long Number, string Code, PreparedShape Shape);
 
+/// <summary>One feature of a layer whose rings stand in a <see cref="RingStore"/> already.</summary>
+/// <param name="Number">Row number in the normalised file, counted from 1.</param>
+/// <param name="Code">The code areas are summed by (the land class); empty where the layer has none.</param>
+public sealed record PlacedFeature(long Number, string Code, PlacedShape Shape);
+
 /// <summary>A layer as the kernel reads it: plane coordinates side by side, features in the order of a space-filling curve, a packed
 /// tree of boxes.</summary>
 /// <remarks>
@@ -21,10 +26,11 @@ public sealed unsafe class PackedLayer : IDisposable
     private readonly LayerSections sections;
     private readonly string[] codes;
 
-    internal PackedLayer(LayerMemory memory)
+    /// <param name="isWhole">True when the layer was made just now: its bytes need not be summed again.</param>
+    internal PackedLayer(LayerMemory memory, bool isWhole = false)
     {
         Memory = memory;
-        header = CheckedHeader(memory);
+        header = isWhole ? *(LayerHeader*)memory.Start : CheckedHeader(memory);
         sections = new LayerSections(header);
         codes = ReadCodes();
     }
@@ -62,10 +68,23 @@ public sealed unsafe class PackedLayer : IDisposable
     public static PackedLayer Build(IEnumerable<LayerFeature> features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var builder = new LayerBuilder();
+        using var store = new RingStore();
+        var builder = new LayerBuilder(store);
         foreach (var feature in features)
             builder.Add(feature);
-        return new PackedLayer(builder.Pack());
+        return new PackedLayer(builder.Pack(), isWhole: true);
+    }
+
+    /// <summary>Packs features whose rings stand in a store, which is freed before this returns.</summary>
+    /// <exception cref="Problem"><c>geometry.layer-too-large</c>.</exception>
+    public static PackedLayer Build(RingStore store, IEnumerable<PlacedFeature> features)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(features);
+        var builder = new LayerBuilder(store);
+        foreach (var feature in features)
+            builder.Add(feature);
+        return new PackedLayer(builder.Pack(), isWhole: true);
     }
 
     /// <summary>Writes the layer; <see cref="Read"/> and <see cref="Map"/> take it back.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Weipian.Geo;
 
 /// <summary>Elementary functions that give the same bits on every machine.</summary>
@@ -34,6 +36,43 @@ internal static class PortableMath
         return OfSum((int)fifteens, (degrees - 15 * fifteens) * RadiansPerDegree);
     }
 
+    /// <summary>The sines of angles in degrees, to the bit those of <see cref="SineCosineOfDegrees"/>: four at once where they lie near the
+    /// same multiple of 15°, as those of one ring nearly always do.</summary>
+    public static void SinesOfDegrees(ReadOnlySpan<double> degrees, Span<double> sines)
+    {
+        sines = sines[..degrees.Length];
+        var i = 0;
+        for (; i + Vector256<double>.Count <= degrees.Length; i += Vector256<double>.Count)
+        {
+            var angles = Vector256.Create(degrees[i..]);
+            var fifteens = Vector256.Round(angles / 15);
+            if (!Vector256.EqualsAll(fifteens, Vector256.Create(fifteens[0])))
+                for (var k = i; k < i + Vector256<double>.Count; k++)
+                    sines[k] = SineCosineOfDegrees(degrees[k]).Sine;
+            else
+                SinesOfSum((int)fifteens[0], (angles - 15 * fifteens) * RadiansPerDegree).CopyTo(sines[i..]);
+        }
+        for (; i < degrees.Length; i++)
+            sines[i] = SineCosineOfDegrees(degrees[i]).Sine;
+    }
+
+    /// <summary>As <see cref="OfSum"/>, operation by operation.</summary>
+    private static Vector256<double> SinesOfSum(int fifteens, Vector256<double> rest)
+    {
+        static Vector256<double> Of(double value) => Vector256.Create(value);
+        var z = rest * rest;
+        var sine =
+            rest + rest * z * (Of(-1.0 / 6) + z * (Of(1.0 / 120) + z * (Of(-1.0 / 5040) + z * (Of(1.0 / 362880) - z * (1.0 / 39916800)))));
+        var versine =
+            z
+            * (
+                Of(0.5)
+                + z * (Of(-1.0 / 24) + z * (Of(1.0 / 720) + z * (Of(-1.0 / 40320) + z * (Of(1.0 / 3628800) - z * (1.0 / 479001600)))))
+            );
+        var (s, c) = OfFifteens(fifteens);
+        return Of(s) + (Of(c) * sine - Of(s) * versine);
+    }
+
     /// <summary>Sine and cosine of an angle in radians; at most a few turns.</summary>
     public static (double Sine, double Cosine) SineCosine(double radians)
     {
@@ -47,15 +86,20 @@ internal static class PortableMath
         var z = rest * rest;
         var sine = rest + rest * z * (-1.0 / 6 + z * (1.0 / 120 + z * (-1.0 / 5040 + z * (1.0 / 362880 - z * (1.0 / 39916800)))));
         var versine = z * (0.5 + z * (-1.0 / 24 + z * (1.0 / 720 + z * (-1.0 / 40320 + z * (1.0 / 3628800 - z * (1.0 / 479001600))))));
+        var (s, c) = OfFifteens(fifteens);
+        return (s + (c * sine - s * versine), c - (s * sine + c * versine));
+    }
+
+    private static (double Sine, double Cosine) OfFifteens(int fifteens)
+    {
         var turn = ((fifteens % 24) + 24) % 24;
-        var (s, c) = ((turn / 6), turn % 6) switch
+        return ((turn / 6), turn % 6) switch
         {
             (0, var i) => (SineOfFifteens[i], SineOfFifteens[6 - i]),
             (1, var i) => (SineOfFifteens[6 - i], -SineOfFifteens[i]),
             (2, var i) => (-SineOfFifteens[i], -SineOfFifteens[6 - i]),
             (_, var i) => (-SineOfFifteens[6 - i], SineOfFifteens[i]),
         };
-        return (s + (c * sine - s * versine), c - (s * sine + c * versine));
     }
 
     /// <summary>Arc tangent of y/x in radians, in (−π, π].</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Weipian.Geo;
 
 /// <summary>The plane in which planar area is statutory area (椭球面积), and the way to it and back.</summary>
@@ -44,6 +46,13 @@ public static class StatutoryPlane
         "statutory-plane/1 a=6378137 1/f=298.257222101 b=6356752.314140356 L0=110 k=5200000 "
         + "A=1.0033640898341927 B=0.00112418938192712452 C=1.69945947351890548e-06 D=2.71785784557755704e-09 E=4.35841900483451e-12";
 
+    /// <summary>The coefficients with their signs.</summary>
+    private const double FactorA = 1.0033640898341927;
+    private const double FactorB = -0.00112418938192712452;
+    private const double FactorC = 1.69945947351890548e-06;
+    private const double FactorD = -2.71785784557755704e-09;
+    private const double FactorE = 4.35841900483451e-12;
+
     private const double SemiMinorAxisSquared = SemiMinorAxisMetres * SemiMinorAxisMetres;
     private const double MetresPerDegree = ScaleMetres * (Math.PI / 180);
 
@@ -52,6 +61,24 @@ public static class StatutoryPlane
     {
         var (sine, _) = PortableMath.SineCosineOfDegrees(latitude);
         return ((longitude - CentralLongitudeDegrees) * MetresPerDegree, AreaBelow(sine) / ScaleMetres);
+    }
+
+    /// <summary>As <see cref="FromGeographic"/> to the bit, for many points at once.</summary>
+    /// <param name="longitude">Degrees.</param>
+    /// <param name="latitude">Degrees, as many.</param>
+    /// <param name="x">Filled with metres; at least as long.</param>
+    /// <param name="y">Filled with metres; at least as long.</param>
+    internal static void ManyFromGeographic(ReadOnlySpan<double> longitude, ReadOnlySpan<double> latitude, Span<double> x, Span<double> y)
+    {
+        PortableMath.SinesOfDegrees(latitude, y);
+        var i = 0;
+        for (; i + Vector256<double>.Count <= longitude.Length; i += Vector256<double>.Count)
+        {
+            ((Vector256.Create(longitude[i..]) - Vector256.Create(CentralLongitudeDegrees)) * MetresPerDegree).CopyTo(x[i..]);
+            (AreasBelow(Vector256.Create((ReadOnlySpan<double>)y[i..])) / ScaleMetres).CopyTo(y[i..]);
+        }
+        for (; i < longitude.Length; i++)
+            (x[i], y[i]) = ((longitude[i] - CentralLongitudeDegrees) * MetresPerDegree, AreaBelow(y[i]) / ScaleMetres);
     }
 
     /// <summary>Plane metres to degrees, by Newton's method; inverse of <see cref="FromGeographic"/> within 1e-13 degrees below 80° of
@@ -117,15 +144,22 @@ public static class StatutoryPlane
     private static double AreaBelow(double sine)
     {
         var twice = 2 - 4 * sine * sine; // 2·cos 2B
-        const double a = 1.0033640898341927,
-            b = -0.00112418938192712452,
-            c = 1.69945947351890548e-06,
-            d = -2.71785784557755704e-09,
-            e = 4.35841900483451e-12;
-        var y3 = d + twice * e;
-        var y2 = c + twice * y3 - e;
-        var y1 = b + twice * y2 - y3;
-        var y0 = a + twice * y1 - y2;
+        var y3 = FactorD + twice * FactorE;
+        var y2 = FactorC + twice * y3 - FactorE;
+        var y1 = FactorB + twice * y2 - y3;
+        var y0 = FactorA + twice * y1 - y2;
         return SemiMinorAxisSquared * (sine * (y0 + y1));
+    }
+
+    /// <summary>As <see cref="AreaBelow"/>, operation by operation.</summary>
+    private static Vector256<double> AreasBelow(Vector256<double> sines)
+    {
+        static Vector256<double> Of(double value) => Vector256.Create(value);
+        var twice = Of(2) - 4 * sines * sines;
+        var y3 = Of(FactorD) + twice * FactorE;
+        var y2 = Of(FactorC) + twice * y3 - Of(FactorE);
+        var y1 = Of(FactorB) + twice * y2 - y3;
+        var y0 = Of(FactorA) + twice * y1 - y2;
+        return SemiMinorAxisSquared * (sines * (y0 + y1));
     }
 }

@@ -90,6 +90,42 @@ internal sealed class PlaneRing
         Count++;
     }
 
+    /// <summary>Room for so many vertices of a ring that is empty; they count after <see cref="MapToPlane"/>.</summary>
+    public (double[] Longitude, double[] Latitude) Room(int vertices)
+    {
+        if (x.Length < vertices)
+        {
+            var size = Math.Max(vertices, Math.Min(2 * x.Length, SpareVerticesMax));
+            (longitude, latitude, x, y) = (new double[size], new double[size], new double[size], new double[size]);
+        }
+        return (longitude, latitude);
+    }
+
+    /// <summary>Maps the first vertices in <see cref="Room"/> into the plane, all at once: the ring is made of them.</summary>
+    public void MapToPlane(int vertices)
+    {
+        StatutoryPlane.ManyFromGeographic(longitude.AsSpan(0, vertices), latitude.AsSpan(0, vertices), x, y);
+        Count = vertices;
+    }
+
+    /// <summary>Drops vertices that repeat the one before them and notes where.</summary>
+    public void DropRepeated(RepairNotes notes)
+    {
+        var kept = Math.Min(Count, 1);
+        for (var i = kept; i < Count; i++)
+        {
+            if (this[i] == this[kept - 1])
+            {
+                notes.Add(RepairKind.DuplicatePoint, Degrees(i));
+                continue;
+            }
+            if (kept < i)
+                (longitude[kept], latitude[kept], x[kept], y[kept]) = (longitude[i], latitude[i], x[i], y[i]);
+            kept++;
+        }
+        Count = kept;
+    }
+
     public void RemoveLast() => Count--;
 
     /// <summary>True when a ray from the point westwards crosses the ring an odd number of times. The point must not lie on the
@@ -124,16 +160,32 @@ internal sealed class PlaneRing
     /// <summary>The same vertices as interleaved x, y.</summary>
     public double[] ToClosedPlane(bool reverse) => ToClosedPairs(x, y, reverse);
 
+    /// <summary>As <see cref="ToClosedDegrees"/>, into memory of the caller.</summary>
+    public void WriteClosedDegrees(Span<double> pairs, bool reverse) => WriteClosedPairs(longitude, latitude, reverse, pairs);
+
+    /// <summary>As <see cref="ToClosedPlane"/>, into memory of the caller.</summary>
+    public void WriteClosedPlane(Span<double> pairs, bool reverse) => WriteClosedPairs(x, y, reverse, pairs);
+
+    /// <summary>Numbers of the closed list of vertices.</summary>
+    public int ClosedLength => 2 * Count + 2;
+
     private double[] ToClosedPairs(double[] first, double[] second, bool reverse)
     {
-        var pairs = GC.AllocateUninitializedArray<double>(2 * Count + 2);
-        (pairs[0], pairs[1]) = (pairs[^2], pairs[^1]) = (first[0], second[0]);
-        for (var i = 1; i < Count; i++)
-        {
-            var vertex = reverse ? Count - i : i;
-            (pairs[2 * i], pairs[2 * i + 1]) = (first[vertex], second[vertex]);
-        }
+        var pairs = GC.AllocateUninitializedArray<double>(ClosedLength);
+        WriteClosedPairs(first, second, reverse, pairs);
         return pairs;
+    }
+
+    private void WriteClosedPairs(double[] first, double[] second, bool reverse, Span<double> pairs)
+    {
+        pairs = pairs[..ClosedLength];
+        (pairs[0], pairs[1]) = (pairs[^2], pairs[^1]) = (first[0], second[0]);
+        if (reverse)
+            for (var i = 1; i < Count; i++)
+                (pairs[2 * i], pairs[2 * i + 1]) = (first[Count - i], second[Count - i]);
+        else
+            for (var i = 1; i < Count; i++)
+                (pairs[2 * i], pairs[2 * i + 1]) = (first[i], second[i]);
     }
 
     /// <summary>True when both rings run through the same vertices in the same cyclic order, either way round.</summary>

@@ -31,20 +31,10 @@ internal sealed class RingReader(CoordinateSystem source, bool axesSwapped, Area
         var closed = count > 1 && pairs[0] == pairs[^2] && pairs[1] == pairs[^1];
         var vertices = closed ? count - 1 : count;
         var ring = PlaneRing.Take(vertices);
-        for (var i = 0; i < vertices; i++)
-        {
-            var (x, y) = Pair(pairs, i);
-            var (longitude, latitude) = Place(x, y, index, i);
-            var plane = StatutoryPlane.FromGeographic(longitude, latitude);
-            if (ring.Count > 0 && ring[ring.Count - 1] == new PlanePoint(plane.X, plane.Y))
-            {
-                notes.Add(RepairKind.DuplicatePoint, (longitude, latitude));
-                continue;
-            }
-            if (i > 0 && convention == AreaConvention.Source)
-                Densify(ring, Pair(pairs, i - 1), (x, y), index, i);
-            ring.Add(longitude, latitude, plane);
-        }
+        if (convention == AreaConvention.Source)
+            ReadDensified(pairs, vertices, index, ring);
+        else
+            ReadAsGiven(pairs, vertices, index, ring);
         while (ring.Count > 1 && ring[0] == ring[ring.Count - 1])
         {
             ring.RemoveLast();
@@ -60,6 +50,36 @@ internal sealed class RingReader(CoordinateSystem source, bool axesSwapped, Area
         if (convention == AreaConvention.Source)
             Densify(ring, Pair(pairs, vertices - 1), Pair(pairs, 0), index, 0);
         return ring;
+    }
+
+    private void ReadAsGiven(double[] pairs, int vertices, int index, PlaneRing ring)
+    {
+        var (longitude, latitude) = ring.Room(vertices);
+        for (var i = 0; i < vertices; i++)
+        {
+            var (x, y) = Pair(pairs, i);
+            (longitude[i], latitude[i]) = Place(x, y, index, i);
+        }
+        ring.MapToPlane(vertices);
+        ring.DropRepeated(notes);
+    }
+
+    private void ReadDensified(double[] pairs, int vertices, int index, PlaneRing ring)
+    {
+        for (var i = 0; i < vertices; i++)
+        {
+            var (x, y) = Pair(pairs, i);
+            var (longitude, latitude) = Place(x, y, index, i);
+            var plane = StatutoryPlane.FromGeographic(longitude, latitude);
+            if (ring.Count > 0 && ring[ring.Count - 1] == new PlanePoint(plane.X, plane.Y))
+            {
+                notes.Add(RepairKind.DuplicatePoint, (longitude, latitude));
+                continue;
+            }
+            if (i > 0)
+                Densify(ring, Pair(pairs, i - 1), (x, y), index, i);
+            ring.Add(longitude, latitude, plane);
+        }
     }
 
     private (double X, double Y) Pair(double[] pairs, int vertex) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
@@ -33,7 +34,7 @@ internal interface IPairVisitor
 internal sealed class Segments
 {
     /// <summary>As many as one vector compares at once.</summary>
-    private const int LeafSize = 8;
+    internal const int LeafSize = 8;
 
     private double[] x1 = [],
         y1 = [],
@@ -46,6 +47,9 @@ internal sealed class Segments
         south = [],
         east = [],
         north = [];
+
+    /// <summary>Which segments run strictly to one side, and which are followed by the next in the same ring.</summary>
+    private readonly SegmentRuns runs = new();
 
     /// <summary>Boxes of the tree's nodes: minimum x, y, maximum x, y; node 1 is the root, node n has the children 2n and 2n + 1.</summary>
     private double[] boxes = [];
@@ -77,15 +81,7 @@ internal sealed class Segments
 
     public void Add(double fromX, double fromY, double toX, double toY)
     {
-        if (Count == x1.Length)
-        {
-            var size = Math.Max(64, 2 * Count);
-            Array.Resize(ref x1, size);
-            Array.Resize(ref y1, size);
-            Array.Resize(ref x2, size);
-            Array.Resize(ref y2, size);
-            Array.Resize(ref ring, size);
-        }
+        Reserve(1);
         (x1[Count], y1[Count], x2[Count], y2[Count], ring[Count]) = (fromX, fromY, toX, toY, firsts.Count - 1);
         Count++;
     }
@@ -93,12 +89,31 @@ internal sealed class Segments
     /// <summary>Adds the segments of an open list of vertices, the last one leading back to the first.</summary>
     public void AddRing(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        for (var i = 0; i < x.Length; i++)
+        if (!x.IsEmpty)
         {
-            var j = i + 1 == x.Length ? 0 : i + 1;
-            Add(x[i], y[i], x[j], y[j]);
+            Reserve(x.Length);
+            x.CopyTo(x1.AsSpan(Count));
+            y.CopyTo(y1.AsSpan(Count));
+            x[1..].CopyTo(x2.AsSpan(Count));
+            y[1..].CopyTo(y2.AsSpan(Count));
+            ring.AsSpan(Count, x.Length).Fill(firsts.Count - 1);
+            Count += x.Length;
+            (x2[Count - 1], y2[Count - 1]) = (x[0], y[0]);
         }
         EndRing();
+    }
+
+    /// <summary>Room for more segments, up to the end of a leaf.</summary>
+    private void Reserve(int more)
+    {
+        if (Count + more <= x1.Length)
+            return;
+        var size = (Math.Max(64, Math.Max(Count + more, 2 * Count)) + LeafSize - 1) / LeafSize * LeafSize;
+        Array.Resize(ref x1, size);
+        Array.Resize(ref y1, size);
+        Array.Resize(ref x2, size);
+        Array.Resize(ref y2, size);
+        Array.Resize(ref ring, size);
     }
 
     public void EndRing() => firsts.Add(Count);
@@ -110,21 +125,6 @@ internal sealed class Segments
             return false;
         var (low, high) = first < second ? (first, second) : (second, first);
         return high == low + 1 || (low == firsts[ring[low]] && high == firsts[ring[low] + 1] - 1);
-    }
-
-    /// <summary>True when the second begins where the first ends and goes on, by east or by north, to the other side: then they share no
-    /// further point. False does not say that they do.</summary>
-    public bool LeadsOn(int first, int second)
-    {
-        var (x, y) = (x1[second], y1[second]);
-        return x2[first] == x
-            && y2[first] == y
-            && (
-                (x1[first] < x && x < x2[second])
-                || (x1[first] > x && x > x2[second])
-                || (y1[first] < y && y < y2[second])
-                || (y1[first] > y && y > y2[second])
-            );
     }
 
     /// <summary>Shows every pair of segments whose closed boxes share a point, each pair once, in an order that depends on the data
@@ -163,6 +163,89 @@ internal sealed class Segments
             }
         }
         return true;
+    }
+
+    /// <summary>True when no two segments share a point, but neighbours in a ring the vertex between them; exact.</summary>
+    /// <remarks>A stretch of a ring that runs strictly to one side (east, west, north or south) cannot meet itself, so that most
+    /// neighbours are never measured.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool MeetOnlyInOrder()
+    {
+        BuildTree();
+        runs.Mark(x1, y1, x2, y2, Count, firsts);
+        stack.Clear();
+        if (Count > 1)
+            stack.Push((1, 1));
+        while (stack.TryPop(out var pair))
+        {
+            var (a, b) = pair;
+            if (a >= leaves)
+            {
+                if (!LeavesMeetOnlyInOrder(a - leaves, b - leaves))
+                    return false;
+                continue;
+            }
+            PushIfNear(2 * a + 1, 2 * b + 1);
+            if (a != b)
+                PushIfNear(2 * a + 1, 2 * b);
+            PushIfNear(2 * a, 2 * b + 1);
+            PushIfNear(2 * a, 2 * b);
+        }
+        return true;
+    }
+
+    /// <summary>The box of no segment meets none, not even itself.</summary>
+    private void PushIfNear(int a, int b)
+    {
+        if (BoxesMeet(a, b))
+            stack.Push((a, b));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool LeavesMeetOnlyInOrder(int a, int b)
+    {
+        if (runs.AreOneRun(a, b))
+            return true;
+        var leadOn = b - a <= 1 ? runs.LeadOn(a) : 0;
+        var from = (nuint)(b * LeafSize);
+        var half = from + LeafSize / 2;
+        var (w1, w2) = (Vector256.LoadUnsafe(in west[0], from), Vector256.LoadUnsafe(in west[0], half));
+        var (e1, e2) = (Vector256.LoadUnsafe(in east[0], from), Vector256.LoadUnsafe(in east[0], half));
+        var (s1, s2) = (Vector256.LoadUnsafe(in south[0], from), Vector256.LoadUnsafe(in south[0], half));
+        var (n1, n2) = (Vector256.LoadUnsafe(in north[0], from), Vector256.LoadUnsafe(in north[0], half));
+        var end = Math.Min(LeafSize, Count - a * LeafSize);
+        for (var i = 0; i < end; i++)
+        {
+            var segment = a * LeafSize + i;
+            var (e, w) = (Vector256.Create(east[segment]), Vector256.Create(west[segment]));
+            var (n, s) = (Vector256.Create(north[segment]), Vector256.Create(south[segment]));
+            var first =
+                Vector256.LessThanOrEqual(w1, e)
+                & Vector256.GreaterThanOrEqual(e1, w)
+                & Vector256.LessThanOrEqual(s1, n)
+                & Vector256.GreaterThanOrEqual(n1, s);
+            var second =
+                Vector256.LessThanOrEqual(w2, e)
+                & Vector256.GreaterThanOrEqual(e2, w)
+                & Vector256.LessThanOrEqual(s2, n)
+                & Vector256.GreaterThanOrEqual(n2, s);
+            var found = first.ExtractMostSignificantBits() | second.ExtractMostSignificantBits() << (LeafSize / 2);
+            var leadsOn = (leadOn >> i & 1) != 0;
+            if (a == b)
+                found &= ~0u << (leadsOn ? i + 2 : i + 1);
+            else if (leadsOn && i == LeafSize - 1)
+                found &= ~1u;
+            for (; found != 0; found &= found - 1)
+                if (!MeetsInOrder(segment, b * LeafSize + BitOperations.TrailingZeroCount(found)))
+                    return false;
+        }
+        return true;
+    }
+
+    private bool MeetsInOrder(int first, int second)
+    {
+        var meeting = Meet(first, second);
+        return meeting == Meeting.Apart || (meeting == Meeting.Touch && AreNeighbours(first, second));
     }
 
     /// <summary>How two segments meet, exactly.</summary>
@@ -273,29 +356,35 @@ internal sealed class Segments
         BoxSegments();
         for (var leaf = 0; leaf < leaves; leaf++)
         {
-            var box = Extent.Empty;
-            for (var i = leaf * LeafSize; i < (leaf + 1) * LeafSize; i++)
-                box = new Extent(
-                    Math.Min(box.MinX, west[i]),
-                    Math.Min(box.MinY, south[i]),
-                    Math.Max(box.MaxX, east[i]),
-                    Math.Max(box.MaxY, north[i])
-                );
-            SetBox(leaves + leaf, box);
+            var at = 4 * (leaves + leaf);
+            (boxes[at], boxes[at + 1]) = (LeastOf(west, leaf), LeastOf(south, leaf));
+            (boxes[at + 2], boxes[at + 3]) = (GreatestOf(east, leaf), GreatestOf(north, leaf));
         }
         for (var node = leaves - 1; node >= 1; node--)
         {
-            var (l, r) = (8 * node, 8 * node + 4);
-            SetBox(
-                node,
-                new Extent(
-                    Math.Min(boxes[l], boxes[r]),
-                    Math.Min(boxes[l + 1], boxes[r + 1]),
-                    Math.Max(boxes[l + 2], boxes[r + 2]),
-                    Math.Max(boxes[l + 3], boxes[r + 3])
-                )
-            );
+            var (left, right) = (Vector256.LoadUnsafe(in boxes[8 * node]), Vector256.LoadUnsafe(in boxes[8 * node + 4]));
+            // The western and southern ends of one, the eastern and northern of the other.
+            var ends = Vector256.ConditionalSelect(FirstHalf, Vector256.Min(left, right), Vector256.Max(left, right));
+            ends.StoreUnsafe(ref boxes[4 * node]);
         }
+    }
+
+    private static Vector256<double> FirstHalf => Vector256.Create(-1L, -1L, 0, 0).AsDouble();
+
+    private static double LeastOf(double[] values, int leaf)
+    {
+        ref readonly var first = ref values[leaf * LeafSize];
+        var four = Vector256.Min(Vector256.LoadUnsafe(in first), Vector256.LoadUnsafe(in first, LeafSize / 2));
+        var two = Vector128.Min(four.GetLower(), four.GetUpper());
+        return Math.Min(two[0], two[1]);
+    }
+
+    private static double GreatestOf(double[] values, int leaf)
+    {
+        ref readonly var first = ref values[leaf * LeafSize];
+        var four = Vector256.Max(Vector256.LoadUnsafe(in first), Vector256.LoadUnsafe(in first, LeafSize / 2));
+        var two = Vector128.Max(four.GetLower(), four.GetUpper());
+        return Math.Max(two[0], two[1]);
     }
 
     private void BoxSegments()
@@ -303,10 +392,15 @@ internal sealed class Segments
         var places = leaves * LeafSize;
         if (west.Length < places)
             (west, south, east, north) = (new double[places], new double[places], new double[places], new double[places]);
-        for (var i = 0; i < Count; i++)
+        // Whole vectors: what lies behind the last segment is put right below.
+        for (var i = 0; i < Count; i += Vector256<double>.Count)
         {
-            (west[i], east[i]) = x1[i] < x2[i] ? (x1[i], x2[i]) : (x2[i], x1[i]);
-            (south[i], north[i]) = y1[i] < y2[i] ? (y1[i], y2[i]) : (y2[i], y1[i]);
+            var (x, nextX) = (Vector256.LoadUnsafe(in x1[i]), Vector256.LoadUnsafe(in x2[i]));
+            var (y, nextY) = (Vector256.LoadUnsafe(in y1[i]), Vector256.LoadUnsafe(in y2[i]));
+            Vector256.Min(x, nextX).StoreUnsafe(ref west[i]);
+            Vector256.Max(x, nextX).StoreUnsafe(ref east[i]);
+            Vector256.Min(y, nextY).StoreUnsafe(ref south[i]);
+            Vector256.Max(y, nextY).StoreUnsafe(ref north[i]);
         }
         for (var i = Count; i < places; i++)
         {
@@ -314,7 +408,4 @@ internal sealed class Segments
             (east[i], north[i]) = (double.NegativeInfinity, double.NegativeInfinity);
         }
     }
-
-    private void SetBox(int node, Extent box) =>
-        (boxes[4 * node], boxes[4 * node + 1], boxes[4 * node + 2], boxes[4 * node + 3]) = (box.MinX, box.MinY, box.MaxX, box.MaxY);
 }

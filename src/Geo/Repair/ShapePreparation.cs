@@ -28,26 +28,119 @@ public static class ShapePreparation
         AreaConvention convention = AreaConvention.Formula
     )
     {
+        var notes = new RepairNotes();
+        var (rings, polygons, before) = Polygons(shape, source, axesSwapped, convention, notes);
+        var plane = new List<double[]>(rings.Count);
+        var geographic = GeographicFactory.Create([.. polygons.Select(p => p.ToPolygon(plane))]);
+        var area = AreaOf(polygons, plane);
+        return new PreparedShape(geographic, area, Finish(notes, before, area, rings, polygons)) { PlaneRings = plane };
+    }
+
+    /// <summary>As <see cref="Prepare"/>, to the bit, without objects for the rings: those in the plane go into the store, those in degrees
+    /// to the writer.</summary>
+    /// <param name="shape">Rings in the coordinates of <paramref name="source"/>.</param>
+    /// <param name="source">The coordinate system of the rings.</param>
+    /// <param name="axesSwapped">True when the first number of a pair is the northing or latitude.</param>
+    /// <param name="store">Takes the rings in the plane, metres.</param>
+    /// <param name="writer">Takes the rings in degrees; what it took of a feature that is refused counts for nothing.</param>
+    /// <exception cref="Problem">As <see cref="Prepare"/>.</exception>
+    public static PlacedShape Place(Shape shape, CoordinateSystem source, bool axesSwapped, RingStore store, IPolygonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(writer);
+        var notes = new RepairNotes();
+        var (rings, polygons, before) = Polygons(shape, source, axesSwapped, AreaConvention.Formula, notes);
+        var (numbers, count) = (0, 0);
+        foreach (var polygon in polygons)
+        {
+            numbers += polygon.Shell.ClosedLength;
+            foreach (var hole in polygon.Holes)
+                numbers += hole.ClosedLength;
+            count += 1 + polygon.Holes.Count;
+        }
+        var placing = new Placing(store.Take(numbers), count > 1 ? new int[count] : null, writer);
+        writer.Begin(polygons.Count);
+        foreach (var polygon in polygons)
+        {
+            writer.BeginPolygon(1 + polygon.Holes.Count);
+            placing.Add(polygon.Shell, counterClockwise: true);
+            foreach (var hole in polygon.Holes)
+                placing.Add(hole, counterClockwise: false);
+        }
+        return placing.Finish(Finish(notes, before, placing.Area, rings, polygons));
+    }
+
+    /// <summary>Writes the rings of one feature one after another.</summary>
+    private struct Placing(RingPlace all, int[]? lengths, IPolygonWriter writer)
+    {
+        [ThreadStatic]
+        private static double[]? degrees;
+
+        private Extent box = Extent.Empty;
+        private int at;
+        private int index;
+
+        /// <summary>To the bit what <see cref="AreaOf"/> makes of the same rings.</summary>
+        public double Area { get; private set; }
+
+        public void Add(PlaneRing ring, bool counterClockwise)
+        {
+            var length = ring.ClosedLength;
+            var plane = all.Slice(at, length).Pairs;
+            if (degrees is null || degrees.Length < length)
+                degrees = new double[Math.Max(1024, length)];
+            var reverse = ring.IsCounterClockwise() != counterClockwise;
+            ring.WriteClosedDegrees(degrees, reverse);
+            writer.Ring(degrees.AsSpan(0, length));
+            ring.WriteClosedPlane(plane, reverse);
+            var area = StatutoryPlane.SignedAreaOfPlane(plane);
+            Area += counterClockwise ? Math.Abs(area) : -Math.Abs(area);
+            box = box.Including(LayerBuilder.TurnedBox(plane, area > 0 != counterClockwise));
+            lengths?[index] = length;
+            (at, index) = (at + length, index + 1);
+        }
+
+        public readonly PlacedShape Finish(IReadOnlyList<RepairNote> repairs) => new(all, lengths, box, Area, repairs);
+    }
+
+    private static (List<PlaneRing> Rings, List<RingPolygon> Polygons, double Before) Polygons(
+        Shape shape,
+        CoordinateSystem source,
+        bool axesSwapped,
+        AreaConvention convention,
+        RepairNotes notes
+    )
+    {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(source);
-        var notes = new RepairNotes();
         var rings = new RingReader(source, axesSwapped, convention, notes).Read(shape);
         if (rings.Count == 0)
             throw notes.Count == 0 ? Problem.Geometry.Empty() : Problem.Geometry.NoArea();
         var before = Math.Abs(rings.Sum(r => r.SignedArea));
         RemoveRepeatedRings(rings, notes);
         var polygons = AreSimpleAndApart(rings) ? Nest(rings, notes) : Repair(rings, notes);
-        if (polygons.Count == 0)
-            throw Problem.Geometry.NoArea();
-        var plane = new List<double[]>(rings.Count);
-        var geographic = GeographicFactory.Create([.. polygons.Select(p => p.ToPolygon(plane))]);
-        var area = AreaOf(polygons, plane);
+        return polygons.Count == 0 ? throw Problem.Geometry.NoArea() : (rings, polygons, before);
+    }
+
+    /// <summary>The repairs of a feature that is done with; its rings are given back.</summary>
+    private static IReadOnlyList<RepairNote> Finish(
+        RepairNotes notes,
+        double before,
+        double area,
+        List<PlaneRing> rings,
+        List<RingPolygon> polygons
+    )
+    {
         if (!(area > 0))
             throw Problem.Geometry.NoArea();
         var repairs = notes.Finish(before, area, () => HaveSameAreas(rings, polygons));
-        foreach (var ring in polygons.SelectMany(p => p.Holes.Prepend(p.Shell)))
-            ring.GiveBack();
-        return new PreparedShape(geographic, area, repairs) { PlaneRings = plane };
+        foreach (var polygon in polygons)
+        {
+            polygon.Shell.GiveBack();
+            foreach (var hole in polygon.Holes)
+                hole.GiveBack();
+        }
+        return repairs;
     }
 
     /// <summary>To the bit what <see cref="Pieces.AreaSquareMetres"/> makes of the same polygons in degrees.</summary>
@@ -118,19 +211,7 @@ public static class ShapePreparation
         segments.Clear();
         foreach (var ring in rings)
             segments.AddRing(ring.X, ring.Y);
-        var check = new SimpleCheck(segments);
-        return segments.VisitPairs(ref check);
-    }
-
-    private readonly struct SimpleCheck(Segments segments) : IPairVisitor
-    {
-        public bool Visit(int first, int second)
-        {
-            if (second == first + 1 && segments.LeadsOn(first, second))
-                return true;
-            var meeting = segments.Meet(first, second);
-            return meeting == Meeting.Apart || (meeting == Meeting.Touch && segments.AreNeighbours(first, second));
-        }
+        return segments.MeetOnlyInOrder();
     }
 
     /// <summary>Shells and holes of rings that do not meet: by how many others each lies in.</summary>

@@ -25,7 +25,7 @@ internal sealed class UnpackedArchive : IDisposable
     private static readonly string[] PartExtensions = [.. LayerExtensions, .. TextExtensions, ".shx", ".dbf", ".prj", ".cpg"];
     private static readonly string[] ArchiveExtensions = [".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".kmz"];
 
-    private readonly TemporaryFolder folder = new();
+    private readonly WorkFolder folder = new();
 
     private GdalConversion? converted;
 

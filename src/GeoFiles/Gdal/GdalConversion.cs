@@ -24,7 +24,7 @@ internal sealed class GdalConversion : IDisposable
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    private readonly TemporaryFolder folder = new();
+    private readonly WorkFolder folder = new();
 
     /// <summary>A file geodatabase as a GeoPackage.</summary>
     /// <param name="source">Its folder; the name must end in <c>.gdb</c>.</param>

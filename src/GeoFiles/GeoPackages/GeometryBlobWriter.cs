@@ -1,16 +1,18 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using NetTopologySuite.Geometries;
-using NetTopologySuite.Geometries.Implementation;
 using Weipian.Geo;
 
 namespace Weipian.GeoFiles;
 
 /// <summary>Writes geometry blobs of a GeoPackage: GP header with XY envelope, little-endian WKB multipolygon. One buffer, used
 /// again.</summary>
-internal sealed class GeometryBlobWriter
+internal sealed class GeometryBlobWriter : IPolygonWriter
 {
-    private const int HeaderBytes = 8 + 32;
+    /// <summary>The coordinate system of what comes ring by ring.</summary>
+    private const int Cgcs2000 = 4490;
+
+    /// <summary>The head of GeoPackage before the WKB.</summary>
+    public const int HeaderBytes = 8 + 32;
 
     private byte[] buffer = new byte[4096];
     private int at;
@@ -24,7 +26,7 @@ internal sealed class GeometryBlobWriter
         Begin(srsId, polygons.Count);
         foreach (var polygon in polygons)
         {
-            PolygonHeader(1 + polygon.Holes.Count);
+            BeginPolygon(1 + polygon.Holes.Count);
             Ring(polygon.Shell);
             foreach (var hole in polygon.Holes)
                 Ring(hole);
@@ -32,23 +34,38 @@ internal sealed class GeometryBlobWriter
         return End();
     }
 
-    /// <summary>The blob of a multipolygon; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Write(MultiPolygon geometry, int srsId)
+    /// <inheritdoc/>
+    public void Begin(int polygons) => Begin(Cgcs2000, polygons);
+
+    /// <inheritdoc/>
+    public void BeginPolygon(int rings) => Header(3, rings);
+
+    /// <inheritdoc/>
+    public void Ring(ReadOnlySpan<double> closedPairs)
     {
-        Begin(srsId, geometry.NumGeometries);
-        for (var i = 0; i < geometry.NumGeometries; i++)
-        {
-            var polygon = (Polygon)geometry.GetGeometryN(i);
-            PolygonHeader(1 + polygon.NumInteriorRings);
-            Ring(polygon.Shell.CoordinateSequence);
-            for (var hole = 0; hole < polygon.NumInteriorRings; hole++)
-                Ring(((LinearRing)polygon.GetInteriorRingN(hole)).CoordinateSequence);
-        }
-        return End();
+        StartRing(closedPairs.Length / 2);
+        var into = buffer.AsSpan(at, closedPairs.Length / 2 * 16);
+        if (BitConverter.IsLittleEndian)
+            MemoryMarshal.AsBytes(closedPairs)[..into.Length].CopyTo(into);
+        else
+            for (var i = 0; 8 * i < into.Length; i++)
+                BinaryPrimitives.WriteDoubleLittleEndian(into[(8 * i)..], closedPairs[i]);
+        at += into.Length;
+        Extent = Extent.Including(Extent.Of(closedPairs));
     }
 
-    /// <summary>The WKB part of what was written last.</summary>
-    public ReadOnlySpan<byte> LastWkb => buffer.AsSpan(HeaderBytes, at - HeaderBytes);
+    /// <summary>The blob of what came ring by ring; valid until the next call.</summary>
+    public ReadOnlySpan<byte> End()
+    {
+        if (Extent.IsEmpty)
+            buffer[3] |= 0b0001_0000;
+        ReadOnlySpan<double> box = Extent.IsEmpty
+            ? [double.NaN, double.NaN, double.NaN, double.NaN]
+            : [Extent.MinX, Extent.MaxX, Extent.MinY, Extent.MaxY];
+        for (var i = 0; i < 4; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(8 + 8 * i), box[i]);
+        return buffer.AsSpan(0, at);
+    }
 
     private void Begin(int srsId, int polygons)
     {
@@ -62,20 +79,6 @@ internal sealed class GeometryBlobWriter
         Header(6, polygons);
     }
 
-    private ReadOnlySpan<byte> End()
-    {
-        if (Extent.IsEmpty)
-            buffer[3] |= 0b0001_0000;
-        double[] box = Extent.IsEmpty
-            ? [double.NaN, double.NaN, double.NaN, double.NaN]
-            : [Extent.MinX, Extent.MaxX, Extent.MinY, Extent.MaxY];
-        for (var i = 0; i < 4; i++)
-            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(8 + 8 * i), box[i]);
-        return buffer.AsSpan(0, at);
-    }
-
-    private void PolygonHeader(int rings) => Header(3, rings);
-
     private void Header(uint type, int count)
     {
         Reserve(9);
@@ -85,44 +88,11 @@ internal sealed class GeometryBlobWriter
         at += 9;
     }
 
-    private void Ring(ReadOnlySpan<double> pairs)
-    {
-        StartRing(pairs.Length / 2);
-        var into = buffer.AsSpan(at, pairs.Length / 2 * 16);
-        if (BitConverter.IsLittleEndian)
-            MemoryMarshal.AsBytes(pairs)[..into.Length].CopyTo(into);
-        else
-            for (var i = 0; 8 * i < into.Length; i++)
-                BinaryPrimitives.WriteDoubleLittleEndian(into[(8 * i)..], pairs[i]);
-        at += into.Length;
-        Extent = Extent.Including(Extent.Of(pairs));
-    }
-
-    private void Ring(CoordinateSequence sequence)
-    {
-        if (sequence is PackedDoubleCoordinateSequence { Dimension: 2 } packed)
-        {
-            Ring(packed.GetRawCoordinates());
-            return;
-        }
-        StartRing(sequence.Count);
-        for (var i = 0; i < sequence.Count; i++)
-            Point(sequence.GetX(i), sequence.GetY(i));
-    }
-
     private void StartRing(int points)
     {
         Reserve(4 + points * 16);
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(at), points);
         at += 4;
-    }
-
-    private void Point(double x, double y)
-    {
-        BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(at), x);
-        BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(at + 8), y);
-        at += 16;
-        Extent = Extent.Including(x, y);
     }
 
     private void Reserve(int more)

@@ -53,7 +53,15 @@ internal sealed class SqliteFile : IDisposable
     public static SqliteFile Create(string path)
     {
         var file = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX);
-        file.Execute("PRAGMA page_size=4096");
+        file.Execute($"PRAGMA page_size={BulkTable.PageBytes}");
+        return Unguarded(file);
+    }
+
+    /// <summary>Goes on with a file that <see cref="Create"/> made.</summary>
+    public static SqliteFile GoOn(string path) => Unguarded(Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX));
+
+    private static SqliteFile Unguarded(SqliteFile file)
+    {
         file.Execute("PRAGMA journal_mode=OFF");
         file.Execute("PRAGMA synchronous=OFF");
         file.Execute("PRAGMA locking_mode=EXCLUSIVE");

@@ -14,15 +14,21 @@ internal sealed class BatchBytes
     /// <summary>A copy of the bytes; nobody may look at it after <see cref="GiveBack"/>.</summary>
     public ArraySegment<byte> Keep(ReadOnlySpan<byte> bytes)
     {
-        if (chunks.Count == 0 || chunks[^1].Length - used < bytes.Length)
+        var kept = Take(bytes.Length);
+        bytes.CopyTo(kept);
+        return kept;
+    }
+
+    /// <summary>Room to be filled.</summary>
+    public ArraySegment<byte> Take(int bytes)
+    {
+        if (chunks.Count == 0 || chunks[^1].Length - used < bytes)
         {
-            chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, bytes.Length)));
+            chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, bytes)));
             used = 0;
         }
-        var kept = new ArraySegment<byte>(chunks[^1], used, bytes.Length);
-        bytes.CopyTo(kept);
-        used += bytes.Length;
-        return kept;
+        used += bytes;
+        return new ArraySegment<byte>(chunks[^1], used - bytes, bytes);
     }
 
     public void GiveBack()

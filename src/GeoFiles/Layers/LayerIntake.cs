@@ -8,7 +8,8 @@ namespace Weipian.GeoFiles;
 /// <remarks>
 /// One thread reads, the pool prepares batches, the calling thread writes them in their order, another packs for the kernel. Queues are
 /// short, so that memory does not grow with the layer (but for the packed form, which is the kernel's). When all rows are written, the
-/// layer is packed, looked over and cached, and the original copied, beside the calling thread, which writes the index.
+/// layer is packed, looked over and cached beside the calling thread, which writes the index. The original of a large layer is copied
+/// meanwhile.
 /// </remarks>
 internal sealed class LayerIntake
 {
@@ -34,6 +35,7 @@ internal sealed class LayerIntake
 
     private readonly AddLayer request;
     private readonly SourceLayer layer;
+    private readonly RingStore rings;
     private readonly Normaliser normaliser;
     private readonly LayerContent content;
     private readonly IProgress<string>? progress;
@@ -41,14 +43,23 @@ internal sealed class LayerIntake
     private readonly List<LayerDefect> refused = [];
     private readonly PackedTree tree = new();
     private EarlyFlush? flush;
+    private Lazy<Task<string>>? copyOnce;
     private Extent extent = Extent.Empty;
     private double area;
     private long count;
 
-    private LayerIntake(AddLayer request, SourceLayer layer, Normaliser normaliser, LayerContent content, IProgress<string>? progress)
+    private LayerIntake(
+        AddLayer request,
+        SourceLayer layer,
+        RingStore rings,
+        Normaliser normaliser,
+        LayerContent content,
+        IProgress<string>? progress
+    )
     {
         this.request = request;
         this.layer = layer;
+        this.rings = rings;
         this.normaliser = normaliser;
         this.content = content;
         this.progress = progress;
@@ -80,7 +91,9 @@ internal sealed class LayerIntake
             detection.AxesSwapped,
             crs.IsAssumed
         );
-        var intake = new LayerIntake(request, chosen, new Normaliser(chosen, map, crs, detection.AxesSwapped), hashed, progress);
+        using var rings = new RingStore();
+        var normaliser = new Normaliser(chosen, map, crs, detection.AxesSwapped, rings);
+        var intake = new LayerIntake(request, chosen, rings, normaliser, hashed, progress);
         intake.defects.AddRange(
             source
                 .Defects.Concat(chosen.Defects)
@@ -90,15 +103,16 @@ internal sealed class LayerIntake
         var (id, originalSha256) = intake.Fill(
             geoPackagePath,
             cachePath,
-            () =>
+            broken =>
             {
                 using var original = File.Create(Path.Combine(folder, originalFile));
-                var sha256 = source.CopyOriginal(original);
+                var sha256 = source.CopyOriginal(original, broken);
                 original.Flush(flushToDisk: true); // here, where nobody waits for it
                 return sha256;
             },
             stop
         );
+        source.RefuseChanged();
         return new LayerSheet(
             id,
             originalSha256,
@@ -136,26 +150,37 @@ internal sealed class LayerIntake
         return detection.Chosen is null ? throw Problem.Files.CrsUndecided(file, layer.Name, detection.Zh, detection.En) : detection;
     }
 
-    /// <summary>Fills the GeoPackage and the cache, and copies the original once it was read.</summary>
-    private (string Id, string OriginalSha256) Fill(string geoPackagePath, string cachePath, Func<string> copy, CancellationToken stop)
+    /// <summary>Fills the GeoPackage and the cache, and copies the original: after the reading, or beside it when it is long.</summary>
+    private (string Id, string OriginalSha256) Fill(
+        string geoPackagePath,
+        string cachePath,
+        Func<CancellationToken, string> copy,
+        CancellationToken stop
+    )
     {
-        using var file = SqliteFile.Create(geoPackagePath);
-        file.Execute("BEGIN");
-        LayerTable.Create(file);
+        var root = CreateTables(geoPackagePath);
         using var early = new EarlyFlush(geoPackagePath);
         flush = early;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Batches, not features: waiting for each single one costs more than packing it.
-        using var toPack = new BlockingCollection<List<LayerFeature>>(PackedBatchesMax);
-        var packing = Started(() => PackedLayer.Build(toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)), cancel);
-        WriteFeatures(file, toPack, packing, cancel, stop);
+        using var toPack = new BlockingCollection<List<PlacedFeature>>(PackedBatchesMax);
+        var packing = Started(
+            () => PackedLayer.Build(rings, toPack.GetConsumingEnumerable(cancel.Token).SelectMany(batch => batch)),
+            cancel
+        );
+        copyOnce = new Lazy<Task<string>>(() => Task.Run(() => copy(cancel.Token), CancellationToken.None));
+        using (var table = new BulkTable(geoPackagePath, root))
+            WriteFeatures(table, toPack, packing, cancel, stop);
         early.Begin();
         var looking = Task.Run(() => LookOver(packing, cachePath, stop), CancellationToken.None);
-        var copying = Task.Run(copy, CancellationToken.None);
+        var copying = copyOnce.Value;
         try
         {
             if (count == 0 && !IsEmptyByItself)
                 throw Nothing();
+            using var file = SqliteFile.GoOn(geoPackagePath);
+            file.Execute("BEGIN");
+            LayerTable.SetLastNumber(file, count);
             progress?.Report($"写入空间索引，查找层内重叠 writing the index, looking for overlaps, {count:N0}");
             GeoPackageSchema.Register(file, LayerTable.Features, CoordinateSystem.Cgcs2000, extent, tree);
             defects.AddRange(looking.GetAwaiter().GetResult());
@@ -170,8 +195,19 @@ internal sealed class LayerIntake
         finally
         {
             // Neither may still be at work on the folder when it is thrown away; the fault that counts is already on its way.
-            Task.WhenAll(looking, copying).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            Ended(looking);
+            Ended(copying);
         }
+    }
+
+    /// <summary>The normalised file without features; the root page of their table.</summary>
+    private static long CreateTables(string geoPackagePath)
+    {
+        using var file = SqliteFile.Create(geoPackagePath);
+        file.Execute("BEGIN");
+        LayerTable.Create(file);
+        file.Execute("COMMIT");
+        return LayerTable.FeaturesRoot(file);
     }
 
     /// <summary>Overlaps inside the packed layer, which is cached and let go.</summary>
@@ -227,8 +263,8 @@ internal sealed class LayerIntake
 
     /// <summary>Runs the pipeline until all rows are written; the packing then still goes on.</summary>
     private void WriteFeatures(
-        SqliteFile file,
-        BlockingCollection<List<LayerFeature>> toPack,
+        BulkTable table,
+        BlockingCollection<List<PlacedFeature>> toPack,
         Task<PackedLayer> packing,
         CancellationTokenSource cancel,
         CancellationToken stop
@@ -238,22 +274,29 @@ internal sealed class LayerIntake
         var reading = Started(() => ReadInto(batches, cancel.Token), cancel);
         try
         {
-            using var insert = LayerTable.PrepareInsert(file);
             foreach (var batch in batches.GetConsumingEnumerable(cancel.Token))
             {
                 var prepared = batch.GetAwaiter().GetResult();
-                var written = new List<LayerFeature>(prepared.Ready.Count);
+                var written = new List<PlacedFeature>(prepared.Ready.Count);
                 foreach (var (feature, refusal) in prepared.Ready)
-                    Write(insert, feature, refusal, written);
+                    Write(table, feature, refusal, written);
                 prepared.Bytes.GiveBack();
                 toPack.Add(written, cancel.Token);
             }
             reading.GetAwaiter().GetResult();
             toPack.CompleteAdding();
+            table.Complete();
         }
         catch (Exception)
         {
             cancel.Cancel();
+            // Nobody may still write rings when their store is freed.
+            Ended(reading);
+            while (batches.TryTake(out var left))
+                Ended(left);
+            Ended(packing);
+            if (copyOnce is { IsValueCreated: true } copying)
+                Ended(copying.Value);
             var broken = Settled(reading) ?? Settled(packing);
             if (broken is not null && !stop.IsCancellationRequested)
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
@@ -280,6 +323,9 @@ internal sealed class LayerIntake
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
+
+    /// <summary>Waits for a task, however it ends.</summary>
+    private static void Ended(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
 
     /// <summary>Waits for a task that was told to stop; its fault, if it is more than that.</summary>
     private static Exception? Settled(Task task)
@@ -321,7 +367,19 @@ internal sealed class LayerIntake
             batches.CompleteAdding();
         }
 
-        void Send(List<SourceFeature> sources) => batches.Add(Task.Run(() => Prepare(new Batch(sources)), stop), stop);
+        void Send(List<SourceFeature> sources)
+        {
+            var preparing = Task.Run(() => Prepare(new Batch(sources)), stop);
+            try
+            {
+                batches.Add(preparing, stop);
+            }
+            catch
+            {
+                Ended(preparing); // nobody else knows of it
+                throw;
+            }
+        }
     }
 
     private Batch Prepare(Batch batch)
@@ -332,7 +390,7 @@ internal sealed class LayerIntake
         return batch;
     }
 
-    private void Write(SqliteStatement insert, NormalisedFeature? feature, LayerDefect? refusal, List<LayerFeature> written)
+    private void Write(BulkTable table, NormalisedFeature? feature, LayerDefect? refusal, List<PlacedFeature> written)
     {
         if (feature is null)
         {
@@ -342,16 +400,18 @@ internal sealed class LayerIntake
             return;
         }
         var number = ++count;
-        LayerTable.Insert(insert, content, number, feature);
+        LayerTable.Insert(table, content, number, feature);
         tree.Add(number, feature.Extent);
         extent = extent.Including(feature.Extent);
-        area += feature.Prepared.AreaSquareMetres;
+        area += feature.Placed.AreaSquareMetres;
         foreach (var defect in feature.Defects)
             defects.Add(defect with { Number = number });
-        written.Add(new LayerFeature(number, feature.Code, feature.Prepared));
+        written.Add(new PlacedFeature(number, feature.Code, feature.Placed));
         if (count % ReportEvery != 0)
             return;
+        // The disk has as much to do as the processor: it begins early with both files.
         flush?.Begin();
+        _ = copyOnce?.Value;
         progress?.Report($"读取、修复、写入 read, repaired, written: {count:N0}");
     }
 

@@ -52,10 +52,24 @@ internal static class LayerTable
         );
     }
 
-    public static SqliteStatement PrepareInsert(SqliteFile file) =>
-        file.Prepare(
-            $"INSERT INTO {Features} ({FeatureColumns}) VALUES (?, ?, ?, ?, {string.Concat(Enumerable.Repeat("?, ", FieldMap.FieldNames.Count))}?)"
-        );
+    /// <summary>The root page of the empty table of features.</summary>
+    public static long FeaturesRoot(SqliteFile file)
+    {
+        using var statement = file.Prepare("SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?");
+        statement.Bind(1, Features);
+        return statement.Step() ? statement.Int64(0) : throw new InvalidOperationException("the table was not created");
+    }
+
+    /// <summary>After <see cref="BulkTable"/> has filled the features: the greatest number that was given.</summary>
+    public static void SetLastNumber(SqliteFile file, long number)
+    {
+        if (number == 0)
+            return;
+        using var insert = file.Prepare("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)");
+        insert.Bind(1, Features);
+        insert.Bind(2, number);
+        insert.Run();
+    }
 
     public static void WriteDefects(SqliteFile file, IEnumerable<LayerDefect> defects)
     {
@@ -174,36 +188,59 @@ internal static class LayerTable
         content.Bytes(statement.Blob(FirstField + FieldMap.FieldNames.Count));
     }
 
-    /// <summary>Binds and hashes a prepared feature.</summary>
-    public static void Insert(SqliteStatement insert, LayerContent content, long number, NormalisedFeature feature)
+    /// <summary>The row of a feature, in the order of <see cref="FeatureColumns"/>; its number is the key of the table.</summary>
+    public static void WriteRecord(
+        SqliteRecord record,
+        ReadOnlySpan<byte> blob,
+        long sourceRow,
+        double area,
+        object?[] fields,
+        ReadOnlySpan<byte> json
+    )
     {
-        insert.Clear();
-        insert.Bind(1, number);
-        insert.Bind(2, feature.Blob);
-        insert.Bind(3, feature.SourceRow);
-        insert.Bind(4, feature.Prepared.AreaSquareMetres);
-        content.Number(number);
-        content.Number(feature.SourceRow);
-        content.Number(feature.Prepared.AreaSquareMetres);
-        content.Bytes(GeometryBlob.Wkb(feature.Blob));
-        for (var i = 0; i < feature.Fields.Length; i++)
-            switch (feature.Fields[i])
+        record.Begin();
+        record.Null();
+        record.Blob(blob);
+        record.Integer(sourceRow);
+        record.Real(area);
+        foreach (var field in fields)
+            switch (field)
             {
                 case byte[] text:
-                    insert.BindUtf8(1 + FirstField + i, text);
+                    record.Text(text);
+                    break;
+                case double real:
+                    record.Real(real);
+                    break;
+                default:
+                    record.Null();
+                    break;
+            }
+        record.Text(json);
+    }
+
+    /// <summary>Stores and hashes a prepared feature.</summary>
+    public static void Insert(BulkTable table, LayerContent content, long number, NormalisedFeature feature)
+    {
+        table.Add(number, feature.Record);
+        content.Number(number);
+        content.Number(feature.SourceRow);
+        content.Number(feature.Placed.AreaSquareMetres);
+        content.Bytes(feature.Wkb);
+        foreach (var field in feature.Fields)
+            switch (field)
+            {
+                case byte[] text:
                     content.Bytes(text);
                     break;
                 case double real:
-                    insert.Bind(1 + FirstField + i, real);
                     content.Number((double?)real);
                     break;
                 default:
                     content.Null();
                     break;
             }
-        insert.BindUtf8(1 + FirstField + feature.Fields.Length, feature.SourceJson);
         content.Bytes(feature.SourceJson);
-        insert.Run();
     }
 
     private static MultiPolygon Geometry(SqliteStatement statement) => GeometryBlob.ReadStored(statement.Blob(1), Factory);

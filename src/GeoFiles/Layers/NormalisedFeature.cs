@@ -8,17 +8,20 @@ using Weipian.Geo;
 namespace Weipian.GeoFiles;
 
 /// <summary>A feature of a file made ready to be stored.</summary>
-/// <param name="Blob">GeoPackage geometry, in the bytes of its batch.</param>
+/// <param name="Placed">Its rings in the plane, in the store of the intake.</param>
+/// <param name="Record">The row of the normalised file, in the bytes of its batch.</param>
+/// <param name="Wkb">The geometry without the head of GeoPackage, a part of <paramref name="Record"/>.</param>
 /// <param name="Fields">In the order of the contract: UTF-8 text, double or null; never empty text.</param>
-/// <param name="SourceJson">All original columns, UTF-8.</param>
+/// <param name="SourceJson">All original columns, UTF-8, a part of <paramref name="Record"/>.</param>
 /// <param name="Defects">Repairs and values that could not be read; without a number yet.</param>
 internal sealed record NormalisedFeature(
     long SourceRow,
-    PreparedShape Prepared,
-    ArraySegment<byte> Blob,
+    PlacedShape Placed,
+    ArraySegment<byte> Record,
+    ArraySegment<byte> Wkb,
     Extent Extent,
     object?[] Fields,
-    byte[] SourceJson,
+    ArraySegment<byte> SourceJson,
     IReadOnlyList<LayerDefect> Defects
 )
 {
@@ -27,8 +30,9 @@ internal sealed record NormalisedFeature(
 }
 
 /// <summary>Makes features ready: geometry repaired and in degrees, contract fields picked, the original columns kept as JSON.</summary>
+/// <param name="store">Takes the rings in the plane.</param>
 /// <remarks>Safe for several threads.</remarks>
-internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSystem crs, bool axesSwapped)
+internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSystem crs, bool axesSwapped, RingStore store)
 {
     private static readonly string[] DateFields = ["before", "after", "date", "expiry"];
 
@@ -49,6 +53,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         ),
     ];
 
+    private static readonly IReadOnlyList<LayerDefect> NoDefects = [];
+
     private readonly JsonEncodedText[] fieldNames = [.. layer.Fields.Select(field => JsonEncodedText.Encode(field.Name, JsonForm.Encoder))];
 
     // One of each per thread: a layer has millions of features.
@@ -56,37 +62,49 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
     private static GeometryBlobWriter? blobs;
 
     [ThreadStatic]
+    private static SqliteRecord? records;
+
+    [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? jsons;
 
     /// <summary>The feature, or the finding that refuses it.</summary>
-    /// <param name="bytes">Where its blob goes.</param>
+    /// <param name="bytes">Where its row goes.</param>
     public (NormalisedFeature? Feature, LayerDefect? Refused) Normalise(SourceFeature source, BatchBytes bytes)
     {
         if (source.Shape is null)
             return (null, Refused(source.Row, $"未采用：{source.GeometryFault!.Zh}", $"not taken: {source.GeometryFault.En}"));
-        PreparedShape prepared;
+        var writer = blobs ??= new GeometryBlobWriter();
+        PlacedShape placed;
         try
         {
-            prepared = ShapePreparation.Prepare(source.Shape, crs, axesSwapped);
+            placed = ShapePreparation.Place(source.Shape, crs, axesSwapped, store, writer);
         }
         catch (Problem problem)
         {
             return (null, Refused(source.Row, problem.Chinese, problem.English));
         }
-        var defects = new List<LayerDefect>();
+        List<LayerDefect>? defects = null;
         if (source.Repair is { } repair)
-            defects.Add(RepairWording.Of(repair, source.Row, crs, axesSwapped));
+            (defects ??= []).Add(RepairWording.Of(repair, source.Row, crs, axesSwapped));
         if (source.LeftAside is { } left)
-            defects.Add(new("1201", false, LeftAside.Kind, source.Row, null, left.Zh, left.En));
-        foreach (var note in prepared.Repairs)
-            defects.Add(RepairWording.Of(note, source.Row));
+            (defects ??= []).Add(new("1201", false, LeftAside.Kind, source.Row, null, left.Zh, left.En));
+        foreach (var note in placed.Repairs)
+            (defects ??= []).Add(RepairWording.Of(note, source.Row));
         var fields = new object?[FieldMap.FieldNames.Count];
         for (var i = 0; i < fields.Length; i++)
             if (places[i].Length > 0)
-                fields[i] = Field(source, i, defects);
-        var writer = blobs ??= new GeometryBlobWriter();
-        var blob = bytes.Keep(writer.Write(prepared.Geographic, 4490));
-        return (new NormalisedFeature(source.Row, prepared, blob, writer.Extent, fields, Json(source.Values), defects), null);
+                fields[i] = Field(source, i, ref defects);
+        var blob = writer.End();
+        var json = Json(source.Values);
+        var record = records ??= new SqliteRecord();
+        LayerTable.WriteRecord(record, blob, source.Row, placed.AreaSquareMetres, fields, json);
+        var row = bytes.Take(record.Length);
+        record.CopyTo(row);
+        var wkb = row.Slice(record.HeadBytes + GeometryBlobWriter.HeaderBytes, blob.Length - GeometryBlobWriter.HeaderBytes);
+        return (
+            new NormalisedFeature(source.Row, placed, row, wkb, writer.Extent, fields, row[^json.Length..], defects ?? NoDefects),
+            null
+        );
     }
 
     private static LayerDefect Refused(long row, string zh, string en) => new("1201", true, "refused", row, null, zh, en);
@@ -99,13 +117,13 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         throw new ArgumentException($"no column {column}", nameof(column)); // FieldMap.Check has refused it
     }
 
-    private object? Field(SourceFeature source, int at, List<LayerDefect> defects)
+    private object? Field(SourceFeature source, int at, ref List<LayerDefect>? defects)
     {
         if (FieldMap.FirstOf(source, places[at]) is not { } value)
             return null;
         var field = FieldMap.FieldNames[at];
         if (AreNumbers[at])
-            return Number(value) ?? (object?)NotRead(source.Row, field, value, "数字", "a number", defects);
+            return Number(value) ?? (object?)NotRead(source.Row, field, value, "数字", "a number", ref defects);
         if (AreDates[at])
         {
             var (days, fault) = DateText.Parse(value);
@@ -115,16 +133,16 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
                     : Encoding.UTF8.GetBytes(
                         string.Join(',', days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
                     );
-            NotRead(source.Row, field, value, "日期", "a date", defects);
+            NotRead(source.Row, field, value, "日期", "a date", ref defects);
         }
         var text = ValueText.Of(value)?.Trim();
         return string.IsNullOrEmpty(text) ? null : Encoding.UTF8.GetBytes(text);
     }
 
-    private static object? NotRead(long row, string field, object value, string zh, string en, List<LayerDefect> defects)
+    private static object? NotRead(long row, string field, object value, string zh, string en, ref List<LayerDefect>? defects)
     {
         var text = ValueText.Of(value);
-        defects.Add(
+        (defects ??= []).Add(
             new("3101", false, "field-value", row, null, $"{field} 的值“{text}”不是{zh}", $"the value “{text}” of {field} is not {en}")
         );
         return null;
@@ -140,7 +158,8 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
             _ => null,
         };
 
-    private byte[] Json(FeatureValues values)
+    /// <summary>All original columns; valid until the next call.</summary>
+    private ReadOnlySpan<byte> Json(FeatureValues values)
     {
         var (buffer, json) = jsons ??= NewJson();
         buffer.ResetWrittenCount();
@@ -170,7 +189,7 @@ internal sealed class Normaliser(SourceLayer layer, FieldMap map, CoordinateSyst
         }
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
     }
 
     private static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewJson()

@@ -63,7 +63,7 @@ public static class ShapefileWriter
         ArgumentNullException.ThrowIfNull(layers);
         options ??= new ShapefileOptions();
         using var unfinished = new UnfinishedFile(path);
-        using var folder = new TemporaryFolder();
+        using var folder = new WorkFolder();
         var written = 0L;
         using (var stream = File.Create(unfinished.Path))
         {
@@ -94,7 +94,7 @@ public static class ShapefileWriter
         var name = Path.GetFileNameWithoutExtension(target);
         Directory.CreateDirectory(folder);
         // Beside the target, so that moving into place is a rename.
-        using var temporary = new TemporaryFolder(folder);
+        using var temporary = new WorkFolder(folder);
         var written = WriteParts(Path.Combine(temporary.Path, name), layer, options);
         foreach (var extension in (string[])[".cpg", ".prj", ".shx"])
             File.Delete(Path.Combine(folder, name + extension)); // A part left from an earlier layer would be read with this one.

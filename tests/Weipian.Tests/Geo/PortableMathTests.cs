@@ -31,6 +31,29 @@ public sealed class PortableMathTests
             threads: 1
         );
 
+    [Fact]
+    public void Many_at_once_are_the_same_to_the_bit() =>
+        Gen.Select(Gen.OneOf(Angle, Gen.Double[36, 38], Gen.Double[37.4999, 37.5001]).Array[0, 40], Gen.Double[-180, 180])
+            .Sample(
+                given =>
+                {
+                    var (latitudes, sines) = (given.Item1, new double[given.Item1.Length]);
+                    PortableMath.SinesOfDegrees(latitudes, sines);
+                    Assert.Equal(latitudes.Select(angle => Bits(PortableMath.SineCosineOfDegrees(angle).Sine)), sines.Select(Bits));
+                    var longitudes = latitudes.Select(angle => given.Item2 + angle).ToArray();
+                    var (x, y) = (new double[latitudes.Length], new double[latitudes.Length]);
+                    StatutoryPlane.ManyFromGeographic(longitudes, latitudes, x, y);
+                    for (var i = 0; i < x.Length; i++)
+                    {
+                        var (eachX, eachY) = StatutoryPlane.FromGeographic(longitudes[i], latitudes[i]);
+                        Assert.Equal((Bits(eachX), Bits(eachY)), (Bits(x[i]), Bits(y[i])));
+                    }
+                },
+                threads: 1
+            );
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
+
     [Theory]
     [InlineData(0, 0, 1)]
     [InlineData(30, 0.5, 0.8660254037844386)]

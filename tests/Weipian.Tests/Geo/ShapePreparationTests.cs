@@ -243,6 +243,64 @@ public sealed class ShapePreparationTests
                 iter: Runs
             );
 
+    /// <summary>The way of the intake, without objects for rings, against the other.</summary>
+    [Fact]
+    public void Placed_features_are_the_prepared_ones_to_the_bit() =>
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 12])
+            .Array[3, 14]
+            .Array[1, 3]
+            .Sample(
+                rings =>
+                {
+                    var shape = new Shape([.. rings.Select(r => Ring([.. r.SelectMany(p => new double[] { p.Item1, p.Item2 })]))]);
+                    var taken = new TakenPolygons();
+                    using var store = new RingStore();
+                    PlacedShape placed;
+                    try
+                    {
+                        placed = ShapePreparation.Place(shape, Degrees, axesSwapped: false, store, taken);
+                    }
+                    catch (Problem problem)
+                    {
+                        Assert.Equal(problem.Code, Assert.Throws<Problem>(() => ShapePreparation.Prepare(shape, Degrees)).Code);
+                        return;
+                    }
+                    var prepared = ShapePreparation.Prepare(shape, Degrees);
+                    Assert.Equal(prepared.AreaSquareMetres, placed.AreaSquareMetres);
+                    Assert.Equal(prepared.Repairs, placed.Repairs);
+                    Assert.Equal(prepared.Geographic.Coordinates.SelectMany(c => new[] { c.X, c.Y }), taken.Numbers);
+                    Assert.Equal(prepared.Geographic.Geometries.Select(p => 1 + ((Polygon)p).NumInteriorRings), taken.Rings);
+                    using var first = PackedLayer.Build([new LayerFeature(1, "a", prepared)]);
+                    using var second = PackedLayer.Build(store, [new PlacedFeature(1, "a", placed)]);
+                    Assert.Equal(Written(first), Written(second));
+                },
+                iter: Runs
+            );
+
+    private static byte[] Written(PackedLayer layer)
+    {
+        using var stream = new MemoryStream();
+        layer.Write(stream);
+        return stream.ToArray();
+    }
+
+    private sealed class TakenPolygons : IPolygonWriter
+    {
+        public List<double> Numbers { get; } = [];
+
+        public List<int> Rings { get; } = [];
+
+        public void Begin(int polygons)
+        {
+            Numbers.Clear();
+            Rings.Clear();
+        }
+
+        public void BeginPolygon(int rings) => Rings.Add(rings);
+
+        public void Ring(ReadOnlySpan<double> closedPairs) => Numbers.AddRange(closedPairs);
+    }
+
     [Fact]
     public void Any_numbers_are_repaired_or_refused_but_never_throw_anything_else() =>
         Gen.Select(Gen.OneOf(Gen.Double[117, 118], Gen.Double[-400, 400], Gen.Double, Gen.Double.Special), Gen.Double[36, 37])

@@ -1,10 +1,10 @@
 namespace Weipian.GeoFiles;
 
 /// <summary>A folder of our own for parts of a file; gone, with all in it, when disposed.</summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class WorkFolder : IDisposable
 {
     /// <param name="parent">Where to make it; the temporary folder of the system when <c>null</c>.</param>
-    public TemporaryFolder(string? parent = null)
+    public WorkFolder(string? parent = null)
     {
         Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $".weipian-{Guid.NewGuid():N}");
         Directory.CreateDirectory(Path);
