@@ -159,6 +159,6 @@ public sealed partial class LawTextsTests
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Figures();
 
-    [GeneratedRegex(@"\b(says|note):\s*(\{ )?zh:")]
+    [GeneratedRegex(@"\b(?:says|note):\s*(?:\{ )?zh:")]
     private static partial Regex Both();
 }

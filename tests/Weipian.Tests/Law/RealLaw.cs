@@ -19,16 +19,16 @@ public static partial class RealLaw
             .ToDictionary(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
 
     /// <summary>A file as it was written before its texts stood there in both languages: the English alone.</summary>
-    public static string InOneLanguage(string text) => BothLanguages().Replace(text, "$1: $2$3");
+    public static string InOneLanguage(string text) => BothLanguages().Replace(text, "${name}: ${flow}${block}");
 
     [GeneratedRegex(
         """
-            \b(says|note): (?:
-                [ ]\{[ ]zh:[ ] (?: "[^"\n]*" | [^,"\n]* ), [ ]en:[ ] ( "[^"\n]*" | [^}"\n]* ) [ ]\}
-                | \n[ ]+zh:[ ].*\n[ ]+en:[ ](.*)
+            \b(?<name>says|note): (?:
+                [ ]\{[ ]zh:[ ] (?: "[^"\n]*" | [^,"\n]* ), [ ]en:[ ] (?<flow> "[^"\n]*" | [^}"\n]* ) [ ]\}
+                | \n[ ]+zh:[ ].*\n[ ]+en:[ ](?<block>.*)
             )
             """,
-        RegexOptions.IgnorePatternWhitespace
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
     )]
     private static partial Regex BothLanguages();
 
