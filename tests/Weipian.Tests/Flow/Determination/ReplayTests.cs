@@ -148,7 +148,7 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
             }
         await using var db = early.Store.Read();
         var seals = await db.Determinations.Select(d => d.SealJson).ToListAsync();
-        Assert.Equal([old.Book.Sha256], seals.Select(s => JsonNode.Parse(s)!["law"]!["sha256"]!.GetValue<string>()).Distinct());
+        Assert.Equal([old.Book.Sha256], seals.Select(s => JsonNode.Parse(s)!["law"]!["book"]!.GetValue<string>()).Distinct());
         Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(early.Store, null, default));
     }
 
