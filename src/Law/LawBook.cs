@@ -62,11 +62,12 @@ public sealed class LawBook
     }
 
     /// <summary>Loads files that were read elsewhere (an archive, a browser). Paths are relative to <c>law/</c>, with <c>/</c>.</summary>
-    public static LawBook Read(IEnumerable<LawFile> files)
+    /// <param name="isKept">They were kept with sealed verdicts: texts that stood there in one language alone are taken for both.</param>
+    public static LawBook Read(IEnumerable<LawFile> files, bool isKept = false)
     {
         var all = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToArray();
         var folder = new LawFolder(all);
-        var context = folder.Context();
+        var context = folder.Context(isKept);
         var values = new ValueFiles(context).Read([.. all.Where(f => LawFolder.IsValueFile(f.Path))]).ToArray();
         return new(context, Hash(all), values, folder.Tables(context));
     }

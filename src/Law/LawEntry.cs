@@ -2,14 +2,14 @@ namespace Weipian.Law;
 
 /// <summary>One key of the law book with all that it states over time.</summary>
 /// <param name="Key"><c>cn/administrative-penalty-law/60#decision_days_max</c>.</param>
-/// <param name="Says">What the article says, in our own words.</param>
+/// <param name="Says">What the article says, in our own words, in both languages.</param>
 /// <param name="SelectedBy">The dates of a matter that may select the value.</param>
 /// <param name="Periods">Consecutive, without gap or overlap; a gap of the law is a period of its own.</param>
 public sealed record LawEntry(
     string Key,
     string Chinese,
     string English,
-    string Says,
+    (string Chinese, string English) Says,
     IReadOnlyList<SelectingDate> SelectedBy,
     IReadOnlyList<LawPeriod> Periods
 )
@@ -24,6 +24,7 @@ public sealed record LawEntry(
 /// <param name="Standing">A value, unset, or a declared gap.</param>
 /// <param name="Number">The value; null for a switch, an unset value and a gap. Areas and terms are numbers in their unit.</param>
 /// <param name="Reason">Why there is no value, in both languages.</param>
+/// <param name="Note">What a reader of the value should know, in both languages; null when nothing.</param>
 public sealed record LawPeriod(
     DateOnly From,
     DateOnly? Through,
@@ -34,7 +35,7 @@ public sealed record LawPeriod(
     bool RollsForward,
     Citation Citation,
     (string Chinese, string English)? Reason,
-    string? Note
+    (string Chinese, string English)? Note
 );
 
 /// <summary>Our interpretation where a text is silent.</summary>

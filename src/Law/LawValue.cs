@@ -7,8 +7,16 @@ namespace Weipian.Law;
 /// <param name="Citation">Where it comes from.</param>
 /// <param name="From">First day on which it holds, inclusive.</param>
 /// <param name="Through">Last day on which it holds, inclusive; null while no end is known.</param>
-/// <param name="Note">What a reader of the number should know, in English; null when nothing.</param>
-public sealed record LawValue<T>(T Value, string Key, string Unit, Citation Citation, DateOnly From, DateOnly? Through, string? Note);
+/// <param name="Note">What a reader of the number should know, in both languages; null when nothing.</param>
+public sealed record LawValue<T>(
+    T Value,
+    string Key,
+    string Unit,
+    Citation Citation,
+    DateOnly From,
+    DateOnly? Through,
+    (string Chinese, string English)? Note
+);
 
 /// <summary>Why a screen shows no number: one sentence in both languages.</summary>
 public sealed record LawBanner(string Key, LawStanding Standing, string Chinese, string English);

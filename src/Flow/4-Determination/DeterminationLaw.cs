@@ -12,10 +12,12 @@ public sealed class DeterminationLaw
     private readonly HashSet<string> conformingZones;
     private readonly RulePrecedence precedence;
 
-    private DeterminationLaw(IReadOnlyList<LawFile> files)
+    private readonly bool isKept;
+
+    private DeterminationLaw(IReadOnlyList<LawFile> files, bool isKept)
     {
-        Files = files;
-        Book = LawBook.Read(files);
+        (Files, this.isKept) = (files, isKept);
+        Book = LawBook.Read(files, isKept);
         uses = PermitUses.Read(Open("rules/uses.csv"), "rules/uses.csv");
         regions = Rows("rules/regions.csv").Where(r => r[2] != "unset").ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal);
         precedence = Files.Any(f => f.Path == PrecedenceTable)
@@ -46,8 +48,10 @@ public sealed class DeterminationLaw
         );
     }
 
-    /// <summary>Loads files that were read elsewhere: an archive kept with sealed verdicts.</summary>
-    public static DeterminationLaw Read(IEnumerable<LawFile> files) => new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
+    /// <summary>Loads files that were read elsewhere.</summary>
+    /// <param name="isKept">They are an archive kept with sealed verdicts, in the form that the book had then.</param>
+    public static DeterminationLaw Read(IEnumerable<LawFile> files, bool isKept = false) =>
+        new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], isKept);
 
     /// <summary>A copy of the book in which one value is another from the period of a day on which it is asked.</summary>
     /// <param name="key"><c>cn/instrument/article#value</c>.</param>
@@ -59,7 +63,10 @@ public sealed class DeterminationLaw
         var entry = Book.Entry(key);
         var period = entry.On(on) ?? entry.Periods[^1];
         var path = key[..key.IndexOf('#', StringComparison.Ordinal)] + ".yaml";
-        return Read(Files.Select(f => f.Path == path ? LawEdit.Of(f, key[(path.Length - ".yaml".Length + 1)..], period.From, value) : f));
+        return Read(
+            Files.Select(f => f.Path == path ? LawEdit.Of(f, key[(path.Length - ".yaml".Length + 1)..], period.From, value) : f),
+            isKept
+        );
     }
 
     /// <summary>The law for one patch: as of the image after; without that day, of the last day of the programme year.</summary>

@@ -55,7 +55,7 @@ public enum LandUse
 /// <param name="IsAdjustable">Adjustable land (可调整地类, suffix K): agricultural, reported apart in older tables.</param>
 /// <param name="Candidates2017">Candidate codes of GB/T 21010-2017 for a code of 2007; several may be possible, none is ever chosen by
 /// itself.</param>
-/// <param name="Note">What is disputed or changed; null when nothing.</param>
+/// <param name="Note">What is disputed or changed, in English; null when nothing.</param>
 public sealed record LandClass(
     string Standard,
     string Code,

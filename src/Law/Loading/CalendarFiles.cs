@@ -8,6 +8,7 @@ internal static class CalendarFiles
         var root = LawYaml
             .Parse(statement)
             .OnlyFields("zh", "en", "from", "through", "confidence", "source", "compared_on", "compared_with", "readings", "note");
+        context.NoteOf(root);
         var citation = CitationFields.OfTable(root, context);
         var (from, through) = (root.Require("from").Date, root.Require("through").Date);
         if (through < from)

@@ -34,6 +34,7 @@ internal sealed class LandClassFiles(LawContext context)
         foreach (var (id, standard) in LawYaml.Parse(standards).Fields())
         {
             standard.OnlyFields("zh", "en", "file", "kind", "confidence", "source", "compared_on", "compared_with", "readings", "note");
+            context.NoteOf(standard);
             citations[id] = CitationFields.OfTable(standard, context);
             var file = files.FirstOrDefault(f => f.Path == "land-classes/" + standard.Require("file").Text);
             if (file is null)

@@ -8,6 +8,26 @@ internal sealed record LawContext(
     IReadOnlyDictionary<string, Reading> Readings
 )
 {
+    /// <summary>Whether the book was kept with sealed verdicts: what was true of its form on that day is taken.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>A text that is written in both languages. A book kept from before this was asked states one, which then speaks for
+    /// both; in any other a single text is refused.</summary>
+    public (string Chinese, string English) Both(LawYaml node)
+    {
+        if (node.IsMap)
+        {
+            node.OnlyFields("zh", "en");
+            return (node.Require("zh").Text, node.Require("en").Text);
+        }
+        return IsKept
+            ? (node.Text, node.Text)
+            : throw node.Malformed("应以 zh、en 两种语言写明", "the text is expected in both languages, as zh and en");
+    }
+
+    /// <summary>The field <c>note</c> of a node; null when it has none.</summary>
+    public (string Chinese, string English)? NoteOf(LawYaml node) => node.Optional("note") is { } note ? Both(note) : null;
+
     public T Word<T>(LawYaml node, IReadOnlyDictionary<string, T> words) =>
         words.TryGetValue(node.Text, out var value)
             ? value

@@ -27,7 +27,8 @@ internal sealed partial class LawFolder
             || path.StartsWith("practice/", StringComparison.Ordinal)
         );
 
-    public LawContext Context()
+    /// <param name="isKept">The book was kept with sealed verdicts.</param>
+    public LawContext Context(bool isKept)
     {
         var book = LawYaml.Parse(File("book.yaml")).OnlyFields("title_zh", "title_en", "from", "through", "note");
         var sources = new Dictionary<string, LawSource>(StringComparer.Ordinal);
@@ -39,7 +40,9 @@ internal sealed partial class LawFolder
             var id = file.Path["readings/".Length..^".md".Length];
             readings.Add(id, ReadingOf(id, file));
         }
-        return new(book.Require("from").Date, book.Require("through").Date, sources, readings);
+        var context = new LawContext(book.Require("from").Date, book.Require("through").Date, sources, readings) { IsKept = isKept };
+        context.NoteOf(book);
+        return context;
     }
 
     /// <summary>English, then Chinese, each a line <c># title</c> and its text; books sealed before the second part came hold the

@@ -30,6 +30,7 @@ internal sealed partial class ValueFiles(LawContext context)
         foreach (var file in files.Where(f => FileName(f.Path) == "instrument.yaml"))
         {
             var root = LawYaml.Parse(file).OnlyFields("zh", "en", "number", "note");
+            context.NoteOf(root);
             instruments[Folder(file.Path)] = (root.Require("zh").Text, root.Require("en").Text);
         }
         return files.Where(f => FileName(f.Path) != "instrument.yaml").SelectMany(ReadArticle);
@@ -68,7 +69,8 @@ internal sealed partial class ValueFiles(LawContext context)
                 "缺少字段“compared_on”（未核对过的写 null）",
                 "the field 'compared_on' is missing (write null when nobody has)"
             );
-        var says = root.Require("says").Text;
+        context.NoteOf(root);
+        var says = context.Both(root.Require("says"));
         var selected = root.Require("selected_by").Items().Select(i => context.Word(i, LawVocabulary.Dates)).ToArray();
         if (selected.Length == 0)
             throw root.Require("selected_by").Malformed("至少写一个日期", "at least one date is needed");
@@ -157,7 +159,7 @@ internal sealed partial class ValueFiles(LawContext context)
                 "a term in days, months or years states rolls_forward (whether a last day off moves on)"
             );
         var merged = cited.Overlay(entry, context);
-        var note = entry.Optional("note")?.Text;
+        var note = context.NoteOf(entry);
         var roll = unit is "day" or "month" or "year" && rolls == true;
         if (entry.Optional("value") is { } value)
         {

@@ -74,6 +74,7 @@ internal sealed class VerdictFiles(LawContext context)
     private VerdictTree ReadTree(LawYaml root)
     {
         root.OnlyFields("kind", "zh", "en", "from", "through", "note", "source", "verdicts", "unset");
+        context.NoteOf(root);
         var kind = root.Require("kind");
         if (kind.Text is not ("land" or "mineral"))
             throw kind.Malformed("应为 land 或 mineral", "land or mineral is expected");
@@ -115,7 +116,7 @@ internal sealed class VerdictFiles(LawContext context)
             from,
             through,
             tree.Overlay(node, context).Build(node, code),
-            node.Optional("note")?.Text
+            context.NoteOf(node)
         )
         {
             Top = node.Optional("top")?.OnlyFields("zh", "en") is { } top ? (top.Require("zh").Text, top.Require("en").Text) : null,

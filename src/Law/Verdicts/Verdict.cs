@@ -63,6 +63,7 @@ public sealed record VerdictNeed(string Id, string Chinese, string English)
 /// <param name="Needs">The layers and facts without which a rule cannot propose it.</param>
 /// <param name="From">First day of the programme years that have it, inclusive.</param>
 /// <param name="Through">Last day, inclusive; null while no end is known.</param>
+/// <param name="Note">What a reader of the row should know, in both languages; null when nothing.</param>
 public sealed record Verdict(
     string Code,
     string Kind,
@@ -75,7 +76,7 @@ public sealed record Verdict(
     DateOnly From,
     DateOnly? Through,
     Citation Citation,
-    string? Note
+    (string Chinese, string English)? Note
 )
 {
     /// <summary>The word under which the vocabulary of the year reports it (非农违法 …); null where its parent is the word.</summary>

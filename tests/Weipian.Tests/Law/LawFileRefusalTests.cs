@@ -9,7 +9,7 @@ public sealed class LawFileRefusalTests
 
     private const string Good = """
         article: "1"
-        says: A decision is made within this many days.
+        says: { zh: 在此天数内作出决定。, en: A decision is made within this many days. }
         selected_by: [filing]
         confidence: verified
         source: LRB
@@ -79,6 +79,19 @@ public sealed class LawFileRefusalTests
     [InlineData("{ value: 60 }", "{ value: 60, until: 2031-01-01 }", "law.malformed", 13, 17)] // past the end of the book
     [InlineData("{ value: 60 }", "{ value: 60, readings: [9999-nothing] }", "law.unknown-reference", 13, 41)]
     [InlineData("    en: Time\n", "", "law.malformed", 8, 5)]
+    [InlineData(
+        "{ zh: 在此天数内作出决定。, en: A decision is made within this many days. }",
+        "A decision is made.",
+        "law.malformed",
+        2,
+        7
+    )]
+    [InlineData("zh: 在此天数内作出决定。, ", "", "law.malformed", 2, 7)]
+    [InlineData(", en: A decision is made within this many days. }", " }", "law.malformed", 2, 7)]
+    [InlineData("{ zh: 在此天数内作出决定。, en:", "{ zh: 在此天数内作出决定。, fr:", "law.unknown-field", 2, 25)]
+    [InlineData("{ value: 60 }", "{ value: 60, note: later }", "law.malformed", 13, 36)]
+    [InlineData("{ value: 60 }", "{ value: 60, note: { en: later } }", "law.malformed", 13, 36)]
+    [InlineData("compared_on: null", "compared_on: null\nnote: Read once.", "law.malformed", 15, 7)]
     [InlineData("days_max:", "DaysMax:", "law.malformed", 7, 3)]
     [InlineData("  days_max:", "  days_max: [", "law.malformed", 9, 7)]
     public void A_fault_is_refused_at_its_place(string find, string instead, string code, int line, int column)

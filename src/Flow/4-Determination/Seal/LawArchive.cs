@@ -21,6 +21,9 @@ internal static class LawArchive
     public static DeterminationLaw Open(BlobStore blobs, string address)
     {
         var files = JsonNode.Parse(blobs.Get(address))!.AsObject();
-        return DeterminationLaw.Read(files.Select(f => new LawFile(f.Key, Encoding.UTF8.GetBytes(f.Value!.GetValue<string>()))));
+        return DeterminationLaw.Read(
+            files.Select(f => new LawFile(f.Key, Encoding.UTF8.GetBytes(f.Value!.GetValue<string>()))),
+            isKept: true
+        );
     }
 }

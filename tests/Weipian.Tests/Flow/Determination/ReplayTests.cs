@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
@@ -117,6 +118,38 @@ public sealed class ReplayTests(DistrictTemplate template) : IAsyncLifetime
         await File.WriteAllBytesAsync(path, bytes);
         var findings = await ReplayAsync(Law);
         Assert.True(findings.Any(f => f.Zh.Contains("举证文件", StringComparison.Ordinal)), Told(findings));
+    }
+
+    /// <summary>The archive of such a verdict holds a book in a form that is refused today.</summary>
+    [Fact]
+    public async Task Verdicts_sealed_with_a_book_whose_texts_stood_in_one_language_replay()
+    {
+        var old = DeterminationLaw.Read(
+            Law.Files.Select(f => new LawFile(
+                f.Path,
+                Encoding.UTF8.GetBytes(Weipian.Tests.Law.RealLaw.InOneLanguage(Encoding.UTF8.GetString(f.Content.Span)))
+            )),
+            isKept: true
+        );
+        Assert.NotEqual(Law.Book.Sha256, old.Book.Sha256);
+        Assert.Throws<Problem>(() => DeterminationLaw.Read(old.Files));
+        using var early = template.Copy();
+        await ProposeVerdicts.Handle(early.Store, DistrictOfCases.Officer, new(DistrictOfCases.Programme), old);
+        for (var patch = 0; patch < DistrictOfCases.Held.Count; patch++)
+            foreach (var parcel in await early.ParcelsAsync(patch))
+            {
+                var proposal = await early.ProposalAsync(parcel);
+                await DecideVerdict.Handle(
+                    early.Store,
+                    DistrictOfCases.Officer,
+                    new(parcel.Id, proposal.Code, "依据图层与核查", proposal.Id, null),
+                    old
+                );
+            }
+        await using var db = early.Store.Read();
+        var seals = await db.Determinations.Select(d => d.SealJson).ToListAsync();
+        Assert.Equal([old.Book.Sha256], seals.Select(s => JsonNode.Parse(s)!["law"]!["book"]!.GetValue<string>()).Distinct());
+        Assert.Empty(await new ReplayDeterminations(Law).CheckAsync(early.Store, null, default));
     }
 
     [Fact]

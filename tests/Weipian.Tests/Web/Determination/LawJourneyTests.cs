@@ -79,6 +79,25 @@ public sealed partial class LawJourneyTests(DeterminationOffice at) : IClassFixt
         }
     }
 
+    [Fact]
+    public async Task What_an_article_says_and_its_notes_stand_on_the_page_in_the_language_that_is_read()
+    {
+        var law = DeterminationOffice.Law.Book;
+        var texts = law
+            .Entries.Select(e => e.Says)
+            .Concat(law.Entries.SelectMany(e => e.Periods).Select(p => p.Note).OfType<(string, string)>());
+        var (chinese, english) = (texts.Select(t => t.Item1).ToList(), texts.Select(t => t.Item2).ToList());
+        chinese.Add("南北方分界线穿过该省");
+        english.Add("crossed by the line of north and south");
+        using var officer = await at.Office.SignedInAsync("district-officer");
+        var inChinese = WebUtility.HtmlDecode(await officer.GetStringAsync("/law?culture=zh-CN"));
+        Assert.All(chinese, t => Assert.Contains($">{t}<", inChinese, StringComparison.Ordinal));
+        Assert.All(english, t => Assert.DoesNotContain($">{t}<", inChinese, StringComparison.Ordinal));
+        var inEnglish = WebUtility.HtmlDecode(await officer.GetStringAsync("/law?culture=en"));
+        Assert.All(english, t => Assert.Contains($">{t}<", inEnglish, StringComparison.Ordinal));
+        Assert.All(chinese, t => Assert.DoesNotContain($">{t}<", inEnglish, StringComparison.Ordinal));
+    }
+
     /// <summary>Of every value: who reads it as the compiled program tells it, against the words of the source.</summary>
     [Fact]
     public void Of_every_value_the_page_tells_that_it_is_read_just_where_the_source_names_it()
