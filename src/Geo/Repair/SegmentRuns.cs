@@ -73,10 +73,10 @@ internal sealed class SegmentRuns
         var all = (1u << segments) - 1;
         if ((followed & all >> 1) != all >> 1)
             return 0;
-        var runs = 0;
+        var found = 0;
         for (var side = 0; side < 4; side++)
             if ((sides >> (8 * side) & all) == all)
-                runs |= 1 << side;
-        return (byte)runs;
+                found |= 1 << side;
+        return (byte)found;
     }
 }

@@ -91,9 +91,9 @@ internal sealed class LayerIntake
             detection.AxesSwapped,
             crs.IsAssumed
         );
-        using var rings = new RingStore();
-        var normaliser = new Normaliser(chosen, map, crs, detection.AxesSwapped, rings);
-        var intake = new LayerIntake(request, chosen, rings, normaliser, hashed, progress);
+        using var store = new RingStore();
+        var reading = new Normaliser(chosen, map, crs, detection.AxesSwapped, store);
+        var intake = new LayerIntake(request, chosen, store, reading, hashed, progress);
         intake.defects.AddRange(
             source
                 .Defects.Concat(chosen.Defects)

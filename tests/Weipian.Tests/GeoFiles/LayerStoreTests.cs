@@ -60,6 +60,42 @@ public sealed class LayerStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_normalised_file_is_sound_and_other_programs_may_go_on_with_a_copy_of_it()
+    {
+        const int count = 3000;
+        var features = Enumerable
+            .Range(0, count)
+            .Select(i => LandUse(i + 1, Round(117.8 + i % 60 * 0.001, 36.8 + i / 60 * 0.001, i % 50 == 7 ? 1500 : 3 + i % 40)));
+        var layer = store.Add(LandUse(File_(features)));
+        Assert.Equal(count, layer.FeatureCount);
+        File.Copy(store.GeoPackagePath(layer), scratch["copy.gpkg"]);
+        using var copy = SqliteFile.GoOn(scratch["copy.gpkg"]);
+        Assert.Equal("ok", Text(copy, "PRAGMA integrity_check"));
+        Assert.Equal($"{count}", Text(copy, "SELECT seq FROM sqlite_sequence WHERE name = 'features'"));
+        Assert.Equal($"{count}", Text(copy, "SELECT count(*) FROM features f JOIN rtree_features_geom r ON r.id = f.fid"));
+        copy.Execute("DROP TRIGGER rtree_features_geom_insert"); // asks functions that SQLite alone does not have
+        copy.Execute("INSERT INTO features (source_row, area_m2) VALUES (1, 2)");
+        Assert.Equal($"{count + 1}", Text(copy, "SELECT max(fid) FROM features"));
+        Assert.Equal("ok", Text(copy, "PRAGMA integrity_check"));
+        Assert.Empty(store.Verify(layer.Id));
+    }
+
+    private static double[] Round(double longitude, double latitude, int corners) =>
+        [
+            .. Enumerable
+                .Range(0, corners + 1)
+                .Select(i => 2 * Math.PI * (i % corners) / corners)
+                .SelectMany(angle => new[] { longitude + 0.0004 * Math.Cos(angle), latitude + 0.0004 * Math.Sin(angle) }),
+        ];
+
+    private static string Text(SqliteFile file, string query)
+    {
+        using var statement = file.Prepare(query);
+        Assert.True(statement.Step());
+        return statement.Text(0);
+    }
+
+    [Fact]
     public void The_same_content_twice_is_one_layer_in_whatever_format_it_comes()
     {
         var first = store.Add(LandUse(File_(Row(5))));
