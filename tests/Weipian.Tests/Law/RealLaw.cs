@@ -23,7 +23,7 @@ public static partial class RealLaw
 
     [GeneratedRegex(
         """
-            \b(?<name>says|note): (?:
+            (?<![\w-])(?<name>says|note): (?:
                 [ ]\{[ ]zh:[ ] (?: "[^"\n]*" | [^,"\n]* ), [ ]en:[ ] (?<flow> "[^"\n]*" | [^}"\n]* ) [ ]\}
                 | \n[ ]+zh:[ ].*\n[ ]+en:[ ](?<block>.*)
             )
