@@ -62,7 +62,7 @@ public sealed partial class WorkbenchPage
             foreach (var later in rows.Skip(at + 3).Take(AheadCount - 2).Select(r => r.Id).ToList())
                 await ReadAsync(later, stop);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Somebody went on.
         }
