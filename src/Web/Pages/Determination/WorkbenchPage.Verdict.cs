@@ -351,7 +351,7 @@ public sealed partial class WorkbenchPage
         StateHasChanged();
     }
 
-    /// <summary>The rows of a programme, at least as new as the number of the journal that is said with them; the day of the seat.</summary>
+    /// <summary>The rows of a programme, at least as new as the number of the journal beside them, and the day of the seat.</summary>
     private async Task<(long Sequence, IReadOnlyList<PatchRow> Rows, int Today)> ReadAnewAsync(string programme)
     {
         var read = await Books.SequenceAsync();
