@@ -64,7 +64,7 @@ public sealed partial class WorkbenchPage
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Somebody went on.
+            Log.LogDebug("Somebody went on from place {At} of the list", at);
         }
         catch (Problem gone)
         {
