@@ -44,5 +44,5 @@ public sealed record LawPeriod(
 /// <param name="TextZh">The same in Chinese.</param>
 public sealed record Reading(string Id, string Title, string Text, string TitleZh, string TextZh);
 
-/// <summary>Something that was read for the law book.</summary>
-public sealed record LawSource(string Key, string What);
+/// <summary>Something that was read for the law book, said in both languages.</summary>
+public sealed record LawSource(string Key, string Chinese, string English);

@@ -64,8 +64,8 @@ internal static class JournalChain
     public static IEnumerable<RowSeal> Seals(string body, BlobStore blobs)
     {
         var parsed = JsonNode.Parse(body)!.AsObject();
-        if (parsed["rows"] is JsonArray rows)
-            return rows.Select(row => row!.AsArray()).Select(row => new RowSeal(Text(row[0]), Text(row[1]), Text(row[2]), Text(row[3])));
+        if (Within(parsed) is { } seals)
+            return seals;
         if (FileOf(parsed) is not { } file)
             return [];
         return Encoding
@@ -74,6 +74,18 @@ internal static class JournalChain
             .Select(line => line.Split('\t'))
             .Select(parts => new RowSeal(parts[0], parts[1], parts[2], parts[3]));
     }
+
+    /// <summary>The row seals of a body; <c>null</c> when it points to a file that has them.</summary>
+    public static IEnumerable<RowSeal>? SealsWithin(string body)
+    {
+        var parsed = JsonNode.Parse(body)!.AsObject();
+        return Within(parsed) ?? (FileOf(parsed) is null ? [] : null);
+    }
+
+    private static IEnumerable<RowSeal>? Within(JsonObject body) =>
+        (body["rows"] as JsonArray)
+            ?.Select(row => row!.AsArray())
+            .Select(row => new RowSeal(Text(row[0]), Text(row[1]), Text(row[2]), Text(row[3])));
 
     /// <summary>The address of the file of row seals, when a body points to one.</summary>
     public static string? FileOf(JsonObject body) => body["rowsFile"]?["sha256"]?.GetValue<string>();

@@ -212,12 +212,14 @@ public abstract partial class StoreContext(DbContextOptions options) : DbContext
             determination.Property(d => d.Id).ValueGeneratedNever();
             determination.HasIndex(d => d.PatchId);
             determination.HasIndex(d => d.SupersedesId);
+            determination.HasIndex(d => new { d.DecidedBy, d.DecidedAt });
             determination.HasOne<Parcel>().WithMany().HasForeignKey(d => d.ParcelId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Confirmation>(confirmation =>
         {
             confirmation.Property(c => c.Id).ValueGeneratedNever();
             confirmation.HasIndex(c => c.DeterminationId);
+            confirmation.HasIndex(c => new { c.By, c.At });
             confirmation.HasOne<Determination>().WithMany().HasForeignKey(c => c.DeterminationId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ConfirmationWithdrawal>(withdrawal =>

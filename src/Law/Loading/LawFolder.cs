@@ -32,8 +32,6 @@ internal sealed partial class LawFolder
     {
         var book = LawYaml.Parse(File("book.yaml")).OnlyFields("title_zh", "title_en", "from", "through", "note");
         var sources = new Dictionary<string, LawSource>(StringComparer.Ordinal);
-        foreach (var (key, what) in LawYaml.Parse(File("sources.yaml")).Fields())
-            sources.Add(key, new(key, what.Text));
         var readings = new Dictionary<string, Reading>(StringComparer.Ordinal);
         foreach (var file in Under("readings/"))
         {
@@ -42,6 +40,11 @@ internal sealed partial class LawFolder
         }
         var context = new LawContext(book.Require("from").Date, book.Require("through").Date, sources, readings) { IsKept = isKept };
         context.NoteOf(book);
+        foreach (var (key, what) in LawYaml.Parse(File("sources.yaml")).Fields())
+        {
+            var (chinese, english) = context.Both(what);
+            sources.Add(key, new(key, chinese, english));
+        }
         return context;
     }
 

@@ -56,7 +56,7 @@ internal sealed class VerdictFiles(LawContext context)
             .Parse(File(files, "flags"))
             .Fields()
             .Select(f => (Code: f.Name, Row: f.Value.OnlyFields("zh", "en", "hint")))
-            .Select(r => new VerdictFlag(r.Code, r.Row.Require("zh").Text, r.Row.Require("en").Text, r.Row.Require("hint").Text))
+            .Select(r => new VerdictFlag(r.Code, r.Row.Require("zh").Text, r.Row.Require("en").Text, context.Both(r.Row.Require("hint"))))
             .ToArray();
         var trees = files
             .Where(f => f.Path.StartsWith("verdicts/tree-", StringComparison.Ordinal))
@@ -110,7 +110,7 @@ internal sealed class VerdictFiles(LawContext context)
             context.Word(node.Require("parent"), LawVocabulary.Parents),
             node.Require("zh").Text,
             node.Require("en").Text,
-            node.Require("when").Text,
+            context.Both(node.Require("when")),
             Listed(node.Require("evidence"), evidence, "verdicts/words.yaml evidence"),
             Listed(node.Require("needs"), needs, "verdicts/words.yaml needs"),
             from,

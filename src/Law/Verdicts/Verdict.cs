@@ -58,7 +58,7 @@ public sealed record VerdictNeed(string Id, string Chinese, string English)
 /// <summary>One verdict of a tree.</summary>
 /// <param name="Code">L1 …, O1 …, I1 …, D0 for land; ML1 …, MO1 …, MI1 …, MD0 for minerals.</param>
 /// <param name="Kind"><c>land</c> or <c>mineral</c>.</param>
-/// <param name="DecidedWhen">When it is decided, in English.</param>
+/// <param name="DecidedWhen">When it is decided.</param>
 /// <param name="Evidence">The least that must be on file before it is signed.</param>
 /// <param name="Needs">The layers and facts without which a rule cannot propose it.</param>
 /// <param name="From">First day of the programme years that have it, inclusive.</param>
@@ -70,7 +70,7 @@ public sealed record Verdict(
     VerdictParent Parent,
     string Chinese,
     string English,
-    string DecidedWhen,
+    (string Chinese, string English) DecidedWhen,
     IReadOnlyList<VerdictNeed> Evidence,
     IReadOnlyList<VerdictNeed> Needs,
     DateOnly From,
@@ -87,4 +87,5 @@ public sealed record Verdict(
 public sealed record ReviewReason(string Id, bool Passes, string Chinese, string English);
 
 /// <summary>A flag beside a verdict: B, W, P, PJ of the change survey.</summary>
-public sealed record VerdictFlag(string Code, string Chinese, string English, string Hint);
+/// <param name="Hint">What it hints at.</param>
+public sealed record VerdictFlag(string Code, string Chinese, string English, (string Chinese, string English) Hint);

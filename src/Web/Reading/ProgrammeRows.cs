@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
+using Weipian.Flow.Intake;
 using Weipian.Flow.Store;
 using Weipian.Law;
 using Weipian.Web.SignIn;
@@ -8,8 +9,9 @@ using Weipian.Web.SignIn;
 namespace Weipian.Web.Reading;
 
 /// <summary>The patches of a programme as rows, kept in memory as long as the journal has not grown.</summary>
-/// <remarks>What a seat sees is cut out of them here and nowhere else.</remarks>
-public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
+/// <remarks>When it has grown, the patches that its new entries wrote about are read again and no others. What a seat sees is cut out of
+/// the rows here and nowhere else.</remarks>
+public sealed partial class ProgrammeRows(OfficeBooks books) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -59,8 +61,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         {
             if (kept.TryGetValue(programme, out known) && known.Sequence == sequence)
                 return known;
-            var rows = Known(await LoadAsync(programme, stop), known?.ById);
-            return kept[programme] = new Kept(sequence, rows, rows.ToDictionary(r => r.Id));
+            return kept[programme] = await AnewAsync(programme, sequence, known, stop);
         }
         finally
         {
@@ -68,15 +69,11 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         }
     }
 
-    /// <summary>A row that tells what it told before is the same one: what shows it is not drawn anew.</summary>
-    private static IReadOnlyList<PatchRow> Known(IReadOnlyList<PatchRow> rows, IReadOnlyDictionary<Guid, PatchRow>? before) =>
-        before is null ? rows : [.. rows.Select(r => before.GetValueOrDefault(r.Id) is { } same && same.IsLike(r) ? same : r)];
-
-    private async Task<IReadOnlyList<PatchRow>> LoadAsync(string programme, CancellationToken stop)
+    /// <summary>Reads rows from the store.</summary>
+    /// <param name="asked">Patches of one programme.</param>
+    private async Task<IReadOnlyList<PatchRow>> LoadAsync(StoreContext db, IQueryable<Patch> asked, CancellationToken stop)
     {
-        await using var db = books.Read();
-        var patches = await db
-            .Patches.Where(p => p.ProgrammeId == programme)
+        var patches = await asked
             .Select(p => new
             {
                 p.Id,
@@ -89,11 +86,11 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
                 p.IssuedUnit,
             })
             .ToListAsync(stop);
-        var ofProgramme = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
-        var units = await db.PatchUnits.Where(u => ofProgramme.Contains(u.PatchId)).ToListAsync(stop);
+        var ids = asked.Select(p => p.Id);
+        var units = await db.PatchUnits.Where(u => ids.Contains(u.PatchId)).ToListAsync(stop);
         var replaced = units.Where(u => u.SupersedesId is not null).Select(u => u.SupersedesId!.Value).ToHashSet();
         var unitsOf = units.Where(u => !replaced.Contains(u.Id)).ToLookup(u => u.PatchId);
-        var parcels = await ParcelsAsync(db, programme, stop);
+        var parcels = await ParcelsAsync(db, ids, stop);
         return
         [
             .. patches
@@ -113,11 +110,10 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
         ];
     }
 
-    private async Task<ILookup<Guid, ParcelRow>> ParcelsAsync(StoreContext db, string programme, CancellationToken stop)
+    private async Task<ILookup<Guid, ParcelRow>> ParcelsAsync(StoreContext db, IQueryable<Guid> patches, CancellationToken stop)
     {
-        var ofProgramme = db.Patches.Where(p => p.ProgrammeId == programme).Select(p => p.Id);
-        var parcels = await db
-            .Parcels.Where(p => p.SupersededById == null && ofProgramme.Contains(p.PatchId))
+        var inForce = db.Parcels.Where(p => p.SupersededById == null && patches.Contains(p.PatchId));
+        var parcels = await inForce
             .Select(p => new ParcelShape(
                 p.Id,
                 p.PatchId,
@@ -129,7 +125,7 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             ))
             .ToListAsync(stop);
         var proposals = await db
-            .Proposals.Where(p => p.ProgrammeId == programme)
+            .Proposals.Where(p => inForce.Any(q => q.Id == p.ParcelId))
             .Select(p => new
             {
                 p.Id,
@@ -140,11 +136,11 @@ public sealed class ProgrammeRows(OfficeBooks books) : IDisposable
             .ToListAsync(stop);
         var newest = proposals.GroupBy(p => p.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!);
         var determinations = await db
-            .Determinations.Where(d => ofProgramme.Contains(d.PatchId))
+            .Determinations.Where(d => patches.Contains(d.PatchId))
             .Select(d => new Signed(d.Id, d.ParcelId, d.Code, d.DecidedBy, d.DecidedAt, d.BasisZh, d.SupersedesId))
             .ToListAsync(stop);
         var standing = Standing(determinations);
-        var ids = db.Determinations.Where(d => ofProgramme.Contains(d.PatchId)).Select(d => d.Id);
+        var ids = db.Determinations.Where(d => patches.Contains(d.PatchId)).Select(d => d.Id);
         var confirmations = await db.Confirmations.Where(c => ids.Contains(c.DeterminationId)).ToListAsync(stop);
         var confirmed = confirmations.ToDictionary(c => c.DeterminationId);
         var takenBack = await TakenBackAsync(db, ids, stop);

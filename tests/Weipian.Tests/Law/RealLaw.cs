@@ -23,8 +23,8 @@ public static partial class RealLaw
 
     [GeneratedRegex(
         """
-            (?<![\w-])(?<name>says|note): (?:
-                [ ]\{[ ]zh:[ ] (?: "[^"\n]*" | [^,"\n]* ), [ ]en:[ ] (?<flow> "[^"\n]*" | [^}"\n]* ) [ ]\}
+            (?<![\w-])(?<name> says | note | when | hint | (?m:^)[A-Z0-9][\w-]* ): (?:
+                [ ]\{[ ]zh:[ ] (?: "[^"\n]*" | [^,"\n]* ), [ ]en:[ ] (?<flow> "[^"\n]*" | [^{}"\n]* ) [ ]\}
                 | \n[ ]+zh:[ ].*\n[ ]+en:[ ](?<block>.*)
             )
             """,

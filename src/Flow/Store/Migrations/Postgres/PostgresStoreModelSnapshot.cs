@@ -1284,6 +1284,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
 
                     b.HasIndex("DeterminationId");
 
+                    b.HasIndex("By", "At");
+
                     b.ToTable("confirmation");
                 });
 
@@ -1373,6 +1375,8 @@ namespace Weipian.Flow.Store.Migrations.Postgres
                     b.HasIndex("PatchId");
 
                     b.HasIndex("SupersedesId");
+
+                    b.HasIndex("DecidedBy", "DecidedAt");
 
                     b.ToTable("determination");
                 });

@@ -1301,6 +1301,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
 
                     b.HasIndex("DeterminationId");
 
+                    b.HasIndex("By", "At");
+
                     b.ToTable("confirmation");
                 });
 
@@ -1392,6 +1394,8 @@ namespace Weipian.Flow.Store.Migrations.Sqlite
                     b.HasIndex("PatchId");
 
                     b.HasIndex("SupersedesId");
+
+                    b.HasIndex("DecidedBy", "DecidedAt");
 
                     b.ToTable("determination");
                 });
