@@ -250,8 +250,8 @@ public sealed partial class Problem
         public static Problem NoCoordinateTable(string file) =>
             new(
                 "files.no-coordinate-table",
-                $"“{file}”里没有坐标：既没有 WKT 面的列，也没有同时标明 X 坐标（北）和 Y 坐标（东）或纬度和经度的表头。没有导入任何内容；请补上表头。",
-                $"“{file}” holds no coordinates: neither a column of WKT polygons nor a head that names X (north) and Y (east), or latitude and longitude. Nothing was taken; add such a head."
+                $"“{file}”里没有坐标：没有一行写有 WKT 面，也没有同时标明 X 坐标（北）和 Y 坐标（东）或纬度和经度的表头及其下的坐标行。没有导入任何内容；请补上表头或数据行。",
+                $"“{file}” holds no coordinates: no row with a WKT polygon, and no head that names X (north) and Y (east), or latitude and longitude, with rows below it. Nothing was taken; add the head or the rows."
             );
 
         public static Problem GdalMissing(string file, string kindZh, string kindEn, string package) =>

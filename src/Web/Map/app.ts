@@ -63,6 +63,9 @@ const LINE_KEYS: Record<string, string> = {
 };
 const VERDICT_KEY = /^([0-9a-z]|Enter|Escape|Backspace)$/;
 
+/** The server hears of a step at the latest after so long. */
+const FRAME_MILLISECONDS_MAX = 100;
+
 let listener: Listener | null = null;
 let order: string[] = [];
 let index = -1;
@@ -85,7 +88,7 @@ let lastTouch = performance.now();
 let watched: Element | null = null;
 const watcher = new MutationObserver(mark);
 let dossiers: Element | null = null;
-const dossierWatcher = new MutationObserver(arrange);
+const dossierWatcher = new MutationObserver(() => void arrange());
 
 /** A page with keys is there; answers the parcels whose verdicts still wait in this browser, and what was typed and not committed. */
 export function attach(to: Listener, map: Record<string, string>): { verdicts: string[]; drafts: Record<string, string> } {
@@ -178,6 +181,7 @@ export function list(ids: string[], at: number, force = false): void {
   watchCards();
   watchDossiers();
   announce();
+  lookAhead();
 }
 
 /** Rows are drawn as they come into sight and are used again for others: the mark follows. */
@@ -200,25 +204,25 @@ function watchDossiers(): void {
 }
 
 /** The dossier of the patch at hand, at once where it stands ready; else the one that the server has on the screen. */
-function arrange(): void {
+function arrange(): boolean {
   const ready = [...document.querySelectorAll<HTMLElement>("[data-dossier]")];
   const shown = ready.find((d) => d.dataset["dossier"] === order[index]) ?? ready.find((d) => d.dataset["current"] !== undefined);
   if (shown) for (const one of ready) if (one.hidden !== (one !== shown)) one.hidden = one !== shown;
+  return shown !== undefined && shown.dataset["dossier"] === order[index];
 }
 
 export function openClass(open: boolean): void {
   classOpen = open;
 }
 
-function announce(): void {
+/** Answers whether the patch at hand is whole on the screen without the server. */
+function announce(): boolean {
   document.dispatchEvent(new CustomEvent("weipian:patch", { detail: order[index] ?? "" }));
   cards.wait();
-  const ahead = order.slice(Math.max(0, index - BEHIND), index + AHEAD + 1);
-  document.dispatchEvent(new CustomEvent("weipian:ahead", { detail: ahead }));
   // What asks for sizes comes before what changes them.
   reveal();
   mark();
-  arrange();
+  return arrange();
 }
 
 /** The row on screen, at once. */
@@ -250,8 +254,30 @@ function moveTo(target: number): void {
   classOpen = false;
   sequence++;
   performance.mark("weipian-move");
-  announce();
-  void flushMoves();
+  // What comes next would be fetched and drawn beside the frame that shows this one, on the same processors.
+  const isThere = announce();
+  afterFrame(() => {
+    lookAhead();
+    if (isThere) void flushMoves();
+  });
+  if (!isThere) void flushMoves();
+}
+
+/** What comes next is loaded before it is asked for. */
+function lookAhead(): void {
+  const ahead = order.slice(Math.max(0, index - BEHIND), index + AHEAD + 1);
+  document.dispatchEvent(new CustomEvent("weipian:ahead", { detail: ahead }));
+}
+
+/** When the next frame was drawn; at the latest when a person would notice. */
+function afterFrame(what: () => void): void {
+  let due = true;
+  const once = () => {
+    if (due) what();
+    due = false;
+  };
+  requestAnimationFrame(() => setTimeout(once, 0));
+  setTimeout(once, FRAME_MILLISECONDS_MAX);
 }
 
 async function flushMoves(): Promise<void> {
@@ -300,6 +326,7 @@ async function flushVerdicts(): Promise<void> {
 function verdict(key: string): void {
   const patch = order[index];
   if (!patch) return;
+  void flushMoves();
   if (away.away()) {
     decideAway(key, patch);
     return;

@@ -58,6 +58,8 @@ const OVER_IMAGE = [0.3, 0.65, 0];
 const WHOLE = "patch";
 const SWIPE_STEP = 0.05;
 const SNAP_PIXELS = 8;
+/** Patches whose features are kept. */
+const MADE_MAX = 8;
 const FLICKER_MILLISECONDS = 450;
 const ZOOM_STEP = 1.5;
 /** A step of the arrows, as a share of the pane. */
@@ -95,11 +97,28 @@ function planeUnder(data: PatchMap): Projection {
   return planeOf((west + east) / 2);
 }
 
-/** Places what a map will draw while nobody waits for it. */
-function placeAhead(data: PatchMap): void {
-  const plane = planeUnder(data);
-  const all = [data.patch, ...data.parcels.map((o) => o.rings), ...data.neighbours.map((o) => o.rings)];
-  for (const rings of [...all, ...data.layers.flatMap((l) => l.features.map((f) => f.rings))]) geometry(rings, plane);
+/** What one side draws of a patch. */
+interface Drawing {
+  patch: Feature[];
+  parcels: Feature[];
+  neighbours: Feature[];
+  /** In the order of the layers of the patch: whole, or as hairlines where the side speaks of another time. */
+  layers: { whole: boolean; features: Feature[] }[];
+}
+
+function featuresOf(layer: Layer, data: PatchMap, plane: Projection, faint: boolean): Feature[] {
+  return layer.features.map(
+    (f) =>
+      new Feature({
+        geometry: geometry(f.rings, plane),
+        role: layer.role,
+        faint,
+        tint: f.tint,
+        label: layer.role === "land-use" && !faint ? f.code : "",
+        says: [layer.roleName, f.label, layer.name, layer.asOf, layer.version.slice(0, 8)].filter(Boolean).join(" · "),
+        piece: data.pieces.find((q) => q.role === layer.role && q.version === layer.version && q.n === f.n)?.key,
+      }),
+  );
 }
 
 function pane(host: HTMLElement, slot: Slot, view: View): Pane {
@@ -151,6 +170,8 @@ class Pair {
   private readonly hidden = new Set<string>();
   private both = false;
   private lit: string[] = [];
+  /** Of the patches at hand and around it: features of each side, made once. */
+  private readonly made = new Map<PatchMap, { plane: Projection; drawn: Map<Slot, Drawing> }>();
   private readonly stop = new AbortController();
   private hover = 0;
   private drawing: [Pane, Interaction][] = [];
@@ -275,10 +296,27 @@ class Pair {
   ahead(ids: string[]): void {
     for (const id of ids) {
       void load(id).then((data) => {
-        if (data && !placed.has(data.patch)) atRest(() => placeAhead(data));
+        if (data && !this.made.has(data)) atRest(() => this.makeAhead(data));
       });
       void loadImages(id);
     }
+  }
+
+  /** What a patch is drawn of, made while nobody waits for it. */
+  private makeAhead(data: PatchMap): void {
+    const plane = planeUnder(data);
+    for (const p of this.panes) this.of(data, p, plane);
+  }
+
+  private of(data: PatchMap, p: Pane, plane: Projection): Drawing {
+    let sides = this.made.get(data);
+    if (sides?.plane !== plane) {
+      if (this.made.size >= MADE_MAX) this.made.delete(this.made.keys().next().value!);
+      this.made.set(data, (sides = { plane, drawn: new Map() }));
+    }
+    let drawing = sides.drawn.get(p.slot);
+    if (!drawing) sides.drawn.set(p.slot, (drawing = this.drawingOf(data, p.slot, plane)));
+    return drawing;
   }
 
   async show(id: string, again = false): Promise<void> {
@@ -340,29 +378,20 @@ class Pair {
   }
 
   private fill(p: Pane, data: PatchMap): void {
+    const drawing = this.of(data, p, this.plane);
     const features: Feature[] = [];
-    for (const layer of data.layers) {
-      if (this.hidden.has(layer.role)) continue;
-      if (this.both || layer.slot === "both" || layer.slot === p.slot) features.push(...this.featuresOf(layer, data, false));
+    data.layers.forEach((layer, n) => {
+      if (this.hidden.has(layer.role)) return;
+      const whole = this.both || layer.slot === "both" || layer.slot === p.slot;
       // On the other side the land is drawn as hairlines, so that the eye keeps its place.
-      else if (layer.role === "land-use") features.push(...this.featuresOf(layer, data, true));
-    }
+      if (!whole && layer.role !== "land-use") return;
+      const known = whole === drawing.layers[n]!.whole ? drawing.layers[n]!.features : featuresOf(layer, data, this.plane, !whole);
+      features.push(...known);
+    });
     replace(p.layers, features);
-    replace(
-      p.patch,
-      [new Feature({ geometry: geometry(data.patch, this.plane) })],
-    );
-    replace(
-      p.parcels,
-      data.parcels.map((o) => new Feature({ geometry: geometry(o.rings, this.plane), state: o.state, label: o.number })),
-    );
-    const labelled = data.neighbours.length <= NEIGHBOUR_LABELS_MAX;
-    replace(
-      p.neighbours,
-      data.neighbours.map(
-        (o) => new Feature({ geometry: geometry(o.rings, this.plane), label: labelled ? o.number : "", says: o.number }),
-      ),
-    );
+    replace(p.patch, drawing.patch);
+    replace(p.parcels, drawing.parcels);
+    replace(p.neighbours, drawing.neighbours);
     replace(p.cameras, p.slot === "after" ? this.camerasOf(data) : []);
     p.lit.clear(true);
   }
@@ -383,19 +412,19 @@ class Pair {
     });
   }
 
-  private featuresOf(layer: Layer, data: PatchMap, faint: boolean): Feature[] {
-    return layer.features.map(
-      (f) =>
-        new Feature({
-          geometry: geometry(f.rings, this.plane),
-          role: layer.role,
-          faint,
-          tint: f.tint,
-          label: layer.role === "land-use" && !faint ? f.code : "",
-          says: [layer.roleName, f.label, layer.name, layer.asOf, layer.version.slice(0, 8)].filter(Boolean).join(" · "),
-          piece: data.pieces.find((q) => q.role === layer.role && q.version === layer.version && q.n === f.n)?.key,
-        }),
-    );
+  private drawingOf(data: PatchMap, slot: Slot, plane: Projection): Drawing {
+    const labelled = data.neighbours.length <= NEIGHBOUR_LABELS_MAX;
+    return {
+      patch: [new Feature({ geometry: geometry(data.patch, plane) })],
+      parcels: data.parcels.map((o) => new Feature({ geometry: geometry(o.rings, plane), state: o.state, label: o.number })),
+      neighbours: data.neighbours.map(
+        (o) => new Feature({ geometry: geometry(o.rings, plane), label: labelled ? o.number : "", says: o.number }),
+      ),
+      layers: data.layers.map((layer) => {
+        const whole = this.both || layer.slot === "both" || layer.slot === slot;
+        return { whole, features: whole || layer.role === "land-use" ? featuresOf(layer, data, plane, !whole) : [] };
+      }),
+    };
   }
 
   /** The modes that the address asks for; its place is taken up once the patch is there. */

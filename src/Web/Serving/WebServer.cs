@@ -11,6 +11,9 @@ namespace Weipian.Web.Serving;
 /// </remarks>
 public static class WebServer
 {
+    /// <summary>How long what is under way may take to end when the server is told to stop; the process waits a little longer for it.</summary>
+    internal static readonly TimeSpan StopMax = TimeSpan.FromSeconds(20);
+
     /// <summary>Serves until <paramref name="stop"/> is set, or SIGTERM or Ctrl-C arrives.</summary>
     /// <param name="urls">Addresses to listen on, separated by semicolons; port 0 takes a free one.</param>
     /// <param name="data">An initialised data folder.</param>
@@ -68,6 +71,7 @@ public static class WebServer
             builder.AddServerLogs(settings);
             builder.Services.AddHostedService<SystemdNotice>();
         }
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
         builder.Services.AddOffice(data);
         change?.Invoke(builder.Services);
         var app = builder.Build();

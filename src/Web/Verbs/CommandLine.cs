@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weipian.Web.Serving;
 
 namespace Weipian.Web.Verbs;
 
@@ -26,7 +27,7 @@ public static class CommandLine
         var how = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+            ProcessTerminationTimeout = WebServer.StopMax + TimeSpan.FromSeconds(5),
         };
         return await parsed.InvokeAsync(how);
     }
