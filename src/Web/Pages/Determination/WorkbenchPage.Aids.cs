@@ -125,7 +125,7 @@ public sealed partial class WorkbenchPage
     {
         pending = pending.Remove(parcelSent);
         if (refused is not null)
-            faults.Add(new Fault(number, refused));
+            TellFault(new Fault(number, refused));
         else
             await ForgetDraftAsync(parcelSent);
         await RefreshAsync(patch);

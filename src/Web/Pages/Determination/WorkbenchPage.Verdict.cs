@@ -217,6 +217,13 @@ public sealed partial class WorkbenchPage
         return true;
     }
 
+    /// <summary>The newest stands first; what was told of a patch already is not told twice.</summary>
+    private void TellFault(Fault fault)
+    {
+        faults.Remove(fault);
+        faults.Insert(0, fault);
+    }
+
     /// <summary>Writes in the background; the parcel is amber until the store has answered.</summary>
     private void Write(ParcelRow target, Func<Task> act)
     {
@@ -234,14 +241,14 @@ public sealed partial class WorkbenchPage
             }
             catch (Problem problem)
             {
-                faults.Add(new Fault(number, problem.In(System.Globalization.CultureInfo.CurrentUICulture)));
+                TellFault(new Fault(number, problem.In(System.Globalization.CultureInfo.CurrentUICulture)));
             }
 #pragma warning disable CA1031 // Whatever went wrong, the person must see that this verdict was not written.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
                 Log.LogError(failure, "Verdict on {Patch} was not written", number);
-                faults.Add(new Fault(number, Say.T("fault.page")));
+                TellFault(new Fault(number, Say.T("fault.page")));
             }
             pending = pending.Remove(target.Id);
             _ = TellReceiptAsync(target.Id, isWritten);
