@@ -11,7 +11,7 @@ namespace Weipian.Web.Serving;
 /// </remarks>
 public static class WebServer
 {
-    /// <summary>How long what is under way may take to end when the server is told to stop; the process waits a little longer for it.</summary>
+    /// <summary>How long what is under way may take when the server is told to stop; the process waits a little longer.</summary>
     internal static readonly TimeSpan StopMax = TimeSpan.FromSeconds(20);
 
     /// <summary>Serves until <paramref name="stop"/> is set, or SIGTERM or Ctrl-C arrives.</summary>
