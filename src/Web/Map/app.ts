@@ -71,6 +71,8 @@ let order: string[] = [];
 let index = -1;
 let sequence = 0;
 let sent = 0;
+/** The last step that was sent, whether or not it was answered. */
+let told = 0;
 let moving = false;
 /** With the parcel whose verdict was kept here before the key was sent. */
 const verdicts: { key: string; patch: string; kept?: string }[] = [];
@@ -148,6 +150,7 @@ async function flushKept(only?: (given: verdictsKept.Given) => boolean): Promise
 function onGone(): void {
   circuit++;
   moving = deciding = false;
+  told = sent;
   verdicts.length = 0;
   away.say(order[index] ?? "", "none");
   mark();
@@ -156,6 +159,7 @@ function onGone(): void {
 function onBack(): void {
   circuit++;
   moving = deciding = false;
+  told = sent;
   away.say(order[index] ?? "", "none");
   void flushKept();
   void flushMoves();
@@ -254,13 +258,10 @@ function moveTo(target: number): void {
   classOpen = false;
   sequence++;
   performance.mark("weipian-move");
-  // What comes next would be fetched and drawn beside the frame that shows this one, on the same processors.
-  const isThere = announce();
-  afterFrame(() => {
-    lookAhead();
-    if (isThere) void flushMoves();
-  });
-  if (!isThere) void flushMoves();
+  announce();
+  void flushMoves();
+  // What comes next would be fetched and decoded beside the frame that shows this one, on the same processors.
+  afterFrame(lookAhead);
 }
 
 /** What comes next is loaded before it is asked for. */
@@ -280,13 +281,21 @@ function afterFrame(what: () => void): void {
   setTimeout(once, FRAME_MILLISECONDS_MAX);
 }
 
+/** A key is never there before the step to its patch: one that is still to be sent goes first, whatever else is under way. */
+function tellStep(): void {
+  if (told >= sequence || !listener) return;
+  told = sequence;
+  // It is sent again with the others when this one is lost; the server takes each step once.
+  listener.invokeMethodAsync("OnMove", order[index], told).catch((failure: unknown) => console.info("a step waits", String(failure)));
+}
+
 async function flushMoves(): Promise<void> {
   if (moving || !listener) return;
   moving = true;
   try {
     const mine = circuit;
     while (sent < sequence && listener && mine === circuit) {
-      const now = sequence;
+      const now = (told = sequence);
       try {
         await listener.invokeMethodAsync("OnMove", order[index], now);
         if (mine === circuit) sent = now;
@@ -326,11 +335,11 @@ async function flushVerdicts(): Promise<void> {
 function verdict(key: string): void {
   const patch = order[index];
   if (!patch) return;
-  void flushMoves();
   if (away.away()) {
     decideAway(key, patch);
     return;
   }
+  tellStep();
   // Kept before it is sent: the network may break on the way.
   const given = key === "Enter" && !document.querySelector("[data-batch]") ? verdictsKept.stage(patch) : null;
   verdicts.push(given ? { key, patch, kept: given.parcel } : { key, patch });
