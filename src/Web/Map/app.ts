@@ -63,7 +63,7 @@ const LINE_KEYS: Record<string, string> = {
 };
 const VERDICT_KEY = /^([0-9a-z]|Enter|Escape|Backspace)$/;
 
-/** The server hears of a step at the latest after so long. */
+/** What waits for a frame waits at most so long. */
 const FRAME_MILLISECONDS_MAX = 100;
 
 let listener: Listener | null = null;
@@ -90,7 +90,7 @@ let lastTouch = performance.now();
 let watched: Element | null = null;
 const watcher = new MutationObserver(mark);
 let dossiers: Element | null = null;
-const dossierWatcher = new MutationObserver(() => void arrange());
+const dossierWatcher = new MutationObserver(arrange);
 
 /** A page with keys is there; answers the parcels whose verdicts still wait in this browser, and what was typed and not committed. */
 export function attach(to: Listener, map: Record<string, string>): { verdicts: string[]; drafts: Record<string, string> } {
@@ -208,25 +208,23 @@ function watchDossiers(): void {
 }
 
 /** The dossier of the patch at hand, at once where it stands ready; else the one that the server has on the screen. */
-function arrange(): boolean {
+function arrange(): void {
   const ready = [...document.querySelectorAll<HTMLElement>("[data-dossier]")];
   const shown = ready.find((d) => d.dataset["dossier"] === order[index]) ?? ready.find((d) => d.dataset["current"] !== undefined);
   if (shown) for (const one of ready) if (one.hidden !== (one !== shown)) one.hidden = one !== shown;
-  return shown !== undefined && shown.dataset["dossier"] === order[index];
 }
 
 export function openClass(open: boolean): void {
   classOpen = open;
 }
 
-/** Answers whether the patch at hand is whole on the screen without the server. */
-function announce(): boolean {
+function announce(): void {
   document.dispatchEvent(new CustomEvent("weipian:patch", { detail: order[index] ?? "" }));
   cards.wait();
   // What asks for sizes comes before what changes them.
   reveal();
   mark();
-  return arrange();
+  arrange();
 }
 
 /** The row on screen, at once. */
