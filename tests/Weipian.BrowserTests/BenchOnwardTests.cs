@@ -44,6 +44,47 @@ public sealed class BenchOnwardTests(Office office)
         await TakeBackAsync(visitor, number);
     }
 
+    [Fact]
+    public async Task Of_a_divided_patch_each_part_is_asked_for_once_and_then_the_next_patch()
+    {
+        await using var visitor = await office.SignInAsync("district-officer");
+        const string divided = "37030620191T00006";
+        await visitor.OpenAsync($"/workbench?programme=2019-q1&queue=judge&patch={divided}");
+        var page = visitor.Page;
+        var first = await ParcelAsync(page);
+        await JudgeAsync(page);
+        await page.WaitForFunctionAsync("p => document.querySelector('.verdict-bar[data-mode=decide]')?.dataset.parcel !== p", first);
+        Assert.Equal(divided, await BenchPage.NumberAsync(page));
+        // The receipt of the first part is there; the rows of the page may not have been read again yet.
+        await page.WaitForFunctionAsync("() => !localStorage.getItem('weipian-verdicts')");
+        await JudgeAsync(page);
+        await page.WaitForFunctionAsync(
+            "d => ![d, undefined].includes(document.querySelector('.verdict-bar[data-mode=decide]')?.dataset.number)",
+            divided
+        );
+        Assert.NotEqual(divided, await BenchPage.NumberAsync(page));
+        await page.WaitForFunctionAsync("() => !localStorage.getItem('weipian-verdicts')");
+
+        // The last is taken back first.
+        foreach (var isFirst in new[] { false, true })
+        {
+            await page.Keyboard.PressAsync("u");
+            await page.WaitForFunctionAsync(
+                """
+                ([number, parcel, isFirst]) => {
+                  const bar = document.querySelector('.verdict-bar[data-mode=decide]')?.dataset;
+                  return bar?.number === number && (bar.parcel === parcel) === isFirst;
+                }
+                """,
+                new object[] { divided, first, isFirst }
+            );
+        }
+        visitor.HadNothingToComplain();
+    }
+
+    private static Task<string> ParcelAsync(IPage page) =>
+        page.EvaluateAsync<string>("() => document.querySelector('.verdict-bar[data-mode=decide]').dataset.parcel");
+
     private static async Task JudgeAsync(IPage page)
     {
         await page.Keyboard.PressAsync("1");

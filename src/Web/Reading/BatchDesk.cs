@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Weipian.Flow.Determinations;
 using Weipian.Flow.Store;
 using Weipian.Web.Serving;
+using Weipian.Web.Texts;
 
 namespace Weipian.Web.Reading;
 
@@ -72,13 +73,20 @@ public sealed class BatchDesk(OfficeBooks books, LeaseDesk leases, WorkbenchLimi
         );
     }
 
-    /// <summary>The basis as the machine would write it: what its deciding rule found, in Chinese: it goes into the tables.</summary>
+    /// <summary>The basis as the machine would write it, in Chinese, because it goes into the tables: what its deciding rule found; of a
+    /// doubtful one what contradicts what, and what is missing.</summary>
     public static string BasisOf(Derivation derivation)
     {
         ArgumentNullException.ThrowIfNull(derivation);
         var deciding = derivation.Steps.FirstOrDefault(s => s.RuleId == derivation.DecidingRule);
-        var sentences = deciding?.Checks.Select(c => c.Zh) ?? derivation.Missing.Select(m => m.Zh);
-        return string.Join("；", sentences.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal));
+        if (deciding is not null)
+            return string.Join("；", deciding.Checks.Select(c => c.Zh).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal));
+        var missing = string.Concat(derivation.Missing.Select(m => $"“{m.Zh}”").Distinct(StringComparer.Ordinal));
+        return string.Concat(
+            derivation
+                .Contradictions.Select(c => Say.Chinese("derivation.contradiction", c.HeldZh, c.AgainstZh))
+                .Append(missing.Length == 0 ? "" : Say.Chinese("verdict.missing", missing))
+        );
     }
 
     private async Task<Dictionary<Guid, Derivation>> ReadAsync(IReadOnlyList<Guid> proposals, CancellationToken stop)

@@ -108,6 +108,9 @@ public sealed record ParcelRow(
     /// <summary>How many second signatures under the verdict were taken back.</summary>
     public int SignaturesTakenBack { get; init; }
 
+    /// <summary>The law book has changed since the proposal: a verdict on it is refused until the rules have run again.</summary>
+    public bool IsProposalOld { get; init; }
+
     /// <summary>There is a proposal, which this seat sees once it has looked at both images.</summary>
     public bool IsProposalHidden { get; init; }
 

@@ -132,6 +132,7 @@ public sealed partial class ProgrammeRows(OfficeBooks books) : IDisposable
                 p.ParcelId,
                 p.Code,
                 p.ProposedAt,
+                p.LawBookSha256,
             })
             .ToListAsync(stop);
         var newest = proposals.GroupBy(p => p.ParcelId).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ProposedAt)!);
@@ -151,12 +152,11 @@ public sealed partial class ProgrammeRows(OfficeBooks books) : IDisposable
                 var proposal = newest.GetValueOrDefault(p.Id);
                 var signed = standing.GetValueOrDefault(p.Id);
                 var row = Row(p, proposal?.Id, proposal?.Code, signed, signed is null ? null : confirmed.GetValueOrDefault(signed.Id));
-                return signed is not null && takenBack.Contains(signed.Id)
-                    ? row with
-                    {
-                        SignaturesTakenBack = takenBack[signed.Id].Count(),
-                    }
-                    : row;
+                return row with
+                {
+                    SignaturesTakenBack = signed is null ? 0 : takenBack[signed.Id].Count(),
+                    IsProposalOld = proposal is not null && proposal.LawBookSha256 != books.Law.Sha256,
+                };
             }
         );
     }

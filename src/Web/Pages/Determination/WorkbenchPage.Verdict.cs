@@ -12,9 +12,12 @@ public sealed partial class WorkbenchPage
     /// <param name="On">The patch to go on to; null to stay.</param>
     public sealed record KeyAnswer(bool Open, bool Next, bool Refused = false, Guid? On = null);
 
-    /// <summary>A key that is not a move, with the patch it was pressed on. Keys arrive one by one, in order.</summary>
+    /// <summary>A key that is not a move, with the patch it was pressed on. Keys arrive one by one, in order; one that comes while its
+    /// patch is still on its way waits for it.</summary>
     [JSInvokable]
-    public async Task<KeyAnswer> OnKey(string key, string patch)
+    public Task<KeyAnswer> OnKey(string key, string patch) => InTurnAsync(() => AnswerAsync(key, patch));
+
+    private async Task<KeyAnswer> AnswerAsync(string key, string patch)
     {
         if (row is null || !Guid.TryParse(patch, out var id) || id != row.Id)
             return new KeyAnswer(Open: false, Next: false);
@@ -250,9 +253,15 @@ public sealed partial class WorkbenchPage
                 Log.LogError(failure, "Verdict on {Patch} was not written", number);
                 TellFault(new Fault(number, Say.T("fault.page")));
             }
-            pending = pending.Remove(target.Id);
             _ = TellReceiptAsync(target.Id, isWritten);
-            await RefreshAsync(patch);
+            try
+            {
+                await RefreshAsync(patch, settled: target.Id);
+            }
+            finally
+            {
+                pending = pending.Remove(target.Id);
+            }
         });
     }
 
@@ -272,6 +281,9 @@ public sealed partial class WorkbenchPage
             target = where.Parcels.FirstOrDefault(p => p.Id == last.Parcel);
             back = last.Back;
             await ShowAsync(where);
+            // Of a divided patch the part that is taken back is at hand, not the first.
+            if (target is not null)
+                FocusParcel(target);
             if (keys is not null)
                 await keys.InvokeVoidAsync("list", rows.Select(r => r.Id), IndexOf(where.Id), true);
         }
@@ -326,10 +338,14 @@ public sealed partial class WorkbenchPage
     private Task RefreshShownAsync() => row is null ? Task.CompletedTask : RefreshAsync(row.Id);
 
     /// <summary>Reads a patch anew after an act: the list keeps its place and its length.</summary>
-    private async Task RefreshAsync(Guid patch)
+    /// <param name="settled">The parcel whose verdict was on its way: it is until the rows say what became of it, lest it is taken for
+    /// one that still waits.</param>
+    private async Task RefreshAsync(Guid patch, Guid? settled = null)
     {
         var programme = Programme!;
         var (read, all, day) = await Task.Run(() => ReadAnewAsync(programme));
+        if (settled is { } done)
+            pending = pending.Remove(done);
         // Readings may overtake each other: the newer one stands.
         var isNewest = read >= sequence && programme == Programme;
         var now = isNewest ? all.ToDictionary(r => r.Id) : [];
@@ -345,9 +361,7 @@ public sealed partial class WorkbenchPage
             var same = fresh.Parcels.FirstOrDefault(p => p.Id == parcel?.Id);
             // A parcel that was divided or merged is gone: the first of those in its place is at hand.
             if (same is null)
-                Lay((await Dossiers.GetAsync(fresh.Id)).Veiled(fresh));
-            if (same is null)
-                FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
+                await LayAnewAsync(fresh);
             else if (same.Stage != parcel?.Stage)
                 FocusParcel(same);
             else
@@ -356,6 +370,15 @@ public sealed partial class WorkbenchPage
         if (map is not null)
             await map.ReloadAsync(patch);
         StateHasChanged();
+    }
+
+    private async Task LayAnewAsync(PatchRow fresh)
+    {
+        var found = await Dossiers.GetAsync(fresh.Id);
+        if (row?.Id != fresh.Id)
+            return;
+        Lay(found.Veiled(fresh));
+        FocusParcel(fresh.Parcels.Count > 0 ? fresh.Parcels[0] : null);
     }
 
     /// <summary>The rows of a programme, at least as new as the number of the journal beside them, and the day of the seat.</summary>

@@ -59,6 +59,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     private int walk = -1;
     private int today;
     private long lastMove;
+    private Task turn = Task.CompletedTask;
     private long sequence;
 
     private sealed record Fault(string Number, string Sentence);
@@ -252,8 +253,7 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         Lay(found.Veiled(next));
         mapRoles = found.Comparison is null ? [] : [.. found.Comparison.Roles.Select(r => r.Role)];
         mapHit = [.. found.Comparison?.Roles.Where(r => r.Classes.Count > 0).Select(r => r.Role) ?? []];
-        if (parcel is not null)
-            FocusParcel(parcel);
+        OfferBasis();
     }
 
     /// <summary>Both images of a patch were on the screen long enough: what is hidden until then is shown.</summary>
@@ -277,11 +277,14 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
     /// <summary>A proposal that was hidden is on the screen from now on, with its derivation.</summary>
     private async Task UncoveredAsync()
     {
-        if (row is null)
+        if (row is not { Id: var patch })
             return;
-        await RefreshAsync(row.Id);
-        Lay((await Dossiers.GetAsync(row.Id)).Veiled(row));
-        FocusParcel(parcel);
+        await RefreshAsync(patch);
+        var found = await Dossiers.GetAsync(patch);
+        if (row?.Id != patch)
+            return;
+        Lay(found.Veiled(row));
+        OfferBasis();
     }
 
     /// <summary>The parcel at hand when a patch comes on screen.</summary>
@@ -309,6 +312,20 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         SetReason();
         if (chosen is not null)
             TakeUpDraft(chosen);
+    }
+
+    /// <summary>The dossier has come: the basis is offered beside what was chosen or typed meanwhile.</summary>
+    private void OfferBasis()
+    {
+        if (parcel is null)
+            return;
+        var isUntouched = basis == offered;
+        offered = BasisOf(parcel);
+        if (!isUntouched)
+            return;
+        basis = offered;
+        SuitBasis();
+        TakeUpDraft(parcel);
     }
 
     /// <summary>The basis as the machine would write it.</summary>
@@ -361,14 +378,34 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     /// <summary>The keys moved to a patch of the list. Numbers only grow: an older one that comes late is dropped.</summary>
     [JSInvokable]
-    public async Task OnMove(string patch, long number)
+    public Task OnMove(string patch, long number) =>
+        InTurnAsync(async () =>
+        {
+            if (number <= lastMove || !Guid.TryParse(patch, out var id) || rows.FirstOrDefault(r => r.Id == id) is not { } next)
+                return false;
+            lastMove = number;
+            await ShowAsync(next);
+            StateHasChanged();
+            await FollowAsync();
+            return true;
+        });
+
+    /// <summary>Steps and keys are answered in the order in which they were pressed: a key finds its patch whole, and no step overtakes the
+    /// key before it.</summary>
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> answer)
     {
-        if (number <= lastMove || !Guid.TryParse(patch, out var id) || rows.FirstOrDefault(r => r.Id == id) is not { } next)
-            return;
-        lastMove = number;
-        await ShowAsync(next);
-        StateHasChanged();
-        await FollowAsync();
+        var before = turn;
+        var mine = new TaskCompletionSource();
+        turn = mine.Task;
+        await before;
+        try
+        {
+            return await answer();
+        }
+        finally
+        {
+            mine.SetResult();
+        }
     }
 
     private async Task FollowAsync()
