@@ -257,9 +257,12 @@ function moveTo(target: number): void {
   sequence++;
   performance.mark("weipian-move");
   announce();
-  void flushMoves();
-  // What comes next would be fetched and decoded beside the frame that shows this one, on the same processors.
-  afterFrame(lookAhead);
+  // The step would be put into words and the next images decoded before the frame that shows this one, on the same processors. A key of
+  // the verdict does not wait for that: the step goes before it (tellStep), and the server answers in that order.
+  afterFrame(() => {
+    void flushMoves();
+    lookAhead();
+  });
 }
 
 /** What comes next is loaded before it is asked for. */

@@ -22,7 +22,7 @@ import { ImagePane, loadImages, type PatchImage, type PatchImages } from "./imag
 import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
 import { GEOGRAPHIC, planeOf } from "./projection.js";
 import { ofAddress, write, type Place, type ViewState } from "./view.js";
-import { cameraStyle, crossStyle, forgetColours, layerStyle, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
+import { cameraStyle, crossStyle, forgetColours, layerStyle, layerStyleAt, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
 
 interface Listener {
   invokeMethodAsync(method: string, ...values: unknown[]): Promise<unknown>;
@@ -724,8 +724,15 @@ class Pair {
       p.image.show(image, image && left, box);
       p.image.behind(image && this.imageOf(this.swapped ? p.slot : other), box, this.plane, this.spying);
       p.image.swipe(this.share);
-      p.land.setOpacity(image ? OVER_IMAGE[this.strength]! : 1);
+      this.thinLand(p, image ? OVER_IMAGE[this.strength]! : 1);
     }
+  }
+
+  /** Layers over an image at a share of their strength; at none nothing is seen of them, and a click still finds what lies there. */
+  private thinLand(p: Pane, share: number): void {
+    if (p.land.get("share") === share) return;
+    p.land.set("share", share, true);
+    p.land.setStyle(layerStyleAt(share));
   }
 
   /** The series, one day on or back, on the later side. */

@@ -77,15 +77,15 @@ export function pattern(colour: string, angle: Hatch["angle"], cross = false, ga
 }
 
 /** A piece of the land-use layer: its tint, a thin line, its code. */
-function land(tint: string, label: string): Style {
-  const style = once(`land ${tint}`, () => {
+function land(tint: string, label: string, share: number): Style {
+  const style = once(`land ${tint} ${share}`, () => {
     return new Style({
-      fill: new Fill({ color: variable(`--map-${tint || "unknown"}`) }),
-      stroke: new Stroke({ color: variable("--map-hair"), width: 0.8 }),
+      fill: new Fill({ color: thin(variable(`--map-${tint || "unknown"}`), share) }),
+      stroke: new Stroke({ color: thin(variable("--map-hair"), share), width: 0.8 }),
       text: new Text({
         font: "11px ui-monospace, 'Noto Sans Mono CJK SC', monospace",
-        fill: new Fill({ color: variable("--map-text") }),
-        stroke: new Stroke({ color: variable("--map-halo"), width: 2.5 }),
+        fill: new Fill({ color: thin(variable("--map-text"), share) }),
+        stroke: new Stroke({ color: thin(variable("--map-halo"), share), width: 2.5 }),
         overflow: false,
       }),
     });
@@ -95,18 +95,18 @@ function land(tint: string, label: string): Style {
 }
 
 /** A piece of any other layer: hatched when it is a control area, else an outline in its own dash. */
-function zone(role: string, label: string): Style {
+function zone(role: string, label: string, share: number): Style {
   const hatch = HATCHES[role];
   const outline = OUTLINES[role] ?? { variable: "--map-thin" };
-  const style = once(`zone ${role}`, () => {
-    const colour = variable(hatch?.variable ?? outline.variable);
+  const style = once(`zone ${role} ${share}`, () => {
+    const colour = thin(variable(hatch?.variable ?? outline.variable), share);
     return new Style({
       fill: new Fill({ color: hatch ? pattern(colour, hatch.angle, hatch.cross) : "rgba(0,0,0,0)" }),
       stroke: new Stroke({ color: colour, width: hatch ? 1.4 : 2, lineDash: hatch ? undefined : outline.dash }),
       text: new Text({
         font: "11px ui-sans-serif, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
         fill: new Fill({ color: colour }),
-        stroke: new Stroke({ color: variable("--map-halo"), width: 3 }),
+        stroke: new Stroke({ color: thin(variable("--map-halo"), share), width: 3 }),
       }),
     });
   });
@@ -115,13 +115,27 @@ function zone(role: string, label: string): Style {
 }
 
 /** Land on the side that does not speak of it: a breath of its tint, no code. */
-function faintLand(tint: string): Style {
-  return once(`land faint ${tint}`, () => {
+function faintLand(tint: string, share: number): Style {
+  return once(`land faint ${tint} ${share}`, () => {
+    const colour = veil(variable(`--map-${tint || "unknown"}`));
     return new Style({
-      fill: new Fill({ color: veil(variable(`--map-${tint || "unknown"}`)) }),
-      stroke: new Stroke({ color: variable("--map-hair"), width: 0.6 }),
+      fill: new Fill({ color: thin(colour, share) }),
+      stroke: new Stroke({ color: thin(variable("--map-hair"), share), width: 0.6 }),
     });
   });
+}
+
+/** A colour at a share of its strength, 0 to 1. */
+function thin(colour: string, share: number): string {
+  if (share === 1) return colour;
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return colour;
+  // However it is written, the pen reads it back as #rrggbb, or as rgba() where it shines through.
+  pen.fillStyle = colour;
+  const read = String(pen.fillStyle);
+  const through = /^rgba\((.*), ([\d.]+)\)$/.exec(read);
+  const solid = [1, 3, 5].map((at) => parseInt(read.slice(at, at + 2), 16)).join(", ");
+  return `rgba(${through?.[1] ?? solid}, ${share * Number(through?.[2] ?? 1)})`;
 }
 
 /** A colour of the page thinned out; one that is no plain #rrggbb is left away. */
@@ -129,12 +143,20 @@ function veil(colour: string): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}66` : "rgba(0,0,0,0)";
 }
 
-export function layerStyle(feature: FeatureLike): Style {
-  if (feature.get("faint")) return faintLand(feature.get("tint") as string);
-  const role = feature.get("role") as string;
-  const label = feature.get("label") as string;
-  return role === "land-use" ? land(feature.get("tint") as string, label) : zone(role, label);
+/**
+ * How pieces of layers are drawn at a share of their strength, 0 to 1. The colours are thinned, not the layer: a layer that shines through
+ * is drawn on a ground of its own in every frame.
+ */
+export function layerStyleAt(share: number): (feature: FeatureLike) => Style {
+  return (feature) => {
+    if (feature.get("faint")) return faintLand(feature.get("tint") as string, share);
+    const role = feature.get("role") as string;
+    const label = feature.get("label") as string;
+    return role === "land-use" ? land(feature.get("tint") as string, label, share) : zone(role, label, share);
+  };
 }
+
+export const layerStyle = layerStyleAt(1);
 
 /** The patch itself: a strong line in ink over a wide halo, so that it reads on any ground. */
 export function patchStyles(): Style[] {
