@@ -22,7 +22,17 @@ import { ImagePane, loadImages, type PatchImage, type PatchImages } from "./imag
 import { forget, load, type Layer, type PatchMap, type Rings } from "./mapdata.js";
 import { GEOGRAPHIC, planeOf } from "./projection.js";
 import { ofAddress, write, type Place, type ViewState } from "./view.js";
-import { cameraStyle, crossStyle, forgetColours, layerStyle, layerStyleAt, litStyle, neighbourStyle, parcelStyle, patchStyles } from "./style.js";
+import {
+  cameraStyle,
+  crossStyle,
+  forgetColours,
+  layerStyle,
+  layerStyleAt,
+  litStyle,
+  neighbourStyle,
+  parcelStyle,
+  patchStyles,
+} from "./style.js";
 
 interface Listener {
   invokeMethodAsync(method: string, ...values: unknown[]): Promise<unknown>;

@@ -14,6 +14,9 @@ namespace Weipian.Flow.Determinations;
 /// </remarks>
 public static class ProposeVerdicts
 {
+    /// <summary>Why the rules run again once the law book has changed.</summary>
+    public const string AfterLawBook = "法规库更新后重新提出建议 proposed anew after the law book changed";
+
     private const int ReportsPerWhole = 20;
 
     /// <param name="Patches">Ids to run; null for the whole programme.</param>
