@@ -378,17 +378,22 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
 
     /// <summary>The keys moved to a patch of the list. Numbers only grow: an older one that comes late is dropped.</summary>
     [JSInvokable]
-    public Task OnMove(string patch, long number) =>
-        InTurnAsync(async () =>
-        {
-            if (number <= lastMove || !Guid.TryParse(patch, out var id) || rows.FirstOrDefault(r => r.Id == id) is not { } next)
-                return false;
-            lastMove = number;
-            await ShowAsync(next);
-            StateHasChanged();
+    public async Task OnMove(string patch, long number)
+    {
+        // The address follows beside the turn: no key waits for it.
+        if (await InTurnAsync(() => MovedAsync(patch, number)))
             await FollowAsync();
-            return true;
-        });
+    }
+
+    private async Task<bool> MovedAsync(string patch, long number)
+    {
+        if (number <= lastMove || !Guid.TryParse(patch, out var id) || rows.FirstOrDefault(r => r.Id == id) is not { } next)
+            return false;
+        lastMove = number;
+        await ShowAsync(next);
+        StateHasChanged();
+        return true;
+    }
 
     /// <summary>Steps and keys are answered in the order in which they were pressed: a key finds its patch whole, and no step overtakes the
     /// key before it.</summary>
