@@ -73,7 +73,9 @@ public partial class Office : IAsyncDisposable
         await page.FillAsync("[name=login]", login);
         await page.FillAsync("[name=password]", password);
         await page.ClickAsync("form.enter button");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // Whether the page is there the page is asked: under load the word of its event was lost once.
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     private async Task<IPage> PageAsync(int width, int height, bool touch, string? session, Uri? through = null)
