@@ -6,8 +6,8 @@ namespace Weipian.Imagery;
 
 /// <summary>An open GeoTIFF or COG, read by windows of its resolutions; safe for several threads.</summary>
 /// <remarks>
-/// Tiled and stripped, 8 or 16 bits without sign, 1 to 12 bands, palette, alpha, the value for no data, sparse blocks; uncompressed, LZW,
-/// DEFLATE, PackBits, JPEG; classic and BigTIFF. Only the blocks of a window are read, so the size of the image does not matter.
+/// Tiled and stripped, 8 or 16 bits without sign, 1 to 12 bands, palette, alpha, the value for no data, a mask inside the file, sparse
+/// blocks; uncompressed, LZW, DEFLATE, PackBits, JPEG; classic and BigTIFF. Only the blocks of a window are read, so the size of the image does not matter.
 /// </remarks>
 public sealed class GeoTiff : IDisposable
 {
@@ -20,14 +20,10 @@ public sealed class GeoTiff : IDisposable
     {
         this.stream = stream;
         var first = file.Directories[0];
-        var full = new TiffLevel(first);
+        var full = Level(file, first);
         Place = GeoKeys.Read(first);
-        var overviews = file.Directories.Skip(1).Where(d => (d.One(TiffTags.NewSubfileType, 0) & 5) == 1).Select(d => new TiffLevel(d));
-        levels =
-        [
-            full,
-            .. overviews.Where(l => l.Bands == full.Bands && l.Bits == full.Bits && l.Width < full.Width).OrderByDescending(l => l.Width),
-        ];
+        var overviews = file.Directories.Skip(1).Where(d => KindOf(d) == TiffTags.IsReduced).Select(d => Level(file, d));
+        levels = [full, .. overviews.Where(l => l.Width < full.Width && HasSamplesOf(full, l)).OrderByDescending(l => l.Width)];
         palette = full.Photometric == TiffTags.Palette ? first.Whole(TiffTags.ColourMap) : [];
         if (full.Photometric == TiffTags.Palette && palette.Length < 3 << full.Bits)
             throw Problem.Images.Damaged(file.Name, "ColorMap");
@@ -126,6 +122,28 @@ public sealed class GeoTiff : IDisposable
 
     public void Dispose() => stream.Dispose();
 
+    /// <summary>A sample of one says what a sample of the other says: an overview may be packed otherwise, not mean something else.</summary>
+    private static bool HasSamplesOf(TiffLevel full, TiffLevel reduced) =>
+        reduced.Bands == full.Bands
+        && reduced.Bits == full.Bits
+        && reduced.Alpha == full.Alpha
+        && (reduced.Photometric == TiffTags.Palette) == (full.Photometric == TiffTags.Palette);
+
+    private static long KindOf(TiffDirectory directory) =>
+        directory.One(TiffTags.NewSubfileType, 0) & (TiffTags.IsReduced | TiffTags.IsMask);
+
+    /// <summary>A resolution with the mask of its size, where the file has one.</summary>
+    private static TiffLevel Level(TiffFile file, TiffDirectory directory)
+    {
+        bool IsItsMask(TiffDirectory other) =>
+            (KindOf(other) & TiffTags.IsMask) != 0
+            && other.One(TiffTags.Width, 0) == directory.One(TiffTags.Width, 0)
+            && other.One(TiffTags.Height, 0) == directory.One(TiffTags.Height, 0);
+
+        var mask = file.Directories.Skip(1).FirstOrDefault(IsItsMask);
+        return new(directory) { Mask = mask is null ? null : new(mask, isMask: true) };
+    }
+
     /// <summary>The names that were given, else those of the file without its alpha.</summary>
     private string?[] Named(string?[] inFile, IReadOnlyList<string?>? given)
     {
@@ -154,20 +172,34 @@ public sealed class GeoTiff : IDisposable
         var from = levels[level];
         var (across, down) = ((width + step - 1) / step, (height + step - 1) / step);
         var raster = new Raster(across, down, ShownBands);
-        var firstColumn = Math.Max(0, left) / from.BlockWidth;
-        var lastColumn = Math.Min(from.Width - 1, left + width - 1) / from.BlockWidth;
-        var firstRow = Math.Max(0, top) / from.BlockHeight;
-        var lastRow = Math.Min(from.Height - 1, top + height - 1) / from.BlockHeight;
         if (left + width <= 0 || top + height <= 0 || left >= from.Width || top >= from.Height)
             return raster;
-        for (var row = firstRow; row <= lastRow; row++)
-        for (var column = firstColumn; column <= lastColumn; column++)
-        {
-            var blocks = Blocks(from, column, row);
-            if (blocks is not null)
+        foreach (var (column, row) in BlocksOf(from, left, top, width, height))
+            if (Blocks(from, column, row) is { } blocks)
                 Copy(from, blocks, column, row, raster, (left, top, step));
-        }
+        if (from.Mask is { } mask)
+            foreach (var (column, row) in BlocksOf(mask, left, top, width, height))
+                Hide(mask, mask.Block(column, row, 0), column, row, raster, (left, top, step));
         return raster;
+    }
+
+    /// <summary>The blocks that a window touches, row by row.</summary>
+    private static IEnumerable<(int Column, int Row)> BlocksOf(TiffLevel from, int left, int top, int width, int height)
+    {
+        var firstColumn = Math.Max(0, left) / from.BlockWidth;
+        var lastColumn = Math.Min(from.Width - 1, left + width - 1) / from.BlockWidth;
+        var lastRow = Math.Min(from.Height - 1, top + height - 1) / from.BlockHeight;
+        for (var row = Math.Max(0, top) / from.BlockHeight; row <= lastRow; row++)
+        for (var column = firstColumn; column <= lastColumn; column++)
+            yield return (column, row);
+    }
+
+    /// <summary>What the mask says is no data is none, whatever colour stands there.</summary>
+    private static void Hide(TiffLevel mask, ushort[]? block, int column, int row, Raster into, (int Left, int Top, int Step) window)
+    {
+        foreach (var line in LinesOf(mask, column, row, into, window))
+            for (var i = 0; i < line.Count; i++)
+                into.Valid[line.To + i] &= block is not null && block[line.At + i * window.Step] != 0;
     }
 
     private static ushort[][]? Blocks(TiffLevel from, int column, int row)
@@ -183,22 +215,31 @@ public sealed class GeoTiff : IDisposable
 
     private void Copy(TiffLevel from, ushort[][] blocks, int column, int row, Raster into, (int Left, int Top, int Step) window)
     {
+        var plain = !HasPalette && from.Alpha < 0 && from.Photometric != TiffTags.WhiteIsZero;
+        foreach (var (at, to, count) in LinesOf(from, column, row, into, window))
+            if (plain)
+                Line(from, blocks, (at, window.Step), into, (to, count));
+            else
+                for (var i = 0; i < count; i++)
+                    Pixel(from, blocks, at + i * window.Step, into, to + i);
+    }
+
+    /// <summary>Lines of a block that lie in a window: the place of the first sample in the block and in the window, and how many.</summary>
+    private static IEnumerable<(int At, int To, int Count)> LinesOf(
+        TiffLevel from,
+        int column,
+        int row,
+        Raster into,
+        (int Left, int Top, int Step) window
+    )
+    {
         var (x0, y0) = (column * from.BlockWidth, row * from.BlockHeight);
         var (x1, y1) = (Math.Min(from.Width, x0 + from.BlockWidth), Math.Min(from.Height, y0 + from.BlockHeight));
         var (left, top, step) = window;
-        // The first sample of the window in this block, and how many of them lie in it.
         var (i0, j0) = (Math.Max(0, CeilDiv(x0 - left, step)), Math.Max(0, CeilDiv(y0 - top, step)));
-        var across = Math.Min(into.Width, CeilDiv(x1 - left, step)) - i0;
-        var plain = !HasPalette && from.Alpha < 0 && from.Photometric != TiffTags.WhiteIsZero;
-        for (var j = j0; j < into.Height && top + j * step < y1; j++)
-        {
-            var (at, to) = ((top + j * step - y0) * from.BlockWidth + left + i0 * step - x0, j * into.Width + i0);
-            if (plain)
-                Line(from, blocks, (at, step), into, (to, across));
-            else
-                for (var i = 0; i < across; i++)
-                    Pixel(from, blocks, at + i * step, into, to + i);
-        }
+        var count = Math.Min(into.Width, CeilDiv(x1 - left, step)) - i0;
+        for (var j = j0; count > 0 && j < into.Height && top + j * step < y1; j++)
+            yield return ((top + j * step - y0) * from.BlockWidth + left + i0 * step - x0, j * into.Width + i0, count);
     }
 
     private static int CeilDiv(int a, int b) => a <= 0 ? a / b : (a + b - 1) / b;

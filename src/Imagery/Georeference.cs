@@ -30,7 +30,8 @@ public sealed record Georeference(
     }
 }
 
-/// <summary>Reads the GeoTIFF keys (OGC 19-008r4): the system by its code, or a Gauss–Krüger zone spelled out in parameters.</summary>
+/// <summary>Reads the GeoTIFF keys (OGC 19-008r4): the system by its code, by the text that Esri's programs put in its place, or spelled out
+/// in parameters.</summary>
 internal static class GeoKeys
 {
     private const int ModelType = 1024;
@@ -39,9 +40,23 @@ internal static class GeoKeys
     private const int SemiMajorAxis = 2057;
     private const int InverseFlattening = 2059;
     private const int ProjectedType = 3072;
+    private const int Citation = 1026;
+    private const int ProjectedCitation = 3073;
+    private const int Method = 3075;
+    private const int LinearUnit = 3076;
     private const int OriginLongitude = 3080;
+    private const int OriginLatitude = 3081;
     private const int FalseEasting = 3082;
+    private const int FalseNorthing = 3083;
     private const int CentralLongitude = 3088;
+    private const int OriginScale = 3092;
+    private const int TransverseMercator = 1;
+    private const int Metre = 9001;
+    private const string EsriText = "ESRI PE String = ";
+
+    /// <summary>So much of a text is told in a refusal.</summary>
+    private const int SaidMax = 80;
+
     private const int UserDefined = 32767;
     private const int FirstZone = 4491;
     private const int LastZone = 4554;
@@ -53,7 +68,7 @@ internal static class GeoKeys
         var keys = Keys(directory);
         if (keys.Count == 0)
             throw Problem.Images.NoGeoreference(name);
-        var system = SystemOf(keys, name);
+        var system = SystemOf(keys, EsriTextOf(directory), name);
         // A point names the middle of a pixel, an area its corner.
         var half = keys.GetValueOrDefault(RasterType, 1) == 2 ? 0.5 : 0;
         if (directory.Reals(TiffTags.Transformation) is { Length: 16 } m)
@@ -97,52 +112,91 @@ internal static class GeoKeys
         return keys;
     }
 
-    private static CoordinateSystem SystemOf(Dictionary<int, double> keys, string name)
+    /// <summary>The well-known text in a citation; null where there is none.</summary>
+    private static string? EsriTextOf(TiffDirectory directory)
     {
-        var projected = keys.GetValueOrDefault(ModelType) == 1;
+        var texts = directory.Text(TiffTags.GeoTexts);
+        var words = directory.Whole(TiffTags.GeoKeys);
+        for (var i = 4; i + 3 < words.Length; i += 4)
+        {
+            var (count, at) = (words[i + 2], words[i + 3]);
+            if (words[i] is not (Citation or ProjectedCitation) || words[i + 1] != TiffTags.GeoTexts || at + count > texts.Length + 1)
+                continue;
+            var text = texts[(int)Math.Min(at, texts.Length)..(int)Math.Min(at + count, texts.Length)];
+            if (text.IndexOf(EsriText, StringComparison.Ordinal) is >= 0 and var found)
+                return text[(found + EsriText.Length)..].TrimEnd('|');
+        }
+        return null;
+    }
+
+    private static CoordinateSystem SystemOf(Dictionary<int, double> keys, string? text, string name)
+    {
+        // Esri's programs leave the model unsaid: what has a projected code is projected.
+        var model = keys.GetValueOrDefault(ModelType);
+        var projected = model == 1 || (model != 2 && keys.ContainsKey(ProjectedType));
         var code = (int)keys.GetValueOrDefault(projected ? ProjectedType : GeographicType);
         if (code is > 0 and < UserDefined)
-            return ByCode(code, name);
-        if (projected && ZoneOf(keys) is { } zone)
-            return zone;
-        if (code == 0 && !projected)
+            return Known(() => CoordinateSystem.FromEpsg(code), $"EPSG:{code}", name);
+        if (text is not null)
+            return Known(() => CoordinateSystem.FromWellKnownText(text), text[..Math.Min(text.Length, SaidMax)], name);
+        if (
+            IsOfCgcs2000(keys)
+            && (
+                projected ? ZoneOf(keys)
+                : code == UserDefined ? CoordinateSystem.Cgcs2000
+                : null
+            )
+                is { } spelled
+        )
+            return spelled;
+        if (code == 0)
             throw Problem.Images.NoGeoreference(name);
         throw Problem.Images.UnknownCrs(name, Spelled(keys));
     }
 
-    private static CoordinateSystem ByCode(int code, string name)
+    private static CoordinateSystem Known(Func<CoordinateSystem> read, string said, string name)
     {
         try
         {
-            return CoordinateSystem.FromEpsg(code);
+            return read();
         }
-        catch (Problem unknown) when (unknown.Code == "geometry.unknown-crs")
+        catch (Problem unknown) when (unknown.Code != "geometry.older-datum")
         {
-            throw Problem.Images.UnknownCrs(name, $"EPSG:{code}");
+            throw Problem.Images.UnknownCrs(name, said);
         }
     }
 
-    /// <summary>The zone of CGCS2000 that the parameters spell out, when its ellipsoid is that of CGCS2000 (or WGS 84, a tenth of a
-    /// millimetre away).</summary>
-    private static CoordinateSystem? ZoneOf(Dictionary<int, double> keys)
+    /// <summary>The ellipsoid is that of CGCS2000, or of WGS 84, a tenth of a millimetre away.</summary>
+    private static bool IsOfCgcs2000(Dictionary<int, double> keys)
     {
         const double Axis = 6_378_137;
         const double Flattening = 298.2572;
-        var geographic = (int)keys.GetValueOrDefault(GeographicType);
-        var known =
-            geographic is 4490 or 4326
+        return (int)keys.GetValueOrDefault(GeographicType) is 4490 or 4326
             || (
                 Math.Abs(keys.GetValueOrDefault(SemiMajorAxis) - Axis) < 0.01
                 && Math.Abs(keys.GetValueOrDefault(InverseFlattening) - Flattening) < 1e-3
             );
+    }
+
+    /// <summary>The zone that the parameters spell out: a transverse Mercator true to scale on its meridian, in metres, from the equator. UTM
+    /// has the same meridians and is none.</summary>
+    private static CoordinateSystem? ZoneOf(Dictionary<int, double> keys)
+    {
+        bool Says(int key, double value) => keys.GetValueOrDefault(key, value) == value;
+        if (
+            !Says(Method, TransverseMercator)
+            || !Says(OriginScale, 1)
+            || !Says(OriginLatitude, 0)
+            || !Says(FalseNorthing, 0)
+            || !Says(LinearUnit, Metre)
+        )
+            return null;
         var meridian = keys.TryGetValue(OriginLongitude, out var origin) ? origin : keys.GetValueOrDefault(CentralLongitude, double.NaN);
         var easting = keys.GetValueOrDefault(FalseEasting, double.NaN);
-        return !known
-            ? null
-            : Enumerable
-                .Range(FirstZone, LastZone - FirstZone + 1)
-                .Select(CoordinateSystem.FromEpsg)
-                .FirstOrDefault(s => s.CentralMeridianDegrees == meridian && FalseEastingOf(s) == easting);
+        return Enumerable
+            .Range(FirstZone, LastZone - FirstZone + 1)
+            .Select(CoordinateSystem.FromEpsg)
+            .FirstOrDefault(s => s.CentralMeridianDegrees == meridian && FalseEastingOf(s) == easting);
     }
 
     private static double FalseEastingOf(CoordinateSystem system) =>

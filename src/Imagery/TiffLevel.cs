@@ -21,10 +21,12 @@ internal sealed class TiffLevel
     private readonly int across;
     private readonly int perPlane;
     private readonly bool differenced;
+    private readonly bool isMask;
 
-    public TiffLevel(TiffDirectory directory)
+    /// <param name="isMask">The directory says which pixels of a resolution have data: one band of one bit, or of eight.</param>
+    public TiffLevel(TiffDirectory directory, bool isMask = false)
     {
-        this.directory = directory;
+        (this.directory, this.isMask) = (directory, isMask);
         (Width, Height) = ((int)directory.One(TiffTags.Width, 0), (int)directory.One(TiffTags.Height, 0));
         Bands = (int)directory.One(TiffTags.SamplesPerPixel, 1);
         var bits = directory.Whole(TiffTags.BitsPerSample);
@@ -44,7 +46,7 @@ internal sealed class TiffLevel
             : (int)Math.Min(Height, directory.One(TiffTags.RowsPerStrip, Height));
         if (BlockWidth < 1 || BlockHeight < 1)
             throw Problem.Images.Damaged(Name, "TileWidth");
-        if ((long)BlockWidth * BlockHeight * Bands * Bits / 8 > BlockBytesMax)
+        if ((long)BlockWidth * BlockHeight * Bands * Math.Max(Bits, 8) / 8 > BlockBytesMax)
             throw Problem.Images.Layout(Name, tiled ? "tile > 128 MB" : "strip > 128 MB");
         (offsets, counts) = tiled
             ? (directory.Whole(TiffTags.TileOffsets), directory.Whole(TiffTags.TileByteCounts))
@@ -71,6 +73,9 @@ internal sealed class TiffLevel
     /// <summary>Index of the alpha band, or −1.</summary>
     public int Alpha { get; }
 
+    /// <summary>Which pixels have data, where the file says it in a directory of its own; a block that is not there has none.</summary>
+    public TiffLevel? Mask { get; init; }
+
     private string Name => directory.File.Name;
 
     /// <summary>Samples of a block, pixel by pixel, <see cref="Bands"/> to a pixel (one in a separate plane); null where the file is
@@ -85,17 +90,20 @@ internal sealed class TiffLevel
         var bands = IsPlanar ? 1 : Bands;
         // The last strip may be shorter than the others.
         var rows = BlockWidth == Width ? Math.Min(BlockHeight, Height - row * BlockHeight) : BlockHeight;
-        var samples = new ushort[BlockWidth * BlockHeight * bands];
         var used = BlockWidth * (directory.Has(TiffTags.TileOffsets) ? BlockHeight : rows) * bands;
         try
         {
-            Samples(Unpacked(packed, used * (Bits / 8), bands), samples.AsSpan(0, used), bands);
+            var size = used / (BlockWidth * bands) * ((BlockWidth * bands * Bits + 7) / 8);
+            if (size > packed.Length * TiffTags.GrowthMax(Compression))
+                throw new InvalidDataException($"{packed.Length} → {size}");
+            var samples = new ushort[BlockWidth * BlockHeight * bands];
+            Samples(Unpacked(packed, size, bands), samples.AsSpan(0, used), bands);
+            return samples;
         }
         catch (InvalidDataException damaged)
         {
             throw Problem.Images.Damaged(Name, $"{TiffTags.NameOf(Compression)} {index}: {damaged.Message}");
         }
-        return samples;
     }
 
     private byte[] Unpacked(byte[] packed, int size, int bands)
@@ -110,27 +118,32 @@ internal sealed class TiffLevel
                 bands == 3 && Photometric != TiffTags.YCbCr
             );
         var bytes = new byte[size];
-        switch (Compression)
+        var got = Compression switch
         {
-            case TiffTags.Deflate or TiffTags.OldDeflate:
-                Unpacking.Deflate(packed, bytes);
-                break;
-            case TiffTags.Lzw:
-                Unpacking.Lzw(packed, bytes);
-                break;
-            case TiffTags.PackBits:
-                Unpacking.PackBits(packed, bytes);
-                break;
-            default:
-                packed.AsSpan(0, Math.Min(size, packed.Length)).CopyTo(bytes);
-                break;
-        }
-        return bytes;
+            TiffTags.Deflate or TiffTags.OldDeflate => Unpacking.Deflate(packed, bytes),
+            TiffTags.Lzw => Unpacking.Lzw(packed, bytes),
+            TiffTags.PackBits => Unpacking.PackBits(packed, bytes),
+            _ => Plain(packed, bytes),
+        };
+        // What is not there is no black ground.
+        return got == size ? bytes : throw new InvalidDataException($"{got} / {size}");
+    }
+
+    /// <summary>A plain strip may be cut short, as some writers leave the last one: the rest is zero.</summary>
+    private static int Plain(byte[] packed, byte[] into)
+    {
+        packed.AsSpan(0, Math.Min(into.Length, packed.Length)).CopyTo(into);
+        return into.Length;
     }
 
     private void Samples(byte[] bytes, Span<ushort> into, int bands)
     {
         var row = BlockWidth * bands;
+        if (Bits == 1)
+        {
+            Unpacking.Bits(bytes, into, row);
+            return;
+        }
         if (Bits == 8)
         {
             for (var at = 0; at + row <= bytes.Length; at += row)
@@ -158,15 +171,20 @@ internal sealed class TiffLevel
             throw Problem.Images.Compression(Name, TiffTags.NameOf(Compression));
         if (Bands is < 1 or > BandsMax)
             throw Problem.Images.Layout(Name, $"{Bands} bands");
-        if (Bits is not (8 or 16) || bits.Any(b => b != Bits))
+        if (isMask ? Bits is not (1 or 8) || Bands != 1 : Bits is not (8 or 16) || bits.Any(b => b != Bits))
             throw Problem.Images.Layout(Name, $"{string.Join('/', bits.Distinct())} bits");
         if (directory.Whole(TiffTags.SampleFormat).Any(f => f is not (1 or 4)))
             throw Problem.Images.Layout(Name, "signed or real numbers");
         if (directory.One(TiffTags.FillOrder, 1) != 1 || directory.One(TiffTags.Predictor, 1) > 2)
             throw Problem.Images.Layout(Name, "FillOrder, Predictor");
+        if (
+            !isMask
+            && Photometric is not (TiffTags.WhiteIsZero or TiffTags.BlackIsZero or TiffTags.Rgb or TiffTags.Palette or TiffTags.YCbCr)
+        )
+            throw Problem.Images.Layout(Name, TiffTags.ColoursOf(Photometric));
         if (Photometric == TiffTags.YCbCr && Compression != TiffTags.Jpeg)
             throw Problem.Images.Layout(Name, "YCbCr");
-        if (Compression == TiffTags.Jpeg && (Bits != 8 || Bands is not (1 or 3) || (IsPlanar && Bands > 1)))
+        if (Compression == TiffTags.Jpeg && (isMask || Bits != 8 || Bands is not (1 or 3) || (IsPlanar && Bands > 1)))
             throw Problem.Images.Layout(Name, $"JPEG, {Bands} bands");
     }
 

@@ -33,6 +33,10 @@ internal static class TiffTags
     public const int Metadata = 42112;
     public const int NoData = 42113;
 
+    /// <summary>Bits of <see cref="NewSubfileType"/>.</summary>
+    public const int IsReduced = 1;
+    public const int IsMask = 4;
+
     public const int Plain = 1;
     public const int Lzw = 5;
     public const int Jpeg = 7;
@@ -41,8 +45,34 @@ internal static class TiffTags
     public const int PackBits = 32773;
 
     public const int WhiteIsZero = 0;
+    public const int BlackIsZero = 1;
+    public const int Rgb = 2;
     public const int Palette = 3;
     public const int YCbCr = 6;
+
+    /// <summary>The name of a space of colours that is not read.</summary>
+    public static string ColoursOf(int photometric) =>
+        photometric switch
+        {
+            5 => "CMYK",
+            8 or 9 or 10 => "L*a*b*",
+            32844 or 32845 => "LogLuv",
+            _ => $"PhotometricInterpretation {photometric}",
+        };
+
+    /// <summary>So many bytes at most come out of one: what says it holds more is damaged, and no room is made for it.</summary>
+    /// <remarks>
+    /// DEFLATE: 258 bytes for two bits. LZW: the longest string for twelve bits. PackBits: 128 bytes for two. JPEG: 16 × 16 pixels for two
+    /// bits in each of their six blocks, and as much again. A plain block may be cut short, as some writers leave it.
+    /// </remarks>
+    public static long GrowthMax(long compression) =>
+        compression switch
+        {
+            Deflate or OldDeflate => 1032,
+            Lzw => 2560,
+            Jpeg => 1024,
+            _ => 64,
+        };
 
     /// <summary>The name of a compression, as tools print it.</summary>
     public static string NameOf(long compression) =>

@@ -9,16 +9,19 @@ internal static class Unpacking
     /// <summary>The segment APP14 that tells a decoder not to take three components for luminance and colour.</summary>
     private static readonly byte[] PlainColours = [0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0];
 
-    /// <summary>Fills <paramref name="into"/>; what a short block leaves out stays zero.</summary>
-    public static void Deflate(byte[] packed, Span<byte> into)
+    private const int JpegBlock = 16;
+
+    /// <returns>So many bytes came out; no more than fit.</returns>
+    public static int Deflate(byte[] packed, Span<byte> into)
     {
         using var source = new MemoryStream(packed, writable: false);
         using var inflate = new ZLibStream(source, CompressionMode.Decompress);
-        _ = inflate.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
+        return inflate.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
     }
 
     /// <summary>PackBits (TIFF 6.0 section 9).</summary>
-    public static void PackBits(ReadOnlySpan<byte> packed, Span<byte> into)
+    /// <returns>So many bytes came out; no more than fit.</returns>
+    public static int PackBits(ReadOnlySpan<byte> packed, Span<byte> into)
     {
         var (from, to) = (0, 0);
         while (from < packed.Length && to < into.Length)
@@ -37,10 +40,12 @@ internal static class Unpacking
                 to += count;
             }
         }
+        return to;
     }
 
     /// <summary>LZW with early change (TIFF 6.0 section 13): codes of 9 to 12 bits, high bit first.</summary>
-    public static void Lzw(ReadOnlySpan<byte> packed, Span<byte> into)
+    /// <returns>So many bytes came out; no more than fit.</returns>
+    public static int Lzw(ReadOnlySpan<byte> packed, Span<byte> into)
     {
         const int Clear = 256;
         const int End = 257;
@@ -57,11 +62,11 @@ internal static class Unpacking
             while (held < width && from < packed.Length)
                 (bits, held) = ((bits << 8) | packed[from++], held + 8);
             if (held < width)
-                return;
+                return to;
             var code = (int)((bits >> (held - width)) & ((1u << width) - 1));
             held -= width;
             if (code == End)
-                return;
+                return to;
             if (code == Clear)
             {
                 (next, width, last) = (First, 9, -1);
@@ -87,6 +92,7 @@ internal static class Unpacking
                 : next >= 511 ? 10
                 : 9;
         }
+        return into.Length;
     }
 
     /// <summary>A tile that is a JPEG of its own but for its tables, which stand once in the directory (technical note 2).</summary>
@@ -99,6 +105,9 @@ internal static class Unpacking
             whole = [.. whole[..2], .. PlainColours, .. whole[2..]];
         using var data = SKData.CreateCopy(whole);
         using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("JPEG");
+        // What it says of its own size is checked before room is made for it; encoders round up to blocks of 16.
+        if (codec.Info.Width > width + JpegBlock || codec.Info.Height > height + JpegBlock)
+            throw new InvalidDataException($"JPEG {codec.Info.Width} × {codec.Info.Height}");
         var colour = bands == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888;
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, colour, SKAlphaType.Opaque);
         var pixels = new byte[info.BytesSize];
@@ -115,6 +124,14 @@ internal static class Unpacking
         for (var b = 0; b < bands; b++)
             samples[(y * width + x) * bands + b] = pixels[y * info.RowBytes + x * step + b];
         return samples;
+    }
+
+    /// <summary>Samples of one bit, the highest of a byte first; every line begins with a byte of its own.</summary>
+    public static void Bits(ReadOnlySpan<byte> bytes, Span<ushort> into, int line)
+    {
+        var lineBytes = (line + 7) / 8;
+        for (var i = 0; i < into.Length; i++)
+            into[i] = (ushort)((bytes[i / line * lineBytes + i % line / 8] >> (7 - i % line % 8)) & 1);
     }
 
     /// <summary>Undoes horizontal differencing (TIFF 6.0 section 14).</summary>

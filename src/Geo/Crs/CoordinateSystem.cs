@@ -117,6 +117,10 @@ public sealed class CoordinateSystem
         return found.IsAssumed ? throw Problem.Geometry.OlderDatum(found.stated.Chinese(), found.stated.English(), $"EPSG:{epsg}") : found;
     }
 
+    /// <summary>The system of a text in the well-known form of OGC or Esri, as a <c>.prj</c> file has it.</summary>
+    /// <exception cref="Problem"><c>geometry.*</c>: unreadable, an older datum, or a datum or projection that cannot be used.</exception>
+    public static CoordinateSystem FromWellKnownText(string text) => StatedSystem.FromText(text, default);
+
     /// <summary>As <see cref="FromEpsg"/>, but an older datum is taken as CGCS2000 of the same zone. Only for <c>--crs assume</c>: never
     /// chosen by itself.</summary>
     /// <exception cref="Problem"><c>geometry.unknown-crs</c>.</exception>

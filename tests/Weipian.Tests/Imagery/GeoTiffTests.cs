@@ -157,6 +157,15 @@ public sealed class GeoTiffTests
     }
 
     [Fact]
+    public void What_the_mask_hides_is_no_data()
+    {
+        var made = new TiffMaker { Mask = (x, y) => (x + y) % 3 > 0 };
+        using var image = Open(made.Bytes());
+        var raster = image.Read(0, 0, 0, made.Width, made.Height);
+        Assert.Equal(Enumerable.Range(0, made.Width * made.Height).Select(i => made.Mask(i % made.Width, i / made.Width)), raster.Valid);
+    }
+
+    [Fact]
     public void A_palette_becomes_colours()
     {
         var made = new TiffMaker { Bands = 1, Palette = true };

@@ -13,7 +13,7 @@ public sealed class HostileImageTests
     private static readonly int Tries = Environment.GetEnvironmentVariable("WEIPIAN_LONG") == "1" ? 20_000 : 500;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>All that is allocated on the way: a block of 128 MB is read, unpacked and widened to 16 bits.</summary>
+    /// <summary>All that is allocated on the way to one picture: a block of 128 MB is read, unpacked and widened to 16 bits.</summary>
     private const long BytesMax = 600L << 20;
 
     [Fact]
@@ -58,6 +58,9 @@ public sealed class HostileImageTests
     public void Of_JPEG_tiles() => Survives(new() { Compression = Compression.JPEG, Photometric = Photometric.YCBCR });
 
     [Fact]
+    public void Of_a_mask_inside() => Survives(new() { Compression = Compression.LZW, Mask = (x, y) => x > y });
+
+    [Fact]
     public void Of_the_head_alone()
     {
         // The directory stands last in what LibTiff writes; mutated alone it is hit every time.
@@ -77,17 +80,24 @@ public sealed class HostileImageTests
     /// <summary>As an image is taken in and then shown: its sheet, its footprint, a coarse look and a fine one.</summary>
     private static bool ReadWithinLimits(byte[] bytes)
     {
-        var (clock, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        var (clock, most) = (Stopwatch.GetTimestamp(), 0L);
+        T Measured<T>(Func<T> act)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var result = act();
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+            return result;
+        }
         try
         {
-            using var image = GeoTiff.Open(new MemoryStream(bytes), "hostile.tif");
+            using var image = Measured(() => GeoTiff.Open(new MemoryStream(bytes), "hostile.tif"));
             Assert.InRange(image.ShownBands, 0, 12);
             _ = image.ResolutionMetres;
             var box = image.Footprint().Aggregate(Extent.Empty, (e, p) => e.Including(p.Longitude, p.Latitude));
             if (double.IsFinite(box.MinX + box.MaxX + box.MinY + box.MaxY))
                 foreach (var pixels in (int[])[12, 64])
                 {
-                    var chip = Chip.Render(image, new(CoordinateSystem.Cgcs2000, box, pixels, pixels));
+                    var chip = Measured(() => Chip.Render(image, new(CoordinateSystem.Cgcs2000, box, pixels, pixels)));
                     Assert.Equal(4 * pixels * pixels, chip.ToRgba().Length);
                     Assert.InRange(chip.Coverage, 0, 1);
                 }
@@ -97,6 +107,6 @@ public sealed class HostileImageTests
             Assert.Matches("^(images|geometry)\\.", problem.Code);
             Assert.NotEmpty(problem.English);
         }
-        return Stopwatch.GetElapsedTime(clock) < Longest && GC.GetAllocatedBytesForCurrentThread() - allocated < BytesMax;
+        return Stopwatch.GetElapsedTime(clock) < Longest && most < BytesMax;
     }
 }

@@ -46,6 +46,9 @@ internal sealed record TiffMaker
     public bool Point { get; init; }
     public bool ByMatrix { get; init; }
     public bool Overview { get; init; }
+
+    /// <summary>Whether a pixel has data, in a directory of its own with one bit to a pixel.</summary>
+    public Func<int, int, bool>? Mask { get; init; }
     public double Scale { get; init; } = 1;
     public (double X, double Y) Corner { get; init; } = (Easting, Northing);
 
@@ -68,9 +71,30 @@ internal sealed record TiffMaker
                 Pixels(tiff, Width / 2, Height / 2, (x, y, b) => At(2 * x, 2 * y, b));
                 tiff.WriteDirectory();
             }
+            if (Mask is not null)
+                WriteMask(tiff);
             tiff.Flush();
             return stream.ToArray();
         }
+    }
+
+    private void WriteMask(Tiff tiff)
+    {
+        tiff.SetField(TiffTag.SUBFILETYPE, FileType.MASK);
+        tiff.SetField(TiffTag.IMAGEWIDTH, Width);
+        tiff.SetField(TiffTag.IMAGELENGTH, Height);
+        tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
+        tiff.SetField(TiffTag.BITSPERSAMPLE, 1);
+        tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MASK);
+        tiff.SetField(TiffTag.COMPRESSION, Compression.ADOBE_DEFLATE);
+        tiff.SetField(TiffTag.ROWSPERSTRIP, Height);
+        var line = (Width + 7) / 8;
+        var bytes = new byte[line * Height];
+        for (var i = 0; i < Width * Height; i++)
+            if (Mask!(i % Width, i / Width))
+                bytes[i / Width * line + i % Width / 8] |= (byte)(0x80 >> (i % Width % 8));
+        tiff.WriteEncodedStrip(0, bytes, bytes.Length);
+        tiff.WriteDirectory();
     }
 
     private void Directory(Tiff tiff, int width, int height, Func<int, int, int, int> _)
