@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Weipian.Flow.Store;
 
 [assembly: AssemblyFixture(typeof(Weipian.BrowserTests.Office))]
 
@@ -13,6 +14,10 @@ public partial class Office : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("weipian-browser-").FullName;
     private readonly SemaphoreSlim turn = new(1, 1);
     private Process? server;
+
+    /// <summary>The installation; for what comes into it before it is served.</summary>
+    protected DataFolder Data => new(folder);
+
     private Uri? address;
     private readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     private Dictionary<string, string> passwords = [];

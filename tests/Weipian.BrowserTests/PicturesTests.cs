@@ -8,7 +8,7 @@ namespace Weipian.BrowserTests;
 /// Pictures of every screen for people to look at: in both languages, light and dark, on a desk of two widths, and on a telephone what is
 /// used there. One sheet holds all of a screen; a new page is in them because <see cref="Screens"/> has to name it.
 /// </summary>
-public sealed class PicturesTests(OfficeInAutumn office) : IClassFixture<OfficeInAutumn>
+public sealed class PicturesTests(OfficeInAutumn autumn, OfficeOfYesterday yesterday) : IClassFixture<OfficeInAutumn>
 {
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES");
     private static readonly string Of = Environment.GetEnvironmentVariable("WEIPIAN_PICTURES_OF") ?? "";
@@ -34,25 +34,26 @@ public sealed class PicturesTests(OfficeInAutumn office) : IClassFixture<OfficeI
         Assert.SkipWhen(Pictures is null, "set WEIPIAN_PICTURES to a folder to have pictures taken");
         Directory.CreateDirectory(Pictures!);
         var asked = Screens.All.Where(s => Regex.IsMatch(s.Name, Of, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
-        foreach (var seat in asked.GroupBy(s => s.Login))
-            await TakeAsync(seat.Key, [.. seat]);
+        foreach (var seat in asked.GroupBy(s => (s.Login, s.OfYesterday)))
+            await TakeAsync(seat.Key.OfYesterday ? yesterday : autumn, seat.Key.Login, [.. seat]);
         Assert.NotEmpty(Directory.EnumerateFiles(Pictures!, "*.webp"));
     }
 
-    private async Task TakeAsync(string? login, IReadOnlyList<Screen> screens)
+    private static async Task TakeAsync(Office office, string? login, IReadOnlyList<Screen> screens)
     {
-        await using var chinese = await VisitorAsync(login, english: false);
-        await using var english = await VisitorAsync(login, english: true);
+        await using var chinese = await VisitorAsync(office, login, english: false);
+        await using var english = await VisitorAsync(office, login, english: true);
         foreach (var screen in screens)
         {
-            await SheetAsync(screen, screen.Name, [chinese, english], Desk, DeskScale);
+            await SheetAsync(office, screen, screen.Name, [chinese, english], Desk, DeskScale);
             if (screen.InHand)
-                await SheetAsync(screen, NamesOf(screen)[1], [chinese, english], Phone, PhoneScale);
+                await SheetAsync(office, screen, NamesOf(screen)[1], [chinese, english], Phone, PhoneScale);
         }
     }
 
     /// <summary>A row for each language and theme; in it one picture for each width.</summary>
-    private async Task SheetAsync(
+    private static async Task SheetAsync(
+        Office office,
         Screen screen,
         string name,
         IReadOnlyList<Visitor> languages,
@@ -127,6 +128,6 @@ public sealed class PicturesTests(OfficeInAutumn office) : IClassFixture<OfficeI
         return sheet.Encode(SKEncodedImageFormat.Webp, Quality).ToArray();
     }
 
-    private async Task<Visitor> VisitorAsync(string? login, bool english) =>
+    private static async Task<Visitor> VisitorAsync(Office office, string? login, bool english) =>
         await office.VisitorAsync(login, Desk[0].Width, Desk[0].Height, english ? "en" : null);
 }

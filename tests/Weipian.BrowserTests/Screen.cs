@@ -11,6 +11,7 @@ namespace Weipian.BrowserTests;
 /// <param name="From">The page that leads to it, where its address holds an identifier.</param>
 /// <param name="Arrange">Brings it into its state; the page is there and its circuit answers.</param>
 /// <param name="InHand">Used on a telephone: looked at by every check at that width, and pictured there.</param>
+/// <param name="OfYesterday">In the office whose proposals are older than its law book; otherwise in the one that came to its autumn.</param>
 public sealed record Screen(
     string Name,
     string Page,
@@ -18,7 +19,8 @@ public sealed record Screen(
     string Address,
     string? From = null,
     Func<Office, IPage, Task>? Arrange = null,
-    bool InHand = false
+    bool InHand = false,
+    bool OfYesterday = false
 )
 {
     /// <summary>How long nothing may have been drawn anew, ms, and how long is waited for it.</summary>

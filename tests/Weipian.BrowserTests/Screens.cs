@@ -88,6 +88,7 @@ public static class Screens
             new("workbench-keys", "/workbench", Reviewer, Bench, Arrange: KeysAsync),
             new("workbench-key-refused", "/workbench", Reviewer, Bench, Arrange: KeyRefusedAsync),
             new("workbench-judge", "/workbench", Officer, ToJudge, Arrange: LettersAsync),
+            new("workbench-old-proposals", "/workbench", Officer, ToJudge, Arrange: OldAsync, InHand: true, OfYesterday: true),
             new("workbench-batch", "/workbench", Officer, ToJudge, Arrange: BatchAsync),
             new("workbench-split", "/workbench", Officer, ToJudge, Arrange: SplitAsync),
             new("workbench-split-drawn", "/workbench", Officer, ToJudge, Arrange: SplitDrawnAsync),
@@ -200,6 +201,15 @@ public static class Screens
     {
         await page.Keyboard.PressAsync("2");
         await page.WaitForSelectorAsync(".letters");
+    }
+
+    /// <summary>On a telephone the list has a pane of its own.</summary>
+    private static async Task OldAsync(Office office, IPage page)
+    {
+        var list = page.Locator(".panes button").First;
+        if (await list.IsVisibleAsync())
+            await list.ClickAsync();
+        await page.WaitForSelectorAsync("[data-old-proposals] button");
     }
 
     /// <summary>Of the first patch that has one like it; of some the proposal is hidden, and they have none.</summary>

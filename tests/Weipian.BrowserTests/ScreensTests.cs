@@ -12,7 +12,7 @@ public sealed class OfficeInAutumn : Office
 
 /// <summary>Every screen is right for a person: no rule of WCAG level A or AA broken, no page wider than its window, no text in the other
 /// language, nothing that the browser complains about; in both languages and themes, on a desk and on a telephone.</summary>
-public sealed class ScreensTests(OfficeInAutumn office) : IClassFixture<OfficeInAutumn>
+public sealed class ScreensTests(OfficeInAutumn autumn, OfficeOfYesterday yesterday) : IClassFixture<OfficeInAutumn>
 {
     private const string Nobody = "";
     private static readonly (int Width, int Height) Desk = (1366, 768);
@@ -50,17 +50,23 @@ public sealed class ScreensTests(OfficeInAutumn office) : IClassFixture<OfficeIn
     [MemberData(nameof(Seats))]
     public async Task No_screen_of_a_seat_breaks_a_rule_spills_or_speaks_the_other_language(string login)
     {
-        var screens = Screens.All.Where(s => (s.Login ?? Nobody) == login).ToList();
-        // Light in Chinese and dark in English: both themes meet every rule, and both languages every width.
-        var found = await Task.WhenAll(LookAsync(login, screens, english: false), LookAsync(login, screens, english: true));
-        Assert.True(found.All(f => f.Count == 0), string.Join('\n', found.SelectMany(f => f)));
+        foreach (var group in Screens.All.Where(s => (s.Login ?? Nobody) == login).GroupBy(s => s.OfYesterday))
+        {
+            Office office = group.Key ? yesterday : autumn;
+            // Light in Chinese and dark in English: both themes meet every rule, and both languages every width.
+            var found = await Task.WhenAll(
+                LookAsync(office, login, [.. group], english: false),
+                LookAsync(office, login, [.. group], english: true)
+            );
+            Assert.True(found.All(f => f.Count == 0), string.Join('\n', found.SelectMany(f => f)));
+        }
     }
 
     /// <summary>The checks above would say nothing if they saw nothing.</summary>
     [Fact]
     public async Task What_is_wrong_is_seen()
     {
-        await using var visitor = await office.NobodyAsync();
+        await using var visitor = await autumn.NobodyAsync();
         await visitor.OpenAsync("/sign-in");
         await visitor.Page.EvaluateAsync(
             """
@@ -83,7 +89,7 @@ public sealed class ScreensTests(OfficeInAutumn office) : IClassFixture<OfficeIn
         Assert.NotEmpty(ScreenInspection.Wrong(["没有这一页", "修改口令"], english: true));
     }
 
-    private async Task<IReadOnlyList<string>> LookAsync(string login, IReadOnlyList<Screen> screens, bool english)
+    private static async Task<IReadOnlyList<string>> LookAsync(Office office, string login, IReadOnlyList<Screen> screens, bool english)
     {
         await using var visitor = await office.VisitorAsync(login == Nobody ? null : login, Desk.Width, Desk.Height, english ? "en" : null);
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = english ? ColorScheme.Dark : ColorScheme.Light });

@@ -254,15 +254,29 @@ public sealed partial class WorkbenchPage
                 TellFault(new Fault(number, Say.T("fault.page")));
             }
             _ = TellReceiptAsync(target.Id, isWritten);
-            try
-            {
-                await RefreshAsync(patch, settled: target.Id);
-            }
-            finally
-            {
-                pending = pending.Remove(target.Id);
-            }
+            await SettleAsync(patch, target.Id);
         });
+    }
+
+    /// <summary>The rows say what became of a verdict; where they cannot be read, the page says that it may be behind.</summary>
+    private async Task SettleAsync(Guid patch, Guid parcelWritten)
+    {
+        try
+        {
+            await RefreshAsync(patch, settled: parcelWritten);
+        }
+#pragma warning disable CA1031 // Nobody waits for this reading: what failed is told here or nowhere.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.LogError(failure, "The rows after a verdict on {Patch} were not read", patch);
+            note = Say.T("bench.not-read");
+        }
+        finally
+        {
+            pending = pending.Remove(parcelWritten);
+            StateHasChanged();
+        }
     }
 
     /// <summary>Takes back what the seat wrote last: a verdict as long as nobody has confirmed it, a second signature as long as nothing

@@ -287,6 +287,13 @@ public sealed partial class WorkbenchPage : IAsyncDisposable
         OfferBasis();
     }
 
+    /// <summary>The rules have run again: the patch at hand stays, with its new derivation; no neighbour keeps its old one.</summary>
+    private async Task RenewedAsync()
+    {
+        sheets = [.. sheets.Where(s => s.Id == row?.Id)];
+        await UncoveredAsync();
+    }
+
     /// <summary>The parcel at hand when a patch comes on screen.</summary>
     private ParcelRow? FirstOf(PatchRow shown) =>
         shown.Parcels.FirstOrDefault(IsOpenForMe) ?? (shown.Parcels.Count > 0 ? shown.Parcels[0] : null);
