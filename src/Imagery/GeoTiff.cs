@@ -7,7 +7,8 @@ namespace Weipian.Imagery;
 /// <summary>An open GeoTIFF or COG, read by windows of its resolutions; safe for several threads.</summary>
 /// <remarks>
 /// Tiled and stripped, 8 or 16 bits without sign, 1 to 12 bands, palette, alpha, the value for no data, a mask inside the file, sparse
-/// blocks; uncompressed, LZW, DEFLATE, PackBits, JPEG; classic and BigTIFF. Only the blocks of a window are read, so the size of the image does not matter.
+/// blocks; uncompressed, LZW, DEFLATE, PackBits, JPEG; classic and BigTIFF. Only the blocks of a window are read, so the size of the
+/// image does not matter.
 /// </remarks>
 public sealed class GeoTiff : IDisposable
 {
@@ -122,7 +123,8 @@ public sealed class GeoTiff : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    /// <summary>A sample of one says what a sample of the other says: an overview may be packed otherwise, not mean something else.</summary>
+    /// <summary>A sample of one says what a sample of the other says: an overview may be packed otherwise, not mean something
+    /// else.</summary>
     private static bool HasSamplesOf(TiffLevel full, TiffLevel reduced) =>
         reduced.Bands == full.Bands
         && reduced.Bits == full.Bits
@@ -224,7 +226,8 @@ public sealed class GeoTiff : IDisposable
                     Pixel(from, blocks, at + i * window.Step, into, to + i);
     }
 
-    /// <summary>Lines of a block that lie in a window: the place of the first sample in the block and in the window, and how many.</summary>
+    /// <summary>Lines of a block that lie in a window: the place of the first sample in the block and in the window, and how
+    /// many.</summary>
     private static IEnumerable<(int At, int To, int Count)> LinesOf(
         TiffLevel from,
         int column,

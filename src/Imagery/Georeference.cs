@@ -30,8 +30,8 @@ public sealed record Georeference(
     }
 }
 
-/// <summary>Reads the GeoTIFF keys (OGC 19-008r4): the system by its code, by the text that Esri's programs put in its place, or spelled out
-/// in parameters.</summary>
+/// <summary>Reads the GeoTIFF keys (OGC 19-008r4): the system by its code, by the text that Esri's programs put in its place, or
+/// spelled out in parameters.</summary>
 internal static class GeoKeys
 {
     private const int ModelType = 1024;
@@ -178,8 +178,8 @@ internal static class GeoKeys
             );
     }
 
-    /// <summary>The zone that the parameters spell out: a transverse Mercator true to scale on its meridian, in metres, from the equator. UTM
-    /// has the same meridians and is none.</summary>
+    /// <summary>The zone that the parameters spell out: a transverse Mercator true to scale on its meridian, in metres, from the
+    /// equator. UTM has the same meridians and is none.</summary>
     private static CoordinateSystem? ZoneOf(Dictionary<int, double> keys)
     {
         bool Says(int key, double value) => keys.GetValueOrDefault(key, value) == value;

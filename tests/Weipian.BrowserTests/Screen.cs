@@ -11,7 +11,8 @@ namespace Weipian.BrowserTests;
 /// <param name="From">The page that leads to it, where its address holds an identifier.</param>
 /// <param name="Arrange">Brings it into its state; the page is there and its circuit answers.</param>
 /// <param name="InHand">Used on a telephone: looked at by every check at that width, and pictured there.</param>
-/// <param name="OfYesterday">In the office whose proposals are older than its law book; otherwise in the one that came to its autumn.</param>
+/// <param name="OfYesterday">In the office whose proposals are older than its law book; otherwise in the one that came to its
+/// autumn.</param>
 public sealed record Screen(
     string Name,
     string Page,

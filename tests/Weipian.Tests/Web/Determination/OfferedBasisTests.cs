@@ -4,7 +4,8 @@ using Weipian.Web.Reading;
 
 namespace Weipian.Tests.Web.Determination;
 
-/// <summary>The words that the basis of a verdict starts with: Chinese whatever the reader speaks, because they go into the tables.</summary>
+/// <summary>The words that the basis of a verdict starts with: Chinese whatever the reader speaks, because they go into the
+/// tables.</summary>
 public sealed class OfferedBasisTests
 {
     private static readonly Check Approved = new(Outcome.Yes, "批准文号甲在有效期内", "approval A is in force");
