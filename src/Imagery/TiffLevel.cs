@@ -47,7 +47,7 @@ internal sealed class TiffLevel
         if (BlockWidth < 1 || BlockHeight < 1)
             throw Problem.Images.Damaged(Name, "TileWidth");
         if ((long)BlockWidth * BlockHeight * Bands * Math.Max(Bits, 8) / 8 > BlockBytesMax)
-            throw Problem.Images.Layout(Name, tiled ? "tile > 128 MB" : "strip > 128 MB");
+            throw Problem.Images.Layout(Name, tiled ? "tile > 128 MB" : "strip > 128 MB", "-co BLOCKSIZE=512");
         (offsets, counts) = tiled
             ? (directory.Whole(TiffTags.TileOffsets), directory.Whole(TiffTags.TileByteCounts))
             : (directory.Whole(TiffTags.StripOffsets), directory.Whole(TiffTags.StripByteCounts));
@@ -170,20 +170,23 @@ internal sealed class TiffLevel
         )
             throw Problem.Images.Compression(Name, TiffTags.NameOf(Compression));
         if (Bands is < 1 or > BandsMax)
-            throw Problem.Images.Layout(Name, $"{Bands} bands");
+            throw Problem.Images.Layout(Name, $"{Bands} bands", "-b 1 -b 2 -b 3 -b 4");
+        var formats = directory.Whole(TiffTags.SampleFormat);
+        if (formats.Any(f => f is not (TiffTags.Unsigned or TiffTags.Signed or TiffTags.Undefined)))
+            throw Problem.Images.Layout(Name, "real or complex numbers", "-ot Byte -scale");
+        if (formats.Contains(TiffTags.Signed))
+            throw Problem.Images.Layout(Name, "signed numbers");
         if (isMask ? Bits is not (1 or 8) || Bands != 1 : Bits is not (8 or 16) || bits.Any(b => b != Bits))
             throw Problem.Images.Layout(Name, $"{string.Join('/', bits.Distinct())} bits");
-        if (directory.Whole(TiffTags.SampleFormat).Any(f => f is not (1 or 4)))
-            throw Problem.Images.Layout(Name, "signed or real numbers");
         if (directory.One(TiffTags.FillOrder, 1) != 1 || directory.One(TiffTags.Predictor, 1) > 2)
             throw Problem.Images.Layout(Name, "FillOrder, Predictor");
         if (
             !isMask
             && Photometric is not (TiffTags.WhiteIsZero or TiffTags.BlackIsZero or TiffTags.Rgb or TiffTags.Palette or TiffTags.YCbCr)
         )
-            throw Problem.Images.Layout(Name, TiffTags.ColoursOf(Photometric));
+            throw Problem.Images.Layout(Name, TiffTags.ColoursOf(Photometric), "-b 1 -b 2 -b 3");
         if (Photometric == TiffTags.YCbCr && Compression != TiffTags.Jpeg)
-            throw Problem.Images.Layout(Name, "YCbCr");
+            throw Problem.Images.Layout(Name, "YCbCr", "-b 1 -b 2 -b 3");
         if (Compression == TiffTags.Jpeg && (isMask || Bits != 8 || Bands is not (1 or 3) || (IsPlanar && Bands > 1)))
             throw Problem.Images.Layout(Name, $"JPEG, {Bands} bands");
     }

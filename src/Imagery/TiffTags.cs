@@ -44,6 +44,11 @@ internal static class TiffTags
     public const int OldDeflate = 32946;
     public const int PackBits = 32773;
 
+    /// <summary>Of <see cref="SampleFormat"/>.</summary>
+    public const int Unsigned = 1;
+    public const int Signed = 2;
+    public const int Undefined = 4;
+
     public const int WhiteIsZero = 0;
     public const int BlackIsZero = 1;
     public const int Rgb = 2;

@@ -35,11 +35,12 @@ public sealed partial class Problem
                 $"The image “{file}” is compressed with {compression}, which is not read. Nothing was taken; convert it first: gdal_translate -of COG -co COMPRESS=DEFLATE \"{file}\" converted.tif"
             );
 
-        public static Problem Layout(string file, string what) =>
+        /// <param name="how">Options of the command that bring the pixels into a form that is read.</param>
+        public static Problem Layout(string file, string what, string how = "-ot UInt16") =>
             new(
                 "images.layout",
-                $"影像“{file}”的像元格式不能读取（{what}）；可读 1 至 12 个波段、8 或 16 位无符号整数。没有接收任何内容；请先转换：gdal_translate -of COG -ot UInt16 -co COMPRESS=DEFLATE \"{file}\" converted.tif",
-                $"The pixels of “{file}” are not read ({what}); 1 to 12 bands of 8 or 16 bits without sign are. Nothing was taken; convert it first: gdal_translate -of COG -ot UInt16 -co COMPRESS=DEFLATE \"{file}\" converted.tif"
+                $"影像“{file}”的像元格式不能读取（{what}）；可读 1 至 12 个波段、8 或 16 位无符号整数。没有接收任何内容；请先转换：gdal_translate -of COG {how} -co COMPRESS=DEFLATE \"{file}\" converted.tif",
+                $"The pixels of “{file}” are not read ({what}); 1 to 12 bands of 8 or 16 bits without sign are. Nothing was taken; convert it first: gdal_translate -of COG {how} -co COMPRESS=DEFLATE \"{file}\" converted.tif"
             );
 
         public static Problem NoGeoreference(string file) =>

@@ -22,13 +22,18 @@ public sealed class GdalImagesTests : IDisposable
     [InlineData("WEBP", "images.compression")]
     [InlineData("LERC", "images.compression")]
     [InlineData("LZMA", "images.compression")]
-    public void A_compression_that_is_not_read_is_refused_by_its_name(string compression, string code)
+    public void A_compression_that_is_not_read_is_refused_by_its_name_and_the_command_in_the_sentence_converts_it(
+        string compression,
+        string code
+    )
     {
         Make(8, 3);
         Translate("out.tif", "-co", $"COMPRESS={compression}");
         var refused = Assert.Throws<Problem>(() => Open("out.tif"));
         Assert.Equal(code, refused.Code);
         Assert.Contains(compression, refused.English, StringComparison.Ordinal);
+        using var converted = Converted(refused);
+        Same(converted, "converted.tif", level: 0, tolerance: 0);
     }
 
     [Theory]
@@ -43,11 +48,26 @@ public sealed class GdalImagesTests : IDisposable
     [InlineData("-b 1 -b 2 -b 3 -b 1 -co PHOTOMETRIC=CMYK")]
     [InlineData("-co PHOTOMETRIC=CIELAB")]
     [InlineData("-b 1 -b 2 -b 3 -b 1 -b 2 -b 3 -b 1 -b 2 -b 3 -b 1 -b 2 -b 3 -b 1")]
-    public void Samples_of_another_kind_are_refused_by_name(string options)
+    public void Samples_of_another_kind_are_refused_and_the_command_in_the_sentence_converts_them(string options)
     {
         Make(8, 3);
         Translate("out.tif", options.Split(' '));
-        Assert.Equal("images.layout", Assert.Throws<Problem>(() => Open("out.tif")).Code);
+        var refused = Assert.Throws<Problem>(() => Open("out.tif"));
+        Assert.Equal("images.layout", refused.Code);
+        using var converted = Converted(refused);
+        // Of one bit GDAL makes a palette: what is read are its colours.
+        if (!converted.HasPalette)
+            Same(converted, "converted.tif", level: 0, tolerance: 0);
+    }
+
+    /// <summary>Numbers between 0 and 1, as reflectance often is, are not all zero afterwards.</summary>
+    [Fact]
+    public void Of_reflectance_the_command_keeps_the_contrast()
+    {
+        Make(8, 3);
+        Translate("out.tif", "-ot", "Float32", "-scale", "0", "255", "0", "1");
+        using var converted = Converted(Assert.Throws<Problem>(() => Open("out.tif")));
+        Assert.True(converted.Read(0, 0, 0, Width, Height).Bands[0].Distinct().Count() > 100);
     }
 
     [Fact]
@@ -238,6 +258,20 @@ public sealed class GdalImagesTests : IDisposable
 
     private void Translate(string to, params string[] options) =>
         Gdal.Run("gdal_translate", ["-q", .. options, scratch[Sound], scratch[to]]);
+
+    /// <summary>Runs the command that a refusal names, as a person would.</summary>
+    private GeoTiff Converted(Problem refused)
+    {
+        const string Command = "gdal_translate ";
+        foreach (var sentence in new[] { refused.Chinese, refused.English })
+        {
+            var at = sentence.IndexOf(Command, StringComparison.Ordinal);
+            Assert.True(at > 0, sentence);
+            var words = sentence[(at + Command.Length)..].TrimEnd('.', '。').Split(' ').Select(w => w.Trim('"'));
+            Gdal.Run("gdal_translate", ["-q", .. words.Select(w => w.EndsWith(".tif", StringComparison.Ordinal) ? scratch[w] : w)]);
+        }
+        return Open("converted.tif");
+    }
 
     private GeoTiff Open(string name) => GeoTiff.Open(File.OpenRead(scratch[name]), name);
 

@@ -266,7 +266,7 @@ public sealed partial class WorkbenchPage
             await RefreshAsync(patch, settled: parcelWritten);
         }
 #pragma warning disable CA1031 // Nobody waits for this reading: what failed is told here or nowhere.
-        catch (Exception failure)
+        catch (Exception failure) when (!leaving.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.LogError(failure, "The rows after a verdict on {Patch} were not read", patch);
