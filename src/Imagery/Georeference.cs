@@ -106,7 +106,7 @@ internal static class GeoKeys
             var (key, place, value) = ((int)words[i], words[i + 1], words[i + 3]);
             if (place == 0)
                 keys[key] = value;
-            else if (place == TiffTags.GeoReals && value < reals.Length)
+            else if (place == TiffTags.GeoReals && value >= 0 && value < reals.Length)
                 keys[key] = reals[value];
         }
         return keys;
@@ -120,9 +120,11 @@ internal static class GeoKeys
         for (var i = 4; i + 3 < words.Length; i += 4)
         {
             var (count, at) = (words[i + 2], words[i + 3]);
-            if (words[i] is not (Citation or ProjectedCitation) || words[i + 1] != TiffTags.GeoTexts || at + count > texts.Length + 1)
+            if (words[i] is not (Citation or ProjectedCitation) || words[i + 1] != TiffTags.GeoTexts)
                 continue;
-            var text = texts[(int)Math.Min(at, texts.Length)..(int)Math.Min(at + count, texts.Length)];
+            // Damaged words may be negative or beyond the texts.
+            var from = (int)Math.Clamp(at, 0, texts.Length);
+            var text = texts.Substring(from, (int)Math.Clamp(count, 0, texts.Length - from));
             if (text.IndexOf(EsriText, StringComparison.Ordinal) is >= 0 and var found)
                 return text[(found + EsriText.Length)..].TrimEnd('|');
         }
