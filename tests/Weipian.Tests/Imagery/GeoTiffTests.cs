@@ -156,6 +156,23 @@ public sealed class GeoTiffTests
         Assert.Equal(4 * 64 * 64, chip.ToRgba().Length);
     }
 
+    /// <summary>Words of eight bytes can be negative: a citation before its texts and a number before the numbers are none.</summary>
+    [Fact]
+    public void Damaged_words_about_the_system_point_nowhere()
+    {
+        long[] words = [1, 1, 0, 4, 3072, 0, 1, 4548, 1026, 34737, 9, -3, 3073, 34737, -9, 1, 3080, 34736, 1, -1];
+        var sound = new TiffMaker().Bytes();
+        byte[] bytes = [.. sound, .. words.SelectMany(BitConverter.GetBytes)];
+        var entry = BitConverter.ToInt32(bytes, 4) + 2;
+        while (BitConverter.ToUInt16(bytes, entry) != 34735)
+            entry += 12;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(entry + 2), 16);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(entry + 4), words.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(entry + 8), sound.Length);
+        using var image = Open(bytes);
+        Assert.Equal(Plane.CentralMeridianDegrees, image.Place.System.CentralMeridianDegrees);
+    }
+
     [Fact]
     public void What_the_mask_hides_is_no_data()
     {
